@@ -1,0 +1,5 @@
+/** The parameter server: protocol, shards, optimizers, aggregation, noise, transport. */
+@NullMarked
+package org.noisescale.parameterserver;
+
+import org.jspecify.annotations.NullMarked;
