@@ -23,7 +23,7 @@ final class ChunkUpdate {
             if (piece.kind() == Segment.Kind.STATISTIC) {
                 divide(update, piece.from(), piece.to(), virtualWorkers);
             } else {
-                divide(update, piece.from(), piece.to(), sum.examples());
+                divide(update, piece.from(), piece.to(), (float) sum.examples());
                 optimizer.apply(update, state.slots(), piece.from(), piece.to(), state.version() + 1);
             }
         }
