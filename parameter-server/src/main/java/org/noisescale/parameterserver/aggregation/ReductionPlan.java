@@ -78,7 +78,8 @@ public final class ReductionPlan {
         return inputPosition[node];
     }
 
-    boolean isOutput(int node) {
+    /** Whether sums at this node go out. */
+    public boolean isOutput(int node) {
         return output[node];
     }
 

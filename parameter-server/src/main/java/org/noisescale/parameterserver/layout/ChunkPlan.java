@@ -98,6 +98,15 @@ public final class ChunkPlan {
         return pieces.size();
     }
 
+    /** The greatest number of pieces in one chunk. */
+    public int piecesMax() {
+        int most = 0;
+        for (int chunk = 0; chunk < chunkCount; chunk++) {
+            most = Math.max(most, firstPiece[chunk + 1] - firstPiece[chunk]);
+        }
+        return most;
+    }
+
     private static int ceilDivide(int dividend, int divisor) {
         return (dividend + divisor - 1) / divisor;
     }

@@ -54,7 +54,7 @@ public final class Shard {
         ChunkPlan chunks = plan.chunks();
         reductionPlan = ReductionPlan.ofServer(plan.tree(), plan.workers());
         workerOfNode = workersOfNodes(plan.tree(), plan.workers());
-        pool = new ChunkSumPool(chunks.chunkLength(), piecesMax(chunks));
+        pool = new ChunkSumPool(chunks.chunkLength(), chunks.piecesMax());
         OptimizerChain optimizer = OptimizerChain.of(plan.optimizer());
         states = new ChunkState[plan.range().count()];
         for (int i = 0; i < states.length; i++) {
@@ -66,14 +66,6 @@ public final class Shard {
         }
         measurement = new StepMeasurement(chunks, plan.range());
         update = new ChunkUpdate(optimizer, plan.tree().virtualWorkers());
-    }
-
-    private static int piecesMax(ChunkPlan chunks) {
-        int most = 0;
-        for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
-            most = Math.max(most, chunks.pieces(chunk).size());
-        }
-        return most;
     }
 
     private static int[] workersOfNodes(AggregationTree tree, int workers) {
