@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.noisescale.parameterserver.Sample;
 
 final class NoiseMeterTest {
     private static final int STEPS = 20_000;

@@ -1,28 +1,31 @@
-package org.noisescale.parameterserver.noise;
+package org.noisescale.parameterserver;
 
 /** Independent values of one statistic, to be compared with what theory says its expectation is. */
-final class Sample {
+public final class Sample {
     private long count;
     private double sum;
     private double squares;
 
-    void add(double value) {
+    /** Takes a value. */
+    public void add(double value) {
         count++;
         sum += value;
         squares += value * value;
     }
 
-    double mean() {
+    /** The average. */
+    public double mean() {
         return sum / count;
     }
 
-    double standardError() {
+    /** The standard deviation of the average. */
+    public double standardError() {
         double mean = mean();
         return Math.sqrt((squares / count - mean * mean) / (count - 1));
     }
 
     /** (measured − truth) / standard error. */
-    double z(double truth) {
+    public double z(double truth) {
         return (mean() - truth) / standardError();
     }
 }
