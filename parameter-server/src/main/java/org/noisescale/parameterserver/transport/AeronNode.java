@@ -119,6 +119,7 @@ public final class AeronNode implements AutoCloseable {
                     .sharedIdleStrategy(newIdleStrategy())
                     .ipcMtuLength(IPC_MTU_BYTES)
                     .clientLivenessTimeoutNs(SILENCE_MAX.toNanos())
+                    .publicationUnblockTimeoutNs(2 * SILENCE_MAX.toNanos())
                     .termBufferSparseFile(true)
                     .spiesSimulateConnection(false)
                     .errorHandler(error -> LOG.warn("media driver", error)));
