@@ -52,7 +52,13 @@ final class SummaryFile {
         header.addAll(FIGURES);
         if (Files.exists(file)) {
             CsvTable table = CsvTable.read(file);
-            table.rows().forEach(row -> rows.put(row.cells().get(0), row.cells()));
+            for (int row = 0; row < table.rowCount(); row++) {
+                int position = row;
+                List<String> cells = header.stream()
+                        .map(column -> table.text(position, column))
+                        .toList();
+                rows.put(cells.get(0), cells);
+            }
         }
     }
 
