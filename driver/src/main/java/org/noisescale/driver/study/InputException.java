@@ -5,6 +5,8 @@ package org.noisescale.driver.study;
  * prints it without a stack trace and exits with status 2.
  */
 public final class InputException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
     /** For trouble that was found by looking at the input. */
     public InputException(String message) {
         super(message);

@@ -1,0 +1,54 @@
+package org.noisescale.driver.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescale.driver.analysis.RatioEstimate;
+import org.noisescale.driver.analysis.RunResult;
+import org.noisescale.driver.analysis.StudyResults;
+
+/**
+ * The runs of one study that differ in nothing but the seed. {@code label} names them among all groups, {@code family}
+ * leaves out the key that stands on the x axis.
+ */
+record RunGroup(
+        String label,
+        String family,
+        Page.Look look,
+        StudyResults study,
+        Map<String, String> swept,
+        List<RunResult> runs) {
+
+    /** The value of a key, the same in all runs of the group. */
+    Optional<String> findSetting(String key) {
+        return study.findSetting(runs.get(0), key);
+    }
+
+    /** The value of a key as a number; NaN if it is none. */
+    double number(String key) {
+        try {
+            return findSetting(key).map(Double::parseDouble).orElse(Double.NaN);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** The global batch B, in examples. */
+    double batchSize() {
+        return number(Comparison.BATCH_SIZE);
+    }
+
+    /** A step series of each run. */
+    List<double[]> series(String column) {
+        return runs.stream().map(run -> run.series(column)).toList();
+    }
+
+    /** The noise scale of each run, from its step series. */
+    List<RatioEstimate> noiseScales() {
+        return runs.stream().map(RunGroup::noiseScale).toList();
+    }
+
+    private static RatioEstimate noiseScale(RunResult run) {
+        return RatioEstimate.ofSeries(run.series("noise_trace"), run.series("gradient_norm_squared"));
+    }
+}

@@ -1,0 +1,29 @@
+package org.noisescale.parameterserver.client;
+
+import java.io.Serializable;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.transport.RunChannels;
+
+/**
+ * What a worker must know to take part in a run.
+ *
+ * @param waitLimitMs the longest wait for another party, in milliseconds
+ */
+public record ClientPlan(
+        long runId, Membership membership, ParameterLayout layout, RunChannels channels, long waitLimitMs)
+        implements Serializable {
+
+    /**
+     * Who the worker is among whom.
+     *
+     * @param attempt how often this worker was started before in this run
+     */
+    public record Membership(int rank, int attempt, int workers, int virtualWorkers, int shards)
+            implements Serializable {
+        /** The virtual workers that it serves. */
+        public VirtualWorkerRange range() {
+            return VirtualWorkerRange.of(rank, workers, virtualWorkers);
+        }
+    }
+}

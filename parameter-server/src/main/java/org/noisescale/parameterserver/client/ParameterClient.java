@@ -1,0 +1,160 @@
+package org.noisescale.parameterserver.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.noisescale.parameterserver.aggregation.AggregationTree;
+import org.noisescale.parameterserver.aggregation.ReductionPlan;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.protocol.WorkerAdapter;
+import org.noisescale.parameterserver.protocol.WorkerPublisher;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.AeronSink;
+import org.noisescale.parameterserver.transport.AeronSource;
+
+/**
+ * A worker's side of the parameter server, used by one thread: join once, then for each step push every virtual
+ * worker's gradient and wait for the new parameters. Each wait has a limit and ends with a {@link RunAbortedException}
+ * that names who is missing.
+ */
+public final class ParameterClient implements AutoCloseable {
+    private static final int FRAGMENTS_MAX = 64;
+
+    private final ClientPlan plan;
+    private final List<AeronSink> shardSinks = new ArrayList<>();
+    private final List<AeronSource> shardSources = new ArrayList<>();
+    private final AeronSink reportSink;
+    private final ChunkPlan chunks;
+    private final ParameterReceiver receiver;
+    private final WorkerAdapter adapter;
+    private final WorkerPublisher publisher;
+    private final GradientPusher pusher;
+    private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
+
+    /**
+     * Connects to all shards of a run.
+     *
+     * @param parameters the model's parameters, direct memory, written to as chunks arrive
+     * @param gradient the model's gradient, direct memory, read by {@link #push}
+     */
+    public ParameterClient(ClientPlan plan, AeronNode node, ByteBuffer parameters, ByteBuffer gradient) {
+        this.plan = plan;
+        chunks = new ChunkPlan(plan.layout());
+        ClientPlan.Membership membership = plan.membership();
+        Duration waitLimit = Duration.ofMillis(plan.waitLimitMs());
+        for (int shard = 0; shard < membership.shards(); shard++) {
+            shardSources.add(node.parametersSource(plan.channels(), shard));
+            AeronSink sink = node.pushSink(plan.channels(), shard, waitLimit);
+            sink.whileWaiting(this::receive);
+            shardSinks.add(sink);
+        }
+        reportSink = node.reportSink(plan.channels(), waitLimit);
+        receiver = new ParameterReceiver(chunks, new UnsafeBuffer(parameters));
+        adapter = new WorkerAdapter(plan.runId(), receiver);
+        publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
+        AggregationTree tree = new AggregationTree(membership.virtualWorkers());
+        pusher = new GradientPusher(
+                chunks,
+                ReductionPlan.ofWorker(tree, membership.range()),
+                new UnsafeBuffer(gradient),
+                publisher,
+                sinksByChunk());
+    }
+
+    private List<AeronSink> sinksByChunk() {
+        List<AeronSink> byChunk = new ArrayList<>();
+        for (int shard = 0; shard < shardSinks.size(); shard++) {
+            ShardRange range = ShardRange.of(shard, shardSinks.size(), chunks.chunkCount());
+            for (int i = 0; i < range.count(); i++) {
+                byChunk.add(shardSinks.get(shard));
+            }
+        }
+        return byChunk;
+    }
+
+    /** Joins the run and waits for the initial parameters, which come when all workers are there. */
+    public void join() {
+        long deadlineNs = deadlineNs();
+        while (!shardSources.stream().allMatch(AeronSource::isConnected)) {
+            waitFor("a connection to the parameter server", deadlineNs, 0);
+        }
+        shardSinks.forEach(publisher::join);
+        awaitParameters(0);
+    }
+
+    /** Begins a step; to be called before its first push. */
+    public void beginStep() {
+        pusher.restart();
+    }
+
+    /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
+    public void push(long step, int virtualWorker, long examples) {
+        pusher.push(step, virtualWorker, examples);
+    }
+
+    /** Waits until all parameters have had {@code version} updates. */
+    public void awaitParameters(long version) {
+        receiver.await(version);
+        long deadlineNs = deadlineNs();
+        idle.reset();
+        while (!receiver.isComplete()) {
+            waitFor("version " + version + " of the parameters", deadlineNs, receive());
+        }
+    }
+
+    private void waitFor(String what, long deadlineNs, int work) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RunAbortedException("interrupted while waiting for " + what);
+        }
+        if (System.nanoTime() - deadlineNs > 0) {
+            throw new RunAbortedException("worker " + plan.membership().rank() + " waited " + plan.waitLimitMs()
+                    + " ms in vain for " + what + "; first missing: shard " + firstMissingShard());
+        }
+        idle.idle(work);
+    }
+
+    private int firstMissingShard() {
+        int shard = 0;
+        while (!ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).contains(receiver.firstMissing())) {
+            shard++;
+        }
+        return shard;
+    }
+
+    private long deadlineNs() {
+        return System.nanoTime() + Duration.ofMillis(plan.waitLimitMs()).toNanos();
+    }
+
+    private int receive() {
+        int work = 0;
+        for (int i = 0; i < shardSources.size(); i++) {
+            work += shardSources.get(i).poll(adapter, FRAGMENTS_MAX);
+        }
+        return work;
+    }
+
+    /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
+    public void reportLosses(long step, long[] examples, double[] lossSums) {
+        publisher.losses(reportSink, step, plan.membership().range().first(), examples, lossSums);
+    }
+
+    /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */
+    public void reportEvaluation(long version, List<EvaluationSum> sums) {
+        publisher.evaluation(reportSink, version, plan.membership().range().first(), sums);
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(shardSinks);
+        CloseHelper.closeAll(shardSources);
+        reportSink.close();
+    }
+}

@@ -1,0 +1,19 @@
+package org.noisescale.parameterserver.optimizer;
+
+/**
+ * One link of an optimizer: rewrites an update in place, value by value, keeping its state in slots. Transforms hold no
+ * state themselves; a checkpoint is therefore nothing but parameters, slots and version.
+ */
+public interface Transform {
+    /** How many values of state it keeps for each parameter. */
+    int slotCount();
+
+    /**
+     * Rewrites {@code update[from, to)}.
+     *
+     * @param update on entry what the link before left, at first the mean gradient
+     * @param slots {@link #slotCount()} arrays, indexed like {@code update}; initially zero
+     * @param step 1 for the first update
+     */
+    void apply(float[] update, float[][] slots, int from, int to, long step);
+}

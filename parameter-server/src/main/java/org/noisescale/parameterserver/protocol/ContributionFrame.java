@@ -1,0 +1,82 @@
+package org.noisescale.parameterserver.protocol;
+
+import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
+import org.noisescale.parameterserver.shard.Contribution;
+
+/** A received push. */
+final class ContributionFrame implements Contribution {
+    private final ContributionDecoder decoder = new ContributionDecoder();
+    private int normsIndex;
+    private int normCount;
+    private int valuesIndex;
+    private int valueCount;
+
+    /** Points at a frame whose header was checked; false if its parts do not fill it exactly. */
+    boolean wrap(DirectBuffer buffer, int offset, int length) {
+        int end = offset + length;
+        int block = offset + FrameHeader.LENGTH;
+        decoder.wrap(buffer, block, ContributionDecoder.BLOCK_LENGTH, ContributionDecoder.SCHEMA_VERSION);
+        normsIndex = block + ContributionDecoder.BLOCK_LENGTH + Integer.BYTES;
+        int normBytes = FrameHeader.variableLength(buffer, normsIndex - Integer.BYTES, end);
+        if (normBytes < 0) {
+            return false;
+        }
+        valuesIndex = normsIndex + normBytes + Integer.BYTES;
+        int valueBytes = FrameHeader.variableLength(buffer, valuesIndex - Integer.BYTES, end);
+        normCount = normBytes / Double.BYTES;
+        valueCount = valueBytes / Float.BYTES;
+        return valuesIndex + valueBytes == end
+                && normCount * Double.BYTES == normBytes
+                && valueCount * Float.BYTES == valueBytes;
+    }
+
+    long runId() {
+        return decoder.runId();
+    }
+
+    @Override
+    public int worker() {
+        return decoder.worker();
+    }
+
+    @Override
+    public long step() {
+        return decoder.step();
+    }
+
+    @Override
+    public int chunk() {
+        return decoder.chunk();
+    }
+
+    @Override
+    public int node() {
+        return decoder.node();
+    }
+
+    @Override
+    public long examples() {
+        return decoder.examples();
+    }
+
+    @Override
+    public int valueCount() {
+        return valueCount;
+    }
+
+    @Override
+    public void valuesInto(float[] target) {
+        FloatBytes.read(decoder.buffer(), valuesIndex, target, valueCount);
+    }
+
+    @Override
+    public int normCount() {
+        return normCount;
+    }
+
+    @Override
+    public void normsInto(double[] target) {
+        FloatBytes.read(decoder.buffer(), normsIndex, target, normCount);
+    }
+}

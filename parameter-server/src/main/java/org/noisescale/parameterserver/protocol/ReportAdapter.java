@@ -1,0 +1,123 @@
+package org.noisescale.parameterserver.protocol;
+
+import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.EvaluationDecoder;
+import org.noisescale.parameterserver.protocol.codec.GroupSizeEncodingDecoder;
+import org.noisescale.parameterserver.protocol.codec.LossesDecoder;
+import org.noisescale.parameterserver.protocol.codec.MeasurementDecoder;
+import org.noisescale.parameterserver.protocol.codec.StopDecoder;
+
+/** Turns the reports that the driver receives into calls. What is malformed or of another run is dropped. */
+public final class ReportAdapter implements FrameHandler {
+    private final long runId;
+    private final Listener listener;
+    private final FrameHeader header = new FrameHeader();
+    private final MeasurementDecoder measurement = new MeasurementDecoder();
+    private final LossesDecoder losses = new LossesDecoder();
+    private final EvaluationDecoder evaluation = new EvaluationDecoder();
+    private final StopFrame stop = new StopFrame();
+
+    /** An adapter for one run. */
+    public ReportAdapter(long runId, Listener listener) {
+        this.runId = runId;
+        this.listener = listener;
+    }
+
+    @Override
+    public void onFrame(DirectBuffer buffer, int offset, int length) {
+        switch (header.template(buffer, offset, length)) {
+            case MeasurementDecoder.TEMPLATE_ID -> onMeasurement(buffer, offset, length);
+            case LossesDecoder.TEMPLATE_ID -> onLosses(buffer, offset, length);
+            case EvaluationDecoder.TEMPLATE_ID -> onEvaluation(buffer, offset, length);
+            case StopDecoder.TEMPLATE_ID -> onStop(buffer, offset, length);
+            default -> {
+                // Not one of ours: nothing on this stream is trusted.
+            }
+        }
+    }
+
+    private boolean isWhole(DirectBuffer buffer, int offset, int length, int blockLength, int entryLength) {
+        int group = offset + FrameHeader.LENGTH + blockLength;
+        int fixed = FrameHeader.LENGTH + blockLength + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+        if (header.blockLength() != blockLength || length < fixed) {
+            return false;
+        }
+        int declaredEntryLength = buffer.getShort(group) & 0xffff;
+        int count = buffer.getShort(group + Short.BYTES) & 0xffff;
+        return declaredEntryLength == entryLength && length == fixed + count * entryLength;
+    }
+
+    private void onMeasurement(DirectBuffer buffer, int offset, int length) {
+        int block = MeasurementDecoder.BLOCK_LENGTH;
+        if (!isWhole(buffer, offset, length, block, MeasurementDecoder.PiecesDecoder.sbeBlockLength())) {
+            return;
+        }
+        measurement.wrap(buffer, offset + FrameHeader.LENGTH, block, MeasurementDecoder.SCHEMA_VERSION);
+        if (measurement.runId() != runId) {
+            return;
+        }
+        long step = measurement.step();
+        int piece = measurement.firstPiece();
+        listener.onExamples(step, measurement.examples());
+        for (MeasurementDecoder.PiecesDecoder entry : measurement.pieces()) {
+            listener.onPiece(step, piece++, entry.weightedSquaredNorm(), entry.squaredNorm());
+        }
+    }
+
+    private void onLosses(DirectBuffer buffer, int offset, int length) {
+        int block = LossesDecoder.BLOCK_LENGTH;
+        if (!isWhole(buffer, offset, length, block, LossesDecoder.EntriesDecoder.sbeBlockLength())) {
+            return;
+        }
+        losses.wrap(buffer, offset + FrameHeader.LENGTH, block, LossesDecoder.SCHEMA_VERSION);
+        if (losses.runId() != runId) {
+            return;
+        }
+        long step = losses.step();
+        for (LossesDecoder.EntriesDecoder entry : losses.entries()) {
+            listener.onLoss(step, entry.virtualWorker(), entry.examples(), entry.lossSum());
+        }
+    }
+
+    private void onEvaluation(DirectBuffer buffer, int offset, int length) {
+        int block = EvaluationDecoder.BLOCK_LENGTH;
+        if (!isWhole(buffer, offset, length, block, EvaluationDecoder.EntriesDecoder.sbeBlockLength())) {
+            return;
+        }
+        evaluation.wrap(buffer, offset + FrameHeader.LENGTH, block, EvaluationDecoder.SCHEMA_VERSION);
+        if (evaluation.runId() != runId) {
+            return;
+        }
+        long version = evaluation.version();
+        for (EvaluationDecoder.EntriesDecoder entry : evaluation.entries()) {
+            listener.onEvaluation(
+                    version,
+                    entry.virtualWorker(),
+                    new EvaluationSum(entry.examples(), entry.lossSum(), entry.correct()));
+        }
+    }
+
+    private void onStop(DirectBuffer buffer, int offset, int length) {
+        if (stop.wrap(buffer, offset, length) && stop.runId() == runId) {
+            listener.onStop(stop.reason());
+        }
+    }
+
+    /** What the driver is told. */
+    public interface Listener {
+        /** A shard finished a step over so many examples. */
+        void onExamples(long step, long examples);
+
+        /** Squared norms of one piece at a finished step. */
+        void onPiece(long step, int piece, double weightedSquaredNorm, double squaredNorm);
+
+        /** The loss of a virtual worker's slice of a step, before its update. */
+        void onLoss(long step, int virtualWorker, long examples, double lossSum);
+
+        /** A virtual worker's part of the held-out examples at a version. */
+        void onEvaluation(long version, int virtualWorker, EvaluationSum sum);
+
+        /** The run ends early. */
+        void onStop(String reason);
+    }
+}

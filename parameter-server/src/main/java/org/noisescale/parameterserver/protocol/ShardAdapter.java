@@ -1,0 +1,68 @@
+package org.noisescale.parameterserver.protocol;
+
+import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
+import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
+import org.noisescale.parameterserver.shard.Contribution;
+
+/** Turns the bytes that a shard receives into calls. What is malformed or of another run is counted and dropped. */
+public final class ShardAdapter implements FrameHandler {
+    private final long runId;
+    private final Listener listener;
+    private final FrameHeader header = new FrameHeader();
+    private final JoinDecoder join = new JoinDecoder();
+    private final ContributionFrame contribution = new ContributionFrame();
+    private long dropped;
+
+    /** An adapter for one run. */
+    public ShardAdapter(long runId, Listener listener) {
+        this.runId = runId;
+        this.listener = listener;
+    }
+
+    @Override
+    public void onFrame(DirectBuffer buffer, int offset, int length) {
+        boolean used = switch (header.template(buffer, offset, length)) {
+            case JoinDecoder.TEMPLATE_ID -> onJoin(buffer, offset);
+            case ContributionDecoder.TEMPLATE_ID -> onContribution(buffer, offset, length);
+            default -> false;
+        };
+        dropped += used ? 0 : 1;
+    }
+
+    private boolean onJoin(DirectBuffer buffer, int offset) {
+        if (header.blockLength() != JoinDecoder.BLOCK_LENGTH) {
+            return false;
+        }
+        join.wrap(buffer, offset + FrameHeader.LENGTH, JoinDecoder.BLOCK_LENGTH, JoinDecoder.SCHEMA_VERSION);
+        if (join.runId() != runId) {
+            return false;
+        }
+        listener.onJoin(join.worker(), join.attempt());
+        return true;
+    }
+
+    private boolean onContribution(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() != ContributionDecoder.BLOCK_LENGTH
+                || !contribution.wrap(buffer, offset, length)
+                || contribution.runId() != runId) {
+            return false;
+        }
+        listener.onContribution(contribution);
+        return true;
+    }
+
+    /** How many messages were malformed or foreign. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** What a shard is told. */
+    public interface Listener {
+        /** A worker wants to take part. */
+        void onJoin(int worker, int attempt);
+
+        /** A worker pushed; the argument is valid only during the call. */
+        void onContribution(Contribution contribution);
+    }
+}

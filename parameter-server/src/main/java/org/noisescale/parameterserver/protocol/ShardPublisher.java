@@ -1,0 +1,75 @@
+package org.noisescale.parameterserver.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.noisescale.parameterserver.protocol.codec.MeasurementEncoder;
+import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
+import org.noisescale.parameterserver.protocol.codec.ParametersEncoder;
+import org.noisescale.parameterserver.protocol.codec.StopEncoder;
+import org.noisescale.parameterserver.shard.StepMeasurement;
+
+/** What a shard says, as bytes. */
+public final class ShardPublisher {
+    private static final int INITIAL_BYTES = 4096;
+    /** Keeps a message below an eighth of the smallest term buffer. */
+    private static final int PIECES_MAX = 2048;
+
+    private final long runId;
+    private final MutableDirectBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_BYTES);
+    private final MutableDirectBuffer values;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ParametersEncoder parameters = new ParametersEncoder();
+    private final MeasurementEncoder measurement = new MeasurementEncoder();
+    private final StopEncoder stop = new StopEncoder();
+
+    /** A publisher for chunks of up to {@code chunkLength} floats. */
+    public ShardPublisher(long runId, int chunkLength) {
+        this.runId = runId;
+        values = new UnsafeBuffer(ByteBuffer.allocateDirect(chunkLength * Float.BYTES));
+    }
+
+    /** Sends a chunk at a version. */
+    public void parameters(FrameSink workers, long version, int chunk, float[] floats) {
+        int bytes = floats.length * Float.BYTES;
+        parameters
+                .wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .version(version)
+                .chunk(chunk);
+        int position = parameters.limit();
+        buffer.putInt(position, bytes, ByteOrder.LITTLE_ENDIAN);
+        FloatBytes.write(values, 0, floats, floats.length);
+        workers.send(buffer, position + Integer.BYTES, values, 0, bytes);
+    }
+
+    /** Sends the squared norms of a completed step, in as many messages as they need. */
+    public void measurement(FrameSink driver, long step, StepMeasurement done) {
+        for (int first = 0; first < done.pieceCount(); first += PIECES_MAX) {
+            int count = Math.min(PIECES_MAX, done.pieceCount() - first);
+            MeasurementEncoder.PiecesEncoder pieces = measurement
+                    .wrapAndApplyHeader(buffer, 0, header)
+                    .runId(runId)
+                    .step(step)
+                    .examples(done.examples())
+                    .firstPiece(done.firstPiece() + first)
+                    .piecesCount(count);
+            for (int piece = first; piece < first + count; piece++) {
+                pieces.next()
+                        .weightedSquaredNorm(done.weightedSquaredNorm(piece))
+                        .squaredNorm(done.squaredNorm(piece));
+            }
+            driver.send(buffer, measurement.limit(), buffer, 0, 0);
+        }
+    }
+
+    /** Says that the run ends early. */
+    public void stop(FrameSink sink, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        stop.wrapAndApplyHeader(buffer, 0, header).runId(runId).putReason(text, 0, text.length);
+        sink.send(buffer, stop.limit(), buffer, 0, 0);
+    }
+}

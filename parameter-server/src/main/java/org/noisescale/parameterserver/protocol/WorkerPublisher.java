@@ -1,0 +1,103 @@
+package org.noisescale.parameterserver.protocol;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.ContributionEncoder;
+import org.noisescale.parameterserver.protocol.codec.EvaluationEncoder;
+import org.noisescale.parameterserver.protocol.codec.JoinEncoder;
+import org.noisescale.parameterserver.protocol.codec.LossesEncoder;
+import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
+
+/** What a worker says, as bytes. */
+public final class WorkerPublisher {
+    private static final int INITIAL_BYTES = 4096;
+
+    private final long runId;
+    private final int worker;
+    private final int attempt;
+    private final MutableDirectBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_BYTES);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final JoinEncoder join = new JoinEncoder();
+    private final ContributionEncoder contribution = new ContributionEncoder();
+    private final LossesEncoder losses = new LossesEncoder();
+    private final EvaluationEncoder evaluation = new EvaluationEncoder();
+
+    /** A publisher for one attempt of one worker of a run. */
+    public WorkerPublisher(long runId, int worker, int attempt) {
+        this.runId = runId;
+        this.worker = worker;
+        this.attempt = attempt;
+    }
+
+    /** Asks a shard for the parameters. */
+    public void join(FrameSink shard) {
+        join.wrapAndApplyHeader(buffer, 0, header).runId(runId).worker(worker).attempt(attempt);
+        shard.send(buffer, join.limit(), buffer, 0, 0);
+    }
+
+    /** Begins a push; {@code examples} is the count behind the sum at {@code node}. */
+    public WorkerPublisher contribution(long step, int chunk, int node, long examples) {
+        contribution
+                .wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .step(step)
+                .examples(examples)
+                .worker(worker)
+                .attempt(attempt)
+                .chunk(chunk)
+                .node(node);
+        return this;
+    }
+
+    /**
+     * Sends the push with its weighted squared norms (none for a single virtual worker) and the bytes of its floats.
+     */
+    public void send(FrameSink shard, double[] norms, int normCount, DirectBuffer values, int index, int bytes) {
+        int position = contribution.limit();
+        buffer.putInt(position, normCount * Double.BYTES, ByteOrder.LITTLE_ENDIAN);
+        position += Integer.BYTES;
+        for (int i = 0; i < normCount; i++, position += Double.BYTES) {
+            buffer.putDouble(position, norms[i], ByteOrder.LITTLE_ENDIAN);
+        }
+        buffer.putInt(position, bytes, ByteOrder.LITTLE_ENDIAN);
+        shard.send(buffer, position + Integer.BYTES, values, index, bytes);
+    }
+
+    /** Reports the losses of a step: one entry for each virtual worker from {@code firstVirtualWorker} on. */
+    public void losses(FrameSink driver, long step, int firstVirtualWorker, long[] examples, double[] lossSums) {
+        LossesEncoder.EntriesEncoder entries = losses.wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .step(step)
+                .worker(worker)
+                .entriesCount(examples.length);
+        for (int i = 0; i < examples.length; i++) {
+            entries.next()
+                    .virtualWorker(firstVirtualWorker + i)
+                    .examples(examples[i])
+                    .lossSum(lossSums[i]);
+        }
+        driver.send(buffer, losses.limit(), buffer, 0, 0);
+    }
+
+    /** Reports figures on held-out examples: one entry for each virtual worker from {@code firstVirtualWorker} on. */
+    public void evaluation(FrameSink driver, long version, int firstVirtualWorker, List<EvaluationSum> sums) {
+        EvaluationEncoder.EntriesEncoder entries = evaluation
+                .wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .version(version)
+                .worker(worker)
+                .entriesCount(sums.size());
+        for (int i = 0; i < sums.size(); i++) {
+            EvaluationSum sum = sums.get(i);
+            entries.next()
+                    .virtualWorker(firstVirtualWorker + i)
+                    .examples(sum.examples())
+                    .lossSum(sum.lossSum())
+                    .correct(sum.correct());
+        }
+        driver.send(buffer, evaluation.limit(), buffer, 0, 0);
+    }
+}

@@ -1,0 +1,16 @@
+package org.noisescale.parameterserver.service;
+
+import java.util.List;
+import org.noisescale.parameterserver.noise.NoiseReading;
+
+/**
+ * What is known of a completed step.
+ *
+ * @param step the update's number, 1 for the first
+ * @param examples over how many examples its gradient went
+ * @param loss mean loss over them, at the parameters before the update
+ * @param total the meter's reading over all trainable segments
+ * @param segments its reading for each segment of the layout; NaN for statistics
+ */
+public record StepReport(
+        long step, long examples, double loss, double learningRate, NoiseReading total, List<NoiseReading> segments) {}

@@ -1,0 +1,33 @@
+package org.noisescale.parameterserver.shard;
+
+/** A push as a shard sees it: a flyweight over a received message, valid during the call it is passed to. */
+public interface Contribution {
+    /** Rank of the worker that sent it. */
+    int worker();
+
+    /** The step that its gradient belongs to, 0 for the first. */
+    long step();
+
+    /** The chunk that it is about. */
+    int chunk();
+
+    /** The node of the aggregation tree whose sum it is. */
+    int node();
+
+    /** Over how many examples the sum goes. */
+    long examples();
+
+    /** How many values it carries. */
+    int valueCount();
+
+    /** Copies the values to the front of {@code target}. */
+    void valuesInto(float[] target);
+
+    /**
+     * How many weighted squared norms it carries: one for each piece, or none if one virtual worker stands behind it.
+     */
+    int normCount();
+
+    /** Copies the weighted squared norms Σₖ |sₖ|²/bₖ to the front of {@code target}. */
+    void normsInto(double[] target);
+}

@@ -1,0 +1,5 @@
+/** A shard of the parameter vector as a pure state machine. */
+@NullMarked
+package org.noisescale.parameterserver.shard;
+
+import org.jspecify.annotations.NullMarked;
