@@ -50,6 +50,14 @@ class SweepTest {
     }
 
     @Test
+    void findsARunByItsId() {
+        Study study = StudyText.of("sweep: {training.steps: [5, 6]}");
+
+        assertThat(study.findRun("steps=6-seed=2")).contains(study.runs().get(4));
+        assertThat(study.findRun("steps=7-seed=2")).isEmpty();
+    }
+
+    @Test
     void theFirstCombinationIsTheBase() {
         Study study = StudyText.of("training: {steps: 9}\nsweep: {training.steps: [5, 6]}");
 
