@@ -80,7 +80,7 @@ final class DataReader {
                     "data." + given.get(1) + " contradicts data." + given.get(0)
                             + "; one way of holding out examples is enough");
         }
-        if (isGiven(fileKey) || labelsApart && isGiven("evaluationLabels")) {
+        if (isGiven(fileKey) || (labelsApart && isGiven("evaluationLabels"))) {
             String path = data.required(fileKey, PATH);
             return new EvaluationSplit.File(path, labelsApart ? data.required("evaluationLabels", PATH) : "");
         }

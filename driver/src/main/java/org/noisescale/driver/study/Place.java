@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where a value of a study was written.
@@ -10,6 +11,9 @@ import java.nio.file.Path;
  * @param origin what kind of place it is
  */
 record Place(String words, Path folder, Origin origin) {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]+");
+    private static final int LENGTH_MAX = 500;
+
     /** The kinds of places; where two values contradict each other, the later kind is the one to mend. */
     enum Origin {
         FILE,
@@ -32,8 +36,18 @@ record Place(String words, Path folder, Origin origin) {
         return new Place(words, folder, Origin.SWEEP);
     }
 
-    /** What to throw about this place. */
+    /** What to throw about this place: one line, whatever the user wrote. */
     InputException problem(String message) {
-        return new InputException(words + ": " + message);
+        return new InputException(oneLine(message));
+    }
+
+    /** The same for what another exception reported. */
+    InputException problem(String message, Throwable cause) {
+        return new InputException(oneLine(message), cause);
+    }
+
+    private String oneLine(String message) {
+        String line = UNPRINTABLE.matcher(words + ": " + message).replaceAll(" ");
+        return line.length() > LENGTH_MAX ? line.substring(0, LENGTH_MAX) + "…" : line;
     }
 }

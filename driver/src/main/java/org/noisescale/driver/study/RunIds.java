@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class RunIds {
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9._+-]{1,40}");
     private static final int LENGTH_MAX = 160;
-    private static final int HASH_DIGITS = 8;
+    private static final int HASH_DIGITS = 12;
 
     private final List<String> keys;
 

@@ -92,18 +92,22 @@ final class Section {
         try {
             return plan.get();
         } catch (IllegalArgumentException e) {
-            throw problem(about, keys.name(e.getMessage()));
+            throw place(about).problem(keys.name(String.valueOf(e.getMessage())), e);
         }
     }
 
-    /** What to throw about keys of which at least one is given: stands where the last word was spoken. */
+    /** What to throw about keys of which at least one is given. */
     InputException problem(List<String> about, String message) {
-        Place place = about.stream()
+        return place(about).problem(message);
+    }
+
+    /** Where the last word about these keys was spoken. */
+    private Place place(List<String> about) {
+        return about.stream()
                 .flatMap(key -> values.findPath(key).stream())
                 .map(YamlValue::place)
                 .reduce((first, other) -> other.origin().compareTo(first.origin()) > 0 ? other : first)
                 .orElse(values.place());
-        return place.problem(message);
     }
 
     private YamlValue.Mapping mapping(String key, YamlValue value) {

@@ -1,6 +1,5 @@
 package org.noisescale.driver.study;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,8 +61,7 @@ record SectionKeys(String path, String selector, Map<String, List<String>> byKin
             if (!all().contains(key)) {
                 String problem = planned.contains(key)
                         ? " is not available yet"
-                        : " is not a key of " + (path.isEmpty() ? "a study" : path)
-                                + hint(key, values.values().keySet());
+                        : " is not a key of " + (path.isEmpty() ? "a study" : path) + hint(key, values);
                 throw entry.getValue().place().problem(name(key) + problem);
             }
         }
@@ -71,7 +69,7 @@ record SectionKeys(String path, String selector, Map<String, List<String>> byKin
 
     /** Throws {@link InputException} if {@code values} has a key that only another kind than {@code kind} has. */
     void refuseForeign(YamlValue.Mapping values, String kind) {
-        Collection<String> own = byKind.getOrDefault(kind, List.of());
+        List<String> own = byKind.getOrDefault(kind, List.of());
         for (Map.Entry<String, YamlValue> entry : values.values().entrySet()) {
             String key = entry.getKey();
             if (!key.equals(selector) && !own.contains(key)) {
@@ -99,14 +97,28 @@ record SectionKeys(String path, String selector, Map<String, List<String>> byKin
         return replaced ? "; set the whole section: --set '" + path + "={" + selector + ": …}'" : "";
     }
 
-    private String hint(String key, Set<String> given) {
+    private String hint(String key, YamlValue.Mapping values) {
+        Set<String> likely = likely(values);
         List<String> missing =
-                all().stream().filter(known -> !given.contains(known)).toList();
+                likely.stream().filter(known -> values.find(known).isEmpty()).toList();
         return Nearest.find(key, missing, 1)
                 .or(() -> StudyKeys.findElsewhere(key))
                 .or(() -> Nearest.find(key, missing))
                 .or(() -> Nearest.find(key, all()))
                 .map(Nearest::question)
-                .orElseGet(() -> "; its keys are " + String.join(", ", all()));
+                .orElseGet(() -> "; its keys are " + String.join(", ", likely));
+    }
+
+    /** The keys of the kind that {@code values} names; if it names none, of all kinds. */
+    private Set<String> likely(YamlValue.Mapping values) {
+        return values.find(selector)
+                .filter(YamlValue.Scalar.class::isInstance)
+                .map(chosen -> byKind.get(((YamlValue.Scalar) chosen).text()))
+                .map(keys -> {
+                    Set<String> likely = new LinkedHashSet<>(Set.of(selector));
+                    likely.addAll(keys);
+                    return likely;
+                })
+                .orElseGet(this::all);
     }
 }

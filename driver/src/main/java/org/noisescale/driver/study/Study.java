@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A question and the runs that answer it, complete: every default is filled in and every combination is valid.
@@ -29,5 +30,10 @@ public record Study(
         sweep = List.copyOf(sweep);
         seeds = List.copyOf(seeds);
         runs = List.copyOf(runs);
+    }
+
+    /** The run of this id. */
+    public Optional<RunPlan> findRun(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst();
     }
 }

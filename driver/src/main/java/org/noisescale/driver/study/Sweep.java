@@ -67,10 +67,8 @@ record Sweep(List<RawAxis> axes) {
             throw values.place().problem("sweep." + key + " must be a list of values, was " + was);
         }
         for (YamlValue value : items.values()) {
-            if (value instanceof YamlValue.Mapping) {
-                throw value.place()
-                        .problem("sweep." + key + " must list single values or lists; sweep " + key
-                                + ".KEY to change one key of a section");
+            if (value instanceof YamlValue.Mapping || value.isNull()) {
+                throw value.place().problem("sweep." + key + " must list single values or lists, had " + value.shown());
             }
         }
         return new RawAxis(key, items);

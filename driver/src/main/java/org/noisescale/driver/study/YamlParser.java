@@ -4,9 +4,10 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -40,17 +41,9 @@ final class YamlParser {
             yaml().composeAll(new StringReader(text)).forEach(documents::add);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new InputException(
-                    places.apply(line)
-                            .problem("is not YAML: " + oneLine(e.getProblem()))
-                            .getMessage(),
-                    e);
+            throw places.apply(line).problem("is not YAML: " + oneLine(e.getProblem()), e);
         } catch (YAMLException e) {
-            throw new InputException(
-                    places.apply(1)
-                            .problem("is not YAML: " + oneLine(e.getMessage()))
-                            .getMessage(),
-                    e);
+            throw places.apply(1).problem("is not YAML: " + oneLine(e.getMessage()), e);
         }
         if (documents.isEmpty()) {
             return new YamlValue.Scalar("", false, places.apply(1));
@@ -67,8 +60,8 @@ final class YamlParser {
         return new Yaml(options);
     }
 
-    private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    private static String oneLine(@Nullable String message) {
+        return Objects.requireNonNullElse(message, "broken").strip().replaceAll("\\s+", " ");
     }
 
     private Place place(Node node) {

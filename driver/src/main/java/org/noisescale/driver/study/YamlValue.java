@@ -41,9 +41,8 @@ sealed interface YamlValue {
         @Override
         public String shown() {
             String start = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text;
-            String line = start.replaceAll("\\p{Cntrl}+", " ");
             boolean bare = !quoted && text.matches("[-+.]?[0-9].*");
-            return isNull() ? "empty" : bare ? line : '"' + line + '"';
+            return isNull() ? "empty" : bare ? start : '"' + start + '"';
         }
 
         @Override
