@@ -40,7 +40,9 @@ final class Headlines {
                 Double.isNaN(summary.losses().evaluationAccuracy())
                         ? ""
                         : String.format(
-                                Locale.ROOT, "  accuracy %.2f %%", 100 * summary.losses().evaluationAccuracy()),
+                                Locale.ROOT,
+                                "  accuracy %.2f %%",
+                                100 * summary.losses().evaluationAccuracy()),
                 noiseScale(summary.scale().value()),
                 summary.effort().examplesPerSecond(),
                 summary.effort().wallSeconds());

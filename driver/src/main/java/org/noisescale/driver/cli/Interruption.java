@@ -1,5 +1,6 @@
 package org.noisescale.driver.cli;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +38,7 @@ final class Interruption implements AutoCloseable {
 
     private void interrupt() {
         UNDER_WAY.set(true);
-        stop.get().run();
+        Objects.requireNonNull(stop.get()).run();
         try {
             finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

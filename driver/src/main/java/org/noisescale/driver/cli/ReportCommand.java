@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Output folders of runs.")
-    private List<Path> folders = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -27,8 +27,12 @@ final class ReportCommand implements Callable<Integer> {
             description = "The file to write (default: report.html in the folder; comparison.html here for several).")
     private @Nullable Path target;
 
-    @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Spec
+    void specification(CommandSpec specification) {
+        spec = specification;
+    }
 
     @Override
     public Integer call() {

@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Path RESULTS = Path.of("noisescale-out");
 
-    @Parameters(paramLabel = "STUDY", description = "A built-in study (see: noisescale studies) or a YAML file.")
     private String study = "";
 
     @Option(
@@ -42,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "key=value",
             description = "Changes a key of the study, e.g. --set training.steps=100. May be repeated.")
-    private List<String> settings = new ArrayList<>();
+    private final List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--master",
@@ -53,14 +52,24 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
-    @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "STUDY", description = "A built-in study (see: noisescale studies) or a YAML file.")
+    void study(String nameOrFile) {
+        study = nameOrFile;
+    }
+
+    @Spec
+    void specification(CommandSpec specification) {
+        spec = specification;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         Study plan = StudyCatalog.read(study, settings);
         OutputFolder folder = OutputFolder.open(out == null ? RESULTS.resolve(plan.name()) : out, plan);
-        System.setProperty("noisescale.log", folder.path().resolve("noisescale.log").toString());
+        System.setProperty(
+                "noisescale.log", folder.path().resolve("noisescale.log").toString());
         try (Interruption interruption = new Interruption();
                 ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
             return run(plan, folder, progress, interruption);
@@ -78,8 +87,7 @@ final class RunCommand implements Callable<Integer> {
             progress.onInterruption(folder.missingRuns().size());
             return Interruption.STATUS;
         }
-        Path report =
-                ReportWriter.write(List.of(folder.path()), folder.path().resolve("report.html"));
+        Path report = ReportWriter.write(List.of(folder.path()), folder.path().resolve("report.html"));
         progress.onReport(report, ReportWriter.answers(List.of(folder.path())));
         return 0;
     }

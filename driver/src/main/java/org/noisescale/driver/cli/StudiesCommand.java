@@ -15,14 +15,19 @@ import picocli.CommandLine.Spec;
         description = "Lists the built-in studies with their question.",
         mixinStandardHelpOptions = true)
 final class StudiesCommand implements Callable<Integer> {
-    @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Spec
+    void specification(CommandSpec specification) {
+        spec = specification;
+    }
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         List<BuiltInStudy> studies = StudyCatalog.studies();
-        int width = studies.stream().mapToInt(study -> study.name().length()).max().orElse(1);
+        int width =
+                studies.stream().mapToInt(study -> study.name().length()).max().orElse(1);
         for (BuiltInStudy study : studies) {
             out.printf("%-" + width + "s  %s%n", study.name(), study.question());
         }

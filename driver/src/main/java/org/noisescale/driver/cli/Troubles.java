@@ -1,5 +1,6 @@
 package org.noisescale.driver.cli;
 
+import java.util.List;
 import org.noisescale.driver.job.RunFailedException;
 import org.noisescale.driver.study.InputException;
 import picocli.CommandLine;
@@ -20,11 +21,16 @@ final class Troubles {
 
     int onWrongArguments(ParameterException trouble, String[] arguments) {
         CommandLine line = trouble.getCommandLine();
-        String hint = UnmatchedArgumentException.getSuggestions(trouble).isEmpty()
-                ? "see noisescale --help"
-                : "did you mean " + UnmatchedArgumentException.getSuggestions(trouble).get(0) + "?";
-        line.getErr().println("noisescale: " + trouble.getMessage().replace('\n', ' ') + "; " + hint);
+        line.getErr()
+                .println("noisescale: " + String.valueOf(trouble.getMessage()).replace('\n', ' ') + "; "
+                        + hint(trouble));
         return WRONG_INPUT;
+    }
+
+    private static String hint(ParameterException trouble) {
+        List<String> near =
+                trouble instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? "see noisescale --help" : "did you mean " + near.get(0) + "?";
     }
 
     int onException(Exception trouble, CommandLine line, ParseResult parsed) {
@@ -42,8 +48,9 @@ final class Troubles {
         if (Interruption.isUnderWay()) {
             return RUN_FAILED;
         }
-        line.getErr().println("noisescale: unexpected " + trouble
-                + "; this is a fault in noisescale, --verbose shows where");
+        line.getErr()
+                .println(
+                        "noisescale: unexpected " + trouble + "; this is a fault in noisescale, --verbose shows where");
         return RUN_FAILED;
     }
 }

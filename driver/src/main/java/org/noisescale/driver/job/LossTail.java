@@ -1,6 +1,8 @@
 package org.noisescale.driver.job;
 
-/** The mean training loss over the last tenth of a run's steps, at least one: a single step's is too noisy to compare. */
+/**
+ * The mean training loss over the last tenth of a run's steps, at least one: a single step's is too noisy to compare.
+ */
 final class LossTail {
     private static final int PARTS = 10;
 

@@ -24,10 +24,7 @@ final class ObjectivePlans {
         Configuration configuration = run.configuration();
         if (configuration.data() instanceof DataPlan.Quadratic quadratic) {
             return new QuadraticPlan(
-                    quadratic.curvatures(),
-                    quadratic.noiseVariances(),
-                    quadratic.initialParameters(),
-                    run.seed());
+                    quadratic.curvatures(), quadratic.noiseVariances(), quadratic.initialParameters(), run.seed());
         }
         boolean withReplacement = configuration.training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
         return NetworkPlan.of(

@@ -19,8 +19,8 @@ final class RunLinks {
     /** Shared memory where the study asks for it or everybody lives in this JVM; UDP otherwise. */
     static RunChannels channels(SparkCluster cluster, TrainingPlan.Transport transport, long runId) {
         int firstStream = FIRST_STREAM + (int) (runId % RUNS_MAX) * RunChannels.STREAMS_MAX;
-        boolean shared =
-                transport == TrainingPlan.Transport.IPC || (transport == TrainingPlan.Transport.AUTO && cluster.isLocal());
+        boolean shared = transport == TrainingPlan.Transport.IPC
+                || (transport == TrainingPlan.Transport.AUTO && cluster.isLocal());
         if (shared) {
             return RunChannels.ipc(firstStream);
         }

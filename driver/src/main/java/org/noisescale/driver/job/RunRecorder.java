@@ -16,11 +16,11 @@ import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
 
 /**
- * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread; the
- * summary is asked for by the driver's thread after {@link #awaitCompletion}.
+ * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
+ * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
- * <p>A step's row is written when the next step is reported, because the evaluation that may belong to it comes in
- * between.
+ * <p>An evaluation may be reported before or after the step that it belongs to, but always before the next one, because a
+ * worker evaluates before it goes on. A step's row is therefore written when the next step is reported.
  */
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
@@ -32,6 +32,8 @@ final class RunRecorder implements RunListener {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final long startNs = System.nanoTime();
     private @Nullable StepRow last;
+    private @Nullable EvaluationSum evaluation;
+    private long evaluatedVersion;
     private long examples;
 
     RunRecorder(RunPlan plan, StepsFile file, StudyProgress progress) {
@@ -43,34 +45,40 @@ final class RunRecorder implements RunListener {
 
     @Override
     public void onStep(StepReport report) {
-        writeLast();
+        if (last != null) {
+            file.write(last);
+        }
         examples += report.examples();
         noise.observe(report.total());
         trainingLoss.observe(report.step(), report.loss());
         double seconds = (System.nanoTime() - startNs) / 1e9;
         last = new StepRow(report, examples, seconds, Double.NaN, Double.NaN);
         progress.onStep(report, examples / seconds, noise);
+        joinEvaluation();
     }
 
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
+        evaluatedVersion = version;
+        evaluation = sum;
+        joinEvaluation();
+    }
+
+    private void joinEvaluation() {
         StepRow row = last;
-        if (row == null || row.report().step() != version) {
-            throw new IllegalStateException("evaluation of version " + version + " out of order");
+        EvaluationSum sum = evaluation;
+        if (row == null || sum == null || row.report().step() != evaluatedVersion) {
+            return;
         }
         double accuracy =
                 sum.correct() == EvaluationSum.NO_CLASSES ? Double.NaN : (double) sum.correct() / sum.examples();
-        last = new StepRow(
+        StepRow joined = new StepRow(
                 row.report(), row.examples(), row.wallSeconds(), sum.lossSum() / sum.examples(), accuracy);
-        if (version == plan.configuration().training().steps()) {
-            writeLast();
+        last = joined;
+        evaluation = null;
+        if (evaluatedVersion == plan.configuration().training().steps()) {
+            file.write(joined);
             completion.complete(null);
-        }
-    }
-
-    private void writeLast() {
-        if (last != null) {
-            file.write(last);
         }
     }
 

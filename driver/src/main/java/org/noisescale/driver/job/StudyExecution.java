@@ -20,7 +20,6 @@ import org.noisescale.worker.gradient.NativeBackend;
 
 /** Runs what is missing of a study, one run after the other, and writes each down as soon as it is finished. */
 public final class StudyExecution {
-    private final Study study;
     private final OutputFolder folder;
     private final StudyProgress progress;
     private final Manifest manifest;
@@ -30,7 +29,6 @@ public final class StudyExecution {
 
     /** An execution that leaves its results in {@code folder}. */
     public StudyExecution(Study study, OutputFolder folder, StudyProgress progress) {
-        this.study = study;
         this.folder = folder;
         this.progress = progress;
         manifest = new Manifest(study);
@@ -69,7 +67,8 @@ public final class StudyExecution {
     }
 
     private void execute(SparkCluster cluster, AeronNode node, RunPlan run) throws IOException, InterruptedException {
-        Optional<StoredDataset> examples = openDataset(cluster, run.configuration().data());
+        Optional<StoredDataset> examples =
+                openDataset(cluster, run.configuration().data());
         RunExecution execution = new RunExecution(cluster, node, examples, run, ++runNumber);
         progress.onRun(run);
         RunSummary summary;

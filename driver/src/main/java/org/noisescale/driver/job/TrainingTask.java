@@ -40,11 +40,10 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
                 connection.workers(),
                 shares.virtualWorkers(),
                 connection.shards());
-        ClientPlan client = new ClientPlan(
-                runId, membership, connection.layout(), connection.channels(), connection.waitLimitMs());
+        ClientPlan client =
+                new ClientPlan(runId, membership, connection.layout(), connection.channels(), connection.waitLimitMs());
         WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery());
-        WorkerShare share =
-                new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
+        WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);
             WorkerReport report = WorkerLoop.run(plan, opened, node);

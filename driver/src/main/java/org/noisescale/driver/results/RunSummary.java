@@ -7,7 +7,6 @@ import org.noisescale.parameterserver.noise.NoiseScale;
 /**
  * What a finished run amounts to. Figures that do not apply are NaN.
  *
- * @param trainingLoss mean over the last tenth of the steps
  * @param noise averages over the run
  * @param scale their ratio with its 95 % interval
  */
@@ -22,6 +21,10 @@ public record RunSummary(
         }
     }
 
-    /** How well it did at the end. */
+    /**
+     * How well it did at the end.
+     *
+     * @param trainingLoss mean over the last tenth of the steps
+     */
     public record Losses(double trainingLoss, double evaluationLoss, double evaluationAccuracy) {}
 }
