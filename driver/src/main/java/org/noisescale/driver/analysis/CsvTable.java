@@ -84,12 +84,7 @@ public final class CsvTable {
      */
     public double number(int row, String column) {
         String text = text(row, column);
-        try {
-            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new InputException(
-                    file + ", line " + rows.get(row).line() + ": " + column + " must be a number, was " + text, e);
-        }
+        return parse(row, column, text);
     }
 
     /** A whole column as numbers, a cell a row; all NaN if there is no such column. */
@@ -99,8 +94,18 @@ public final class CsvTable {
             Arrays.fill(values, Double.NaN);
             return values;
         }
-        Arrays.setAll(values, row -> number(row, column));
+        int position = position(column);
+        Arrays.setAll(values, row -> parse(row, column, rows.get(row).cells().get(position)));
         return values;
+    }
+
+    private double parse(int row, String column, String text) {
+        try {
+            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InputException(
+                    file + ", line " + rows.get(row).line() + ": " + column + " must be a number, was " + text, e);
+        }
     }
 
     private int position(String column) {

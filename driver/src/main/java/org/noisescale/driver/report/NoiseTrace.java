@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.PowerLawFit;
 
@@ -53,7 +52,7 @@ final class NoiseTrace implements Drawing {
                 TITLE,
                 "The variance of the per-example gradient as training goes on. "
                         + Curves.treatment(comparison, halfWidth),
-                null,
+                List.of(),
                 List.of(chart),
                 List.of(),
                 List.of());
@@ -119,7 +118,7 @@ final class NoiseTrace implements Drawing {
     private static String caption(Comparison comparison) {
         String measured =
                 "tr Σ is measured without bias in every step from the spread of the virtual workers' gradients"
-                        + " and averaged over the run; error bars are standard errors over seeds. ";
+                        + " and averaged over the run; error bars are standard errors over seeds, often smaller than the point. ";
         if (!comparison.sweepsBatchSize()) {
             return measured + "It is shown against the swept key; theory has no law for it.";
         }
@@ -130,9 +129,9 @@ final class NoiseTrace implements Drawing {
                 + " them, so a deviation beyond the error bars is real and not a failure of the law.";
     }
 
-    private static @Nullable String answer(Comparison comparison) {
+    private static List<String> answer(Comparison comparison) {
         if (!comparison.sweepsBatchSize()) {
-            return null;
+            return List.of();
         }
         List<String> sentences = new ArrayList<>();
         comparison
@@ -140,7 +139,7 @@ final class NoiseTrace implements Drawing {
                 .forEach((name, groups) -> fit(groups)
                         .ifPresent(fit ->
                                 sentences.add((comparison.families().size() > 1 ? name + ": " : "") + sentence(fit))));
-        return sentences.isEmpty() ? null : String.join(" ", sentences);
+        return sentences;
     }
 
     private static String sentence(PowerLawFit fit) {

@@ -19,6 +19,11 @@ record RunGroup(
         Map<String, String> swept,
         List<RunResult> runs) {
 
+    /** Whether the label tells this group from others. */
+    boolean isNamed() {
+        return !label.equals(Comparison.ALL_RUNS);
+    }
+
     /** The value of a key, the same in all runs of the group. */
     Optional<String> findSetting(String key) {
         return study.findSetting(runs.get(0), key);
