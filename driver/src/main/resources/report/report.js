@@ -239,10 +239,11 @@
   /** The seeds of one place stand beside it, in pixels. */
   function besides(x) {
     const seen = new Map();
+    const total = Math.max(...x.map((at) => x.filter((other) => other === at).length));
     return x.map((at) => {
       const rank = seen.get(at) || 0;
       seen.set(at, rank + 1);
-      return 13 + 7 * rank;
+      return 13 + Math.min(7, 56 / total) * rank;
     });
   }
 

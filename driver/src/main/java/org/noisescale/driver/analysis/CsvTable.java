@@ -58,6 +58,11 @@ public final class CsvTable {
         return header;
     }
 
+    /** The rows below the header, in the order of the file. */
+    public List<Row> rows() {
+        return rows;
+    }
+
     /** How many rows follow the header. */
     public int rowCount() {
         return rows.size();
@@ -145,5 +150,6 @@ public final class CsvTable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown trouble");
     }
 
-    private record Row(int line, List<String> cells) {}
+    /** A row with the number of its line in the file, which counts from 1. */
+    public record Row(int line, List<String> cells) {}
 }

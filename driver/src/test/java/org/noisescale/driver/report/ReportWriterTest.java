@@ -61,19 +61,25 @@ class ReportWriterTest {
         Path sgd = QuadraticStudy.sgd().writeTo(scratch.resolve("sgd"));
         Path heavyBall = QuadraticStudy.heavyBall().writeTo(scratch.resolve("heavy-ball"));
 
-        assertThat(ReportWriter.answers(List.of(sgd)))
-                .singleElement()
-                .asString()
-                .contains(" agrees with the closed form");
-        assertThat(ReportWriter.answers(List.of(heavyBall)))
-                .singleElement()
-                .asString()
-                .contains(" agrees with the closed form");
+        assertThat(ReportWriter.answers(List.of(sgd)).get(0)).contains(" agrees with the closed form");
+        assertThat(ReportWriter.answers(List.of(heavyBall)).get(0)).contains(" agrees with the closed form");
+    }
+
+    @Test
+    void drawsTheExactTraceOfTheQuadraticAsTheLaw(@TempDir Path scratch) {
+        Path study = QuadraticStudy.sgd().writeTo(scratch.resolve("study"));
+
+        Page page = PageComposer.compose(List.of(StudyResults.read(study)));
+
+        Page.Chart trace = page.sections().get(2).charts().get(1);
+        assertThat(trace.id()).isEqualTo("noise-trace-per-example");
+        assertThat(trace.series().get(0).style()).isEqualTo(Page.Style.LAW);
+        assertThat(trace.series().get(0).y()).hasSize(4).allMatch(value -> Math.abs(value - 2.928968) < 1e-6);
     }
 
     @Test
     void noticesALossThatIsWrongByHalf(@TempDir Path scratch) {
-        Path wrong = new QuadraticStudy("sgd", 0.5, 0, 300, 1.5).writeTo(scratch.resolve("wrong"));
+        Path wrong = new QuadraticStudy("sgd", 0.5, 0, 300, 1.5, false).writeTo(scratch.resolve("wrong"));
 
         assertThat(ReportWriter.answers(List.of(wrong)))
                 .singleElement()
@@ -83,7 +89,7 @@ class ReportWriterTest {
 
     @Test
     void saysSoWhereThereIsNothingToDraw(@TempDir Path scratch) {
-        Path adam = new QuadraticStudy("adam", 0.01, 0, 20, 1).writeTo(scratch.resolve("adam"));
+        Path adam = new QuadraticStudy("adam", 0.01, 0, 20, 1, false).writeTo(scratch.resolve("adam"));
 
         Page page = PageComposer.compose(List.of(StudyResults.read(adam)));
 
@@ -91,7 +97,7 @@ class ReportWriterTest {
         assertThat(page.sections())
                 .filteredOn(section -> section.charts().isEmpty())
                 .extracting(Page.Section::id)
-                .containsExactly("quadratic-theory", "noise-trace");
+                .containsExactly("quadratic-theory", "noise-trace", "noise-scale");
         assertThat(page.sections().get(0).caption()).contains("optimizers sgd and momentum");
     }
 
