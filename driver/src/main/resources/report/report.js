@@ -105,7 +105,7 @@
 
   /** Octaves, for quantities that one doubles. */
   function octaveAxis(range) {
-    const margin = Math.pow(range[1] / range[0], 0.05) * 1.02;
+    const margin = Math.pow(range[1] / range[0], 0.08) * 1.02;
     return {
       type: 'log',
       logBase: 2,
