@@ -31,7 +31,7 @@
   // ---- colours -----------------------------------------------------------------------------------------------------
 
   const RAMPS = [
-    ['#58bfa9', '#2b93b0', '#2a63a3', '#3a3486', '#241748'],
+    ['#dcae35', '#69b36f', '#2a9595', '#33689f', '#463b8a', '#2b1650'],
     ['#f0a94e', '#e07b39', '#bf4f2c', '#8c2f2a', '#571f2a'],
     ['#c79ad6', '#a568bb', '#7f4399', '#5a2b72', '#3a1a4c'],
     ['#a9c45a', '#7da23f', '#55802f', '#346026', '#1d421c'],
@@ -85,7 +85,7 @@
 
   function axisStyle(theme) {
     return {
-      axisLine: { show: true, lineStyle: { color: theme.soft } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.soft } },
       axisTick: { show: true, lineStyle: { color: theme.hair } },
       axisLabel: { color: theme.soft, fontSize: 12.5, fontFamily: theme.font, hideOverlap: true },
       splitLine: { show: true, lineStyle: { color: theme.grid } },
@@ -93,20 +93,67 @@
     };
   }
 
-  /** Powers of two as ticks over a few octaves, of ten beyond; the ends are the data's, with a margin. */
-  function logAxis(range, roomy) {
-    const [low, high] = range;
-    const base = Math.log2(high / low) < (roomy ? 9 : 6) ? 2 : 10;
-    const margin = Math.pow(high / low, 0.05) * 1.02;
-    const isPower = (value) => {
-      const exponent = Math.log(value) / Math.log(base);
-      return Math.abs(exponent - Math.round(exponent)) < 1e-6;
-    };
-    return { type: 'log', logBase: base, min: low / margin, max: high * margin, isPower };
+  /** Below this ratio of its ends a logarithmic axis is as good as a linear one, and harder to read. */
+  const RATIO_MIN = 4;
+
+  const isWide = (range) => range !== null && range[1] >= RATIO_MIN * range[0];
+
+  function isPowerOf(base, value) {
+    const exponent = Math.log(value) / Math.log(base);
+    return Math.abs(exponent - Math.round(exponent)) < 1e-6;
   }
 
-  function linearAxis(range, tight) {
-    return tight ? { type: 'value', min: 0, max: range[1] } : { type: 'value', scale: true };
+  /** Octaves, for quantities that one doubles. */
+  function octaveAxis(range) {
+    const margin = Math.pow(range[1] / range[0], 0.08) * 1.02;
+    return {
+      type: 'log',
+      logBase: 2,
+      min: range[0] / margin,
+      max: range[1] * margin,
+      label: (value) => (isPowerOf(2, value) ? number(value, 6) : ''),
+    };
+  }
+
+  const TENTHS = { to: (value) => (value > 0 ? 10 * Math.log10(value) : null), from: (place) => Math.pow(10, place / 10) };
+  const PLAIN = { to: (value) => value, from: (place) => place };
+
+  /**
+   * Decades, on a linear axis in tenths of a decade, because the library's logarithmic axis knows no other ticks than
+   * powers. A label and a grid line have the tenths of 1 and, unless there are many decades, those of 2 and 5, which lie
+   * within a quarter of a percent of 0.3 and 0.7 decades.
+   */
+  function decadeAxis(range, theme) {
+    const margin = Math.pow(range[1] / range[0], 0.04);
+    const first = Math.floor(TENTHS.to(range[0] / margin));
+    const last = Math.ceil(TENTHS.to(range[1] * margin));
+    const leading = last - first > 25 ? { 0: 1 } : { 0: 1, 3: 2, 7: 5 };
+    const tenth = (position) => ((position % 10) + 10) % 10;
+    const line = (position) => (leading[tenth(position)] ? theme.grid : 'transparent');
+    return {
+      type: 'value',
+      min: first,
+      max: last,
+      interval: 1,
+      label: (place) => {
+        const position = Math.round(place);
+        const digit = leading[tenth(position)];
+        return digit ? number(digit * Math.pow(10, Math.floor(position / 10)), 6) : '';
+      },
+      splitLine: { show: true, lineStyle: { color: Array.from({ length: 10 }, (_, i) => line(first + i)) } },
+    };
+  }
+
+  /** Decades with a tick a power of ten. */
+  function powerAxis(range) {
+    return { ...octaveAxis(range), logBase: 10, label: (value) => (isPowerOf(10, value) ? number(value, 6) : '') };
+  }
+
+  const horizontalLogAxis = (range) => (Math.log2(range[1] / range[0]) < 9.5 ? octaveAxis(range) : powerAxis(range));
+
+  function linearAxis(range, tight, horizontal) {
+    if (!horizontal) return { type: 'value', scale: true };
+    return tight ? { type: 'value', min: 0, max: range[1] } : { type: 'value', scale: true, boundaryGap: ['4%', '4%'] };
   }
 
   function axis(description, logarithmic, range, theme, tight, horizontal) {
@@ -115,17 +162,17 @@
       return { ...style, type: 'category', data: description.categories, splitLine: { show: false } };
     }
     if (!range) return { ...style, type: 'value' };
-    if (!logarithmic || range[1] < 2.2 * range[0]) {
-      const plain = linearAxis(range, tight);
+    if (!logarithmic || !isWide(range)) {
+      const plain = linearAxis(range, tight, horizontal);
       plain.axisLabel = { ...style.axisLabel, formatter: (value) => number(value, 6) };
       return { ...style, ...plain };
     }
-    const { isPower, ...log } = logAxis(range, horizontal);
+    const { label, ...log } = horizontal ? horizontalLogAxis(range) : decadeAxis(range, theme);
     return {
       ...style,
       ...log,
       axisTick: { show: false },
-      axisLabel: { ...style.axisLabel, formatter: (value) => (isPower(value) ? number(value, 6) : '') },
+      axisLabel: { ...style.axisLabel, formatter: label },
     };
   }
 
@@ -138,8 +185,13 @@
     return { left: area.x, right: area.x + area.width, top: area.y, bottom: area.y + area.height };
   }
 
-  function bandSeries(series, x, tone) {
-    const rows = x.map((at, i) => [at, series.low[i], series.high[i]]).filter((row) => row.every(finite));
+  /** Where a value stands on the axis; null where it has no place there. */
+  const bound = (value, scale) => (finite(value) ? scale.to(value) : null);
+
+  function bandSeries(series, x, tone, scale) {
+    const rows = x
+      .map((at, i) => [at, bound(series.low[i], scale), bound(series.high[i], scale)])
+      .filter((row, i) => finite(series.y[i]));
     return {
       type: 'custom',
       name: series.name,
@@ -153,22 +205,24 @@
         if (params.dataIndexInside !== 0) return null;
         const area = plotArea(params);
         const inside = clampTo([area.top - 5, area.bottom + 5]);
-        const at = (row, column) => {
-          const [px, py] = api.coord([row[0], row[column]]);
-          return [px, Number.isFinite(py) ? inside(py) : area.bottom + 5];
+        const at = (row, column, missing) => {
+          const [px, py] = api.coord([row[0], row[column] === null ? 0 : row[column]]);
+          return [px, row[column] === null ? missing : inside(py)];
         };
-        const points = rows.map((row) => at(row, 2)).concat(rows.map((row) => at(row, 1)).reverse());
+        const upper = rows.map((row) => at(row, 2, area.top - 5));
+        const lower = rows.map((row) => at(row, 1, area.bottom + 5));
+        const points = upper.concat(lower.reverse());
         return { type: 'polygon', shape: { points }, style: { fill: tone, opacity: 0.17 } };
       },
     };
   }
 
-  function lineSeries(series, x, tone, law) {
+  function lineSeries(series, x, tone, scale, law) {
     const few = x.length <= 25 && !law;
     return {
       type: 'line',
       name: series.name,
-      data: x.map((at, i) => [at, series.y[i]]),
+      data: x.map((at, i) => [at, bound(series.y[i], scale)]),
       showSymbol: few,
       symbol: 'circle',
       symbolSize: 5,
@@ -182,24 +236,22 @@
     };
   }
 
-  /** The seeds of one place stand a little beside each other. */
-  function spread(x, step) {
+  /** The seeds of one place stand beside it, in pixels. */
+  function besides(x) {
     const seen = new Map();
-    const total = new Map();
-    x.forEach((at) => total.set(at, (total.get(at) || 0) + 1));
+    const total = Math.max(...x.map((at) => x.filter((other) => other === at).length));
     return x.map((at) => {
       const rank = seen.get(at) || 0;
       seen.set(at, rank + 1);
-      const side = rank - (total.get(at) - 1) / 2;
-      return (side < 0 ? side - 0.6 : side + 0.6) * step;
+      return 13 + Math.min(7, 56 / total) * rank;
     });
   }
 
-  function barSeries(series, x, tone, faint) {
-    const offsets = faint ? spread(x, 9) : x.map(() => 0);
-    const bound = (value, unlimited) => (finite(value) ? value : unlimited);
+  function barSeries(series, x, tone, scale, faint) {
+    const offsets = faint ? besides(x) : x.map(() => 0);
+    const place = (values, i) => bound(values[i], scale);
     const rows = x
-      .map((at, i) => [at, series.y[i], bound(series.low[i], null), bound(series.high[i], null), offsets[i]])
+      .map((at, i) => [at, place(series.y, i), place(series.low, i), place(series.high, i), offsets[i]])
       .filter((row) => finite(row[1]));
     return {
       type: 'custom',
@@ -245,20 +297,20 @@
     };
   }
 
-  function drawnSeries(series, x, theme) {
+  function drawnSeries(series, x, theme, scale) {
     const tone = colour(series.look, theme);
-    if (series.style === 'LAW') return [lineSeries(series, x, tone, true)];
-    if (series.style === 'POINTS') return [barSeries(series, x, tone, false)];
-    if (series.style === 'FAINT') return [barSeries(series, x, tone, true)];
-    const line = lineSeries(series, x, tone, false);
-    return series.low.length > 0 ? [bandSeries(series, x, tone), line] : [line];
+    if (series.style === 'LAW') return [lineSeries(series, x, tone, scale, true)];
+    if (series.style === 'POINTS') return [barSeries(series, x, tone, scale, false)];
+    if (series.style === 'FAINT') return [barSeries(series, x, tone, scale, true)];
+    const line = lineSeries(series, x, tone, scale, false);
+    return series.low.length > 0 ? [bandSeries(series, x, tone, scale), line] : [line];
   }
 
   // ---- charts ------------------------------------------------------------------------------------------------------
 
-  function tooltip(description, state, theme) {
+  function tooltip(description, state, theme, scale) {
     const lines = description.series.every((series) => series.style === 'LINE');
-    const bounds = (value) => (finite(value) ? number(value) : '∞');
+    const value = (place, missing) => (finite(place) ? number(scale.from(place)) : missing);
     const body = (params) => {
       const box = element('div', { style: 'font-size:13px' });
       const entries = Array.isArray(params) ? params : [params];
@@ -266,12 +318,13 @@
       const axisText = description.x[state.x].categories[at] || number(at, 6);
       box.append(element('div', {}, `${description.x[state.x].label}: ${axisText}`));
       for (const entry of entries) {
-        const [, value, low, high] = entry.value;
-        const limits = entry.seriesType === 'custom' && !(low === high) ? `  (${bounds(low)} to ${bounds(high)})` : '';
+        const [, middle, low, high] = entry.value;
+        const barred = entry.seriesType === 'custom' && low !== high;
+        const limits = barred ? `  (${value(low, '0')} to ${value(high, '∞')})` : '';
         const dot = element('span', {
           style: `display:inline-block;width:9px;height:9px;border-radius:5px;margin-right:7px;background:${entry.color}`,
         });
-        box.append(element('div', {}, dot, `${entry.seriesName}: ${number(value)}${limits}`));
+        box.append(element('div', {}, dot, `${entry.seriesName}: ${value(middle, '—')}${limits}`));
       }
       return box;
     };
@@ -291,20 +344,22 @@
     const xs = used.flatMap((series) => series.x[state.x]);
     const ys = used.flatMap((series) => series.y.concat(series.low, series.high));
     const xDescription = description.x[state.x];
+    const yRange = extent(ys, state.yLog);
+    const scale = state.yLog && isWide(yRange) ? TENTHS : PLAIN;
     const lines = description.series.every((series) => series.style === 'LINE');
     return {
       animation: false,
       textStyle: { fontFamily: theme.font },
       grid: { left: 8, right: 26, top: 14, bottom: 34, containLabel: true },
-      tooltip: tooltip(description, state, theme),
+      tooltip: tooltip(description, state, theme, scale),
       xAxis: {
         ...axis(xDescription, state.xLog, extent(xs, state.xLog), theme, lines, true),
         name: xDescription.label,
         nameLocation: 'middle',
         nameGap: 30,
       },
-      yAxis: axis(description.y, state.yLog, extent(ys, state.yLog), theme, false, false),
-      series: visible.flatMap((series) => drawnSeries(series, series.x[state.x], theme)),
+      yAxis: axis(description.y, state.yLog, yRange, theme, false, false),
+      series: visible.flatMap((series) => drawnSeries(series, series.x[state.x], theme, scale)),
     };
   }
 
@@ -370,7 +425,7 @@
     if (description.x[0].switchable) {
       box.append(choice(['x linear', 'x log'], state.xLog ? 1 : 0, (i) => set('xLog', i === 1)));
     }
-    if (description.y.switchable) {
+    if (description.y.switchable && isWide(extent(description.series.flatMap((series) => series.y.concat(series.low, series.high)), true))) {
       box.append(choice(['y linear', 'y log'], state.yLog ? 1 : 0, (i) => set('yLog', i === 1)));
     }
     return box;
@@ -414,9 +469,9 @@
     if (numeric) {
       const value = asNumber(text);
       const whole = Number.isInteger(value) && Math.abs(value) < 1e12;
-      return element('td', { class: 'number', title: text }, whole || text.length <= 7 ? text.replace('-', '−') : number(value));
+      return element('td', { class: 'number', title: text }, text.length <= 6 ? text.replace('-', '−').replace('Infinity', '∞') : number(value, whole ? 12 : 4));
     }
-    if (/^[0-9a-f]{40,}$/.test(text)) return element('td', { title: text }, element('code', {}, text.slice(0, 12)));
+    if (/^[0-9a-f]{40,}$/.test(text)) return element('td', { title: text }, element('code', {}, text.slice(0, 10)));
     return element('td', {}, text);
   }
 
@@ -428,7 +483,7 @@
     const fill = (rows) => body.replaceChildren(...rows.map((row) => element('tr', {}, ...row.map((text, i) => cell(text, numeric[i])))));
     const header = element('tr');
     description.columns.forEach((column, i) => {
-      const button = element('button', { type: 'button', title: 'sort' }, column.replaceAll('_', ' '));
+      const button = element('button', { type: 'button', title: 'sort' }, column.replaceAll('_', ' ').replaceAll('.', '.\u200b'));
       const head = element('th', numeric[i] ? { class: 'number', scope: 'col' } : { scope: 'col' }, button);
       button.addEventListener('click', () => {
         const down = head.getAttribute('aria-sort') === 'ascending';
@@ -532,8 +587,10 @@
   function build() {
     document.title = `${page.title} – Noisescale`;
     root.replaceChildren(head());
+    const tableSection = (each) => element('section', { id: each.id }, element('h2', {}, each.title), table(each));
+    page.preface.forEach((each) => root.append(tableSection(each)));
     page.sections.forEach((each) => root.append(section(each)));
-    page.tables.forEach((each) => root.append(element('section', { id: each.id }, element('h2', {}, each.title), table(each))));
+    page.tables.forEach((each) => root.append(tableSection(each)));
     root.append(sources(), element('footer', {}, 'Noisescale. This file needs no network. Charts: Apache ECharts.'));
     charts.forEach((each) => each.redraw());
     const redrawAll = () => charts.forEach((each) => each.redraw());

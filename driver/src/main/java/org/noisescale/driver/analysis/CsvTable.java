@@ -58,6 +58,11 @@ public final class CsvTable {
         return header;
     }
 
+    /** The rows below the header, in the order of the file. */
+    public List<Row> rows() {
+        return rows;
+    }
+
     /** How many rows follow the header. */
     public int rowCount() {
         return rows.size();
@@ -84,12 +89,7 @@ public final class CsvTable {
      */
     public double number(int row, String column) {
         String text = text(row, column);
-        try {
-            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new InputException(
-                    file + ", line " + rows.get(row).line() + ": " + column + " must be a number, was " + text, e);
-        }
+        return parse(row, column, text);
     }
 
     /** A whole column as numbers, a cell a row; all NaN if there is no such column. */
@@ -99,8 +99,18 @@ public final class CsvTable {
             Arrays.fill(values, Double.NaN);
             return values;
         }
-        Arrays.setAll(values, row -> number(row, column));
+        int position = position(column);
+        Arrays.setAll(values, row -> parse(row, column, rows.get(row).cells().get(position)));
         return values;
+    }
+
+    private double parse(int row, String column, String text) {
+        try {
+            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InputException(
+                    file + ", line " + rows.get(row).line() + ": " + column + " must be a number, was " + text, e);
+        }
     }
 
     private int position(String column) {
@@ -140,5 +150,6 @@ public final class CsvTable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown trouble");
     }
 
-    private record Row(int line, List<String> cells) {}
+    /** A row with the number of its line in the file, which counts from 1. */
+    public record Row(int line, List<String> cells) {}
 }

@@ -3,6 +3,7 @@ package org.noisescale.driver.analysis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The ratio of two averages with what is needed for its error: the noise scale tr Σ / |G|² over many steps (McCandlish
@@ -19,7 +20,7 @@ public record RatioEstimate(
         double denominatorVariance,
         double covariance,
         int count) {
-    private static final double NORMAL_QUANTILE_975 = 1.959963984540054;
+    private static final int COUNT_MIN = 8;
 
     /** The estimate from paired series of one run; steps at which one of them does not apply are left out. */
     public static RatioEstimate ofSeries(double[] numerators, double[] denominators) {
@@ -72,26 +73,27 @@ public record RatioEstimate(
 
     /**
      * The 95 % interval of the ratio by Fieller's theorem (Fieller 1954, J. R. Stat. Soc. B 16): all r that a test of
-     * numerator − r · denominator = 0 does not refuse. It has no upper end when the denominator may be zero; the lower
-     * end is then 0 at the least, since neither quantity is negative.
+     * numerator − r · denominator = 0 does not refuse, with Student's quantile for the 2(n − 1)/3 degrees of freedom of
+     * successive differences. It has no upper end when the denominator may be zero; the lower end is then 0 at the
+     * least, since neither quantity is negative. Both ends are NaN below {@value #COUNT_MIN} steps.
      */
     public Interval interval() {
-        if (Double.isNaN(numeratorVariance)) {
+        if (count < COUNT_MIN) {
             return new Interval(Double.NaN, Double.NaN);
         }
-        double square = NORMAL_QUANTILE_975 * NORMAL_QUANTILE_975;
+        double quantile = new TDistribution(2.0 * (count - 1) / 3).inverseCumulativeProbability(0.975);
+        double square = quantile * quantile;
         double a = denominator * denominator - square * denominatorVariance;
         double b = numerator * denominator - square * covariance;
         double c = numerator * numerator - square * numeratorVariance;
         double discriminant = b * b - a * c;
-        if (a > 0) {
-            double root = Math.sqrt(Math.max(0, discriminant));
-            return denominator > 0
-                    ? new Interval((b - root) / a, (b + root) / a)
-                    : new Interval(Double.NaN, Double.NaN);
+        if (discriminant < 0) {
+            return new Interval(0, Double.POSITIVE_INFINITY);
         }
-        double low = discriminant <= 0 ? 0 : Math.max(0, (b - Math.sqrt(discriminant)) / a);
-        return new Interval(low, Double.POSITIVE_INFINITY);
+        double root = Math.sqrt(discriminant);
+        return a > 0
+                ? new Interval((b - root) / a, (b + root) / a)
+                : new Interval(Math.max(0, (b - root) / a), Double.POSITIVE_INFINITY);
     }
 
     private double residualVariance(double ratio) {

@@ -13,6 +13,8 @@ import org.noisescale.driver.analysis.StudyResults;
 /** The studies of one report with their runs in groups that differ only in the seed. */
 final class Comparison {
     static final String BATCH_SIZE = "training.batchSize";
+    /** The label of a group that has no others beside it. */
+    static final String ALL_RUNS = "all runs";
 
     private final List<StudyResults> studies;
     private final Optional<String> sweptKey;
@@ -103,7 +105,7 @@ final class Comparison {
         if (studies.size() > 1) {
             return values.isEmpty() ? name(study) : name(study) + " · " + values;
         }
-        return values.isEmpty() ? "all runs" : values;
+        return values.isEmpty() ? ALL_RUNS : values;
     }
 
     /** The letter of the batch size, or the last part of any other key. */

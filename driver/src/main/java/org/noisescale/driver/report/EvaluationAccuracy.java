@@ -3,7 +3,6 @@ package org.noisescale.driver.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.SeedBand;
 
 /** The accuracy on held-out examples against the step or the examples seen. */
@@ -32,13 +31,13 @@ final class EvaluationAccuracy implements Drawing {
         return new Page.Section(ID, TITLE, caption, answer(comparison), List.of(chart), List.of(), List.of());
     }
 
-    private static @Nullable String answer(Comparison comparison) {
-        Optional<Final> best = comparison.groups().stream()
+    private static List<String> answer(Comparison comparison) {
+        return comparison.groups().stream()
                 .flatMap(group -> last(group).stream())
-                .max(Comparator.comparingDouble(Final::mean));
-        return best.map(winner -> "Highest final accuracy: " + FigureText.percent(winner.mean) + " at "
-                        + winner.group.label() + winner.spread() + ".")
-                .orElse(null);
+                .max(Comparator.comparingDouble(Final::mean))
+                .map(Final::sentence)
+                .stream()
+                .toList();
     }
 
     private static Optional<Final> last(RunGroup group) {
@@ -56,10 +55,12 @@ final class EvaluationAccuracy implements Drawing {
     }
 
     private record Final(RunGroup group, double mean, double low, double high) {
-        private String spread() {
-            return group.runs().size() == 1
+        private String sentence() {
+            String place = group.isNamed() ? " at " + group.label() : "";
+            String spread = group.runs().size() == 1
                     ? ""
                     : " (seeds from " + FigureText.percent(low) + " to " + FigureText.percent(high) + ")";
+            return "Highest final accuracy: " + FigureText.percent(mean) + place + spread + ".";
         }
     }
 }

@@ -18,6 +18,12 @@ final class ExampleSheet implements Drawing {
             return Page.Section.nothing(ID, TITLE, "The study left no contact sheet: its examples are not images.");
         }
         return new Page.Section(
-                ID, TITLE, "Examples from the training data, each with its label.", null, List.of(), List.of(), sheets);
+                ID,
+                TITLE,
+                "Examples from the training data, each with its label.",
+                List.of(),
+                List.of(),
+                List.of(),
+                sheets);
     }
 }

@@ -20,9 +20,11 @@ final class LossCurves implements Drawing {
                 ID, "", Curves.X, Page.Axis.linear(lossLabel(comparison)).withSwitch(), series, List.of());
         String caption = "Mean loss over the batch of each step, before its update. "
                 + Curves.treatment(comparison, halfWidth)
-                + " Against steps, larger batches differ by their smaller noise; against examples, by having taken"
-                + " fewer steps.";
-        return new Page.Section(ID, TITLE, caption, null, List.of(chart), List.of(), List.of());
+                + (comparison.sweepsBatchSize()
+                        ? " Against steps, batch sizes differ in their noise; against examples, in the number of steps"
+                                + " taken for them."
+                        : "");
+        return new Page.Section(ID, TITLE, caption, List.of(), List.of(chart), List.of(), List.of());
     }
 
     private static String lossLabel(Comparison comparison) {

@@ -3,8 +3,6 @@ package org.noisescale.driver.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.RatioEstimate;
 
@@ -41,12 +39,10 @@ final class NoiseScale implements Drawing {
                 series.add(pooled(name, measured, sweep));
             }
         });
-        boolean positive = series.stream().flatMap(each -> each.y().stream()).allMatch(value -> value > 0);
-        Page.Axis y = positive ? Page.Axis.logarithmic(LABEL) : Page.Axis.linear(LABEL);
         List<Page.Key> keys = List.of(
                 new Page.Key(Page.Style.POINTS, "all seeds pooled, 95 % interval"),
                 new Page.Key(Page.Style.FAINT, "a single seed"));
-        Page.Chart chart = new Page.Chart(ID, "", List.of(sweep.axis()), y.withSwitch(), series, keys);
+        Page.Chart chart = new Page.Chart(ID, "", List.of(sweep.axis()), axis(series), series, keys);
         String caption = MEANING
                 + "Bars are 95 % intervals of the measurement on the path that the runs took (Fieller); a bar without"
                 + " an end means that |G|² may be zero within its error.";
@@ -81,26 +77,24 @@ final class NoiseScale implements Drawing {
     private static Page.Section overTime(Comparison comparison, List<RunGroup> groups) {
         int halfWidth = Curves.halfWidth(comparison, 0.1);
         List<Page.Series> series = groups.stream()
-                .flatMap(group -> Curves.line(group, ratios(group, halfWidth)).stream())
+                .flatMap(group -> NoiseScaleOverTime.series(group, halfWidth).stream())
                 .toList();
-        Page.Chart chart =
-                new Page.Chart(ID, "", Curves.X, Page.Axis.linear(LABEL).withSwitch(), series, List.of());
-        String caption = MEANING + "Here both averages are taken over a moving window. "
-                + Curves.treatment(comparison, halfWidth);
+        if (series.isEmpty()) {
+            return Page.Section.nothing(ID, TITLE, "The runs are too short for a noise scale over time.");
+        }
+        Page.Chart chart = new Page.Chart(ID, "", Curves.X, axis(series), series, List.of());
+        String caption = MEANING + "Here both averages are taken over a moving window of " + (2 * halfWidth + 1)
+                + " steps and over all seeds; the band is the 95 % interval in that window.";
         return new Page.Section(ID, TITLE, caption, answer(comparison, groups), List.of(chart), List.of(), List.of());
     }
 
-    private static List<double[]> ratios(RunGroup group, int halfWidth) {
-        List<double[]> traces = Curves.smooth(group.series("noise_trace"), halfWidth);
-        List<double[]> norms = Curves.smooth(group.series("gradient_norm_squared"), halfWidth);
-        return IntStream.range(0, traces.size())
-                .mapToObj(run -> IntStream.range(0, traces.get(run).length)
-                        .mapToDouble(i -> traces.get(run)[i] / norms.get(run)[i])
-                        .toArray())
-                .toList();
+    /** Logarithmic, unless a negative estimate is to be shown. */
+    private static Page.Axis axis(List<Page.Series> series) {
+        boolean positive = series.stream().flatMap(each -> each.y().stream()).allMatch(value -> value > 0);
+        return (positive ? Page.Axis.logarithmic(LABEL) : Page.Axis.linear(LABEL)).withSwitch();
     }
 
-    private static @Nullable String answer(Comparison comparison, List<RunGroup> measured) {
+    private static List<String> answer(Comparison comparison, List<RunGroup> measured) {
         List<String> sentences = new ArrayList<>();
         for (Map.Entry<String, List<RunGroup>> family : comparison.families().entrySet()) {
             List<RunGroup> groups =
@@ -110,7 +104,7 @@ final class NoiseScale implements Drawing {
                 sentences.add(name + sentence(comparison, groups));
             }
         }
-        return String.join(" ", sentences);
+        return sentences;
     }
 
     private static String sentence(Comparison comparison, List<RunGroup> groups) {

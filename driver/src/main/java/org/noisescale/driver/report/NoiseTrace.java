@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.PowerLawFit;
 
@@ -19,6 +18,12 @@ final class NoiseTrace implements Drawing {
     private static final String TITLE = "Variance of the gradient";
     private static final String UNUSABLE = "The runs recorded no gradient variance: it is measured from the spread of"
             + " the virtual workers' gradients, so training.virtualWorkers must be 2 or more.";
+
+    private static final String EXACT = "For the noisy quadratic tr Σ is the sum of the noise variances wherever the"
+            + " parameters are; the line takes it from the configuration, and nothing is fitted to it.";
+    private static final String POOLED = "The line takes tr Σ pooled over all batch sizes. Trainings with different"
+            + " batch sizes visit different parameters, and Σ depends on them, so a deviation beyond the error bars is"
+            + " real and not a failure of the law.";
 
     @Override
     public Page.Section draw(Comparison comparison) {
@@ -53,7 +58,7 @@ final class NoiseTrace implements Drawing {
                 TITLE,
                 "The variance of the per-example gradient as training goes on. "
                         + Curves.treatment(comparison, halfWidth),
-                null,
+                List.of(),
                 List.of(chart),
                 List.of(),
                 List.of());
@@ -86,10 +91,11 @@ final class NoiseTrace implements Drawing {
             return List.of();
         }
         Page.Look look = new Page.Look(groups.get(0).look().hue(), 0.6);
-        double pooled = MeanEstimate.of(groups.stream()
-                        .mapToDouble(group -> trace(group).mean())
-                        .toArray())
-                .mean();
+        double pooled = groups.stream()
+                .mapToDouble(group -> trace(group).mean())
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
         ErrorBars bars = new ErrorBars();
         List<Double> x = new ArrayList<>();
         List<Double> law = new ArrayList<>();
@@ -100,7 +106,7 @@ final class NoiseTrace implements Drawing {
             double value = trace.mean();
             bars.add(sweep.position(group), value / scale, (value - error) / scale, (value + error) / scale);
             x.add(sweep.position(group));
-            law.add(pooled / scale);
+            law.add(group.exactTrace().orElse(pooled) / scale);
         }
         return List.of(ErrorBars.law(name, look, x, law), bars.series(name, look, Page.Style.POINTS));
     }
@@ -109,30 +115,33 @@ final class NoiseTrace implements Drawing {
         List<Page.Key> keys = new ArrayList<>();
         keys.add(new Page.Key(Page.Style.POINTS, "measured, ± standard error over seeds"));
         if (comparison.sweepsBatchSize()) {
+            String trace = isExact(comparison) ? "exact tr Σ" : "pooled tr Σ";
             keys.add(new Page.Key(
                     Page.Style.LAW,
-                    divided ? "the law: pooled tr Σ, divided by B" : "the law: one tr Σ for every batch size"));
+                    divided ? "the law: " + trace + ", divided by B" : trace + ", the same for every batch size"));
         }
         return keys;
     }
 
+    private static boolean isExact(Comparison comparison) {
+        return comparison.groups().stream().allMatch(group -> group.exactTrace().isPresent());
+    }
+
     private static String caption(Comparison comparison) {
-        String measured =
-                "tr Σ is measured without bias in every step from the spread of the virtual workers' gradients"
-                        + " and averaged over the run; error bars are standard errors over seeds. ";
+        String measured = "tr Σ is measured without bias in every step from the spread of the virtual workers'"
+                + " gradients and averaged over the run; error bars are standard errors over seeds, often smaller than"
+                + " the point. ";
         if (!comparison.sweepsBatchSize()) {
             return measured + "It is shown against the swept key; theory has no law for it.";
         }
-        return measured
-                + "For independent examples the variance of a batch's mean gradient is tr Σ / B: a line of slope −1 on"
-                + " these axes, and a tr Σ that is the same for every batch size. The line takes tr Σ pooled over all"
-                + " batch sizes. Trainings with different batch sizes visit different parameters, and Σ depends on"
-                + " them, so a deviation beyond the error bars is real and not a failure of the law.";
+        String law = "For independent examples the variance of a batch's mean gradient is tr Σ / B: a line of slope −1"
+                + " where both axes are logarithmic, and a tr Σ that is the same for every batch size. ";
+        return measured + law + (isExact(comparison) ? EXACT : POOLED);
     }
 
-    private static @Nullable String answer(Comparison comparison) {
+    private static List<String> answer(Comparison comparison) {
         if (!comparison.sweepsBatchSize()) {
-            return null;
+            return List.of();
         }
         List<String> sentences = new ArrayList<>();
         comparison
@@ -140,7 +149,7 @@ final class NoiseTrace implements Drawing {
                 .forEach((name, groups) -> fit(groups)
                         .ifPresent(fit ->
                                 sentences.add((comparison.families().size() > 1 ? name + ": " : "") + sentence(fit))));
-        return sentences.isEmpty() ? null : String.join(" ", sentences);
+        return sentences;
     }
 
     private static String sentence(PowerLawFit fit) {

@@ -3,7 +3,6 @@ package org.noisescale.driver.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.ContactSheet;
 
 /**
@@ -15,6 +14,7 @@ record Page(
         String question,
         List<String> answers,
         List<Fact> facts,
+        List<Table> preface,
         List<Section> sections,
         List<Table> tables,
         List<Source> sources) {
@@ -27,14 +27,14 @@ record Page(
             String id,
             String title,
             String caption,
-            @Nullable String answer,
+            List<String> answers,
             List<Chart> charts,
             List<Table> tables,
             List<ContactSheet> sheets) {
 
         /** A section that has nothing to draw, with the reason. */
         static Section nothing(String id, String title, String reason) {
-            return new Section(id, title, reason, null, List.of(), List.of(), List.of());
+            return new Section(id, title, reason, List.of(), List.of(), List.of(), List.of());
         }
     }
 

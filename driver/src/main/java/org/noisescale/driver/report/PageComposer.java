@@ -2,11 +2,11 @@ package org.noisescale.driver.report;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
 
@@ -16,6 +16,9 @@ final class PageComposer {
     private static final List<String> ANSWER_ORDER =
             List.of("quadratic-theory", "noise-trace", "noise-scale", "evaluation-accuracy");
 
+    /** The settings that stand at the head of the page, with their labels. */
+    private static final Map<String, String> SETTINGS = settings();
+
     private PageComposer() {}
 
     static Page compose(List<StudyResults> studies) {
@@ -23,11 +26,6 @@ final class PageComposer {
         List<Page.Section> sections = Drawings.askedBy(studies).values().stream()
                 .map(drawing -> drawing.draw(comparison))
                 .toList();
-        List<Page.Table> tables = new ArrayList<>();
-        if (studies.size() > 1) {
-            tables.add(ConfigurationDifferences.of(comparison));
-        }
-        tables.add(RunsTable.of(comparison));
         return new Page(
                 studies.stream().map(comparison::name).collect(Collectors.joining(" · ")),
                 studies.stream()
@@ -36,16 +34,16 @@ final class PageComposer {
                         .collect(Collectors.joining(" / ")),
                 answers(sections),
                 facts(comparison),
+                studies.size() > 1 ? List.of(ConfigurationDifferences.of(comparison)) : List.of(),
                 sections,
-                tables,
+                List.of(RunsTable.of(comparison)),
                 studies.stream().map(study -> source(comparison, study)).toList());
     }
 
     private static List<String> answers(List<Page.Section> sections) {
         return ANSWER_ORDER.stream()
                 .flatMap(id -> sections.stream().filter(section -> section.id().equals(id)))
-                .map(Page.Section::answer)
-                .filter(Objects::nonNull)
+                .flatMap(section -> section.answers().stream())
                 .toList();
     }
 
@@ -59,15 +57,7 @@ final class PageComposer {
                 "seeds",
                 String.valueOf(runs.stream().map(RunResult::seed).distinct().count())));
         facts.add(new Page.Fact("steps a run", range(runs)));
-        for (String key : List.of(
-                "data.source",
-                "model.kind",
-                "optimizer.kind",
-                "training.cluster.workers",
-                "training.workers",
-                "training.virtualWorkers")) {
-            settings(comparison, key).ifPresent(facts::add);
-        }
+        SETTINGS.forEach((key, label) -> setting(comparison, key, label).ifPresent(facts::add));
         double seconds = runs.stream()
                 .mapToDouble(PageComposer::wallSeconds)
                 .filter(Double::isFinite)
@@ -89,15 +79,22 @@ final class PageComposer {
         return runs.isEmpty() ? "0" : least.equals(most) ? most : least + "–" + most;
     }
 
-    private static Optional<Page.Fact> settings(Comparison comparison, String key) {
+    private static Optional<Page.Fact> setting(Comparison comparison, String key, String label) {
         String values = comparison.groups().stream()
                 .flatMap(group -> group.findSetting(key).stream())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String label = Stream.of(key.split("\\.", -1)).findFirst().orElse(key);
-        return values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Page.Fact(label.equals("training") ? Comparison.shortName(key) : label, values));
+        return values.isEmpty() ? Optional.empty() : Optional.of(new Page.Fact(label, values));
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("data.source", "data");
+        settings.put("model.kind", "model");
+        settings.put("optimizer.kind", "optimizer");
+        settings.put("training.workers", "workers");
+        settings.put("training.virtualWorkers", "virtual workers");
+        return settings;
     }
 
     private static Page.Source source(Comparison comparison, StudyResults study) {

@@ -15,20 +15,10 @@ record QuadraticSeries(RunGroup group, List<double[]> losses, List<NoisyQuadrati
     static Optional<QuadraticSeries> find(RunGroup group) {
         List<double[]> losses = group.series("loss");
         int length = losses.stream().mapToInt(series -> series.length).min().orElse(0);
-        boolean quadratic =
-                group.findSetting("data.source").filter("quadratic"::equals).isPresent();
-        double momentum = momentum(group);
-        if (!quadratic || Double.isNaN(momentum) || length == 0 || Double.isNaN(losses.get(0)[0])) {
-            return Optional.empty();
-        }
-        NoisyQuadraticTheory theory = new NoisyQuadraticTheory(
-                group.study().study().numbers("data.curvatures"),
-                group.study().study().numbers("data.noiseVariances"),
-                group.study().study().numbers("data.initialParameters"),
-                group.number("optimizer.learningRate"),
-                momentum,
-                group.batchSize());
-        return Optional.of(new QuadraticSeries(group, losses, theory.trajectory(length - 1)));
+        boolean recorded = length > 0 && losses.stream().noneMatch(series -> Double.isNaN(series[0]));
+        return recorded
+                ? theory(group).map(theory -> new QuadraticSeries(group, losses, theory.trajectory(length - 1)))
+                : Optional.empty();
     }
 
     /** How many steps every seed has. */
@@ -46,6 +36,19 @@ record QuadraticSeries(RunGroup group, List<double[]> losses, List<NoisyQuadrati
                 truth.mean(),
                 MeanEstimate.of(values).mean(),
                 Math.sqrt(truth.variance() / values.length));
+    }
+
+    private static Optional<NoisyQuadraticTheory> theory(RunGroup group) {
+        List<Double> curvatures = group.study().study().numbers("data.curvatures");
+        List<Double> noiseVariances = group.study().study().numbers("data.noiseVariances");
+        List<Double> initialParameters = group.study().study().numbers("data.initialParameters");
+        double momentum = momentum(group);
+        if (!group.isQuadratic() || curvatures.isEmpty() || Double.isNaN(momentum)) {
+            return Optional.empty();
+        }
+        double[] learningRates = group.runs().get(0).series("learning_rate");
+        return Optional.of(new NoisyQuadraticTheory(
+                curvatures, noiseVariances, initialParameters, learningRates[0], momentum, group.batchSize()));
     }
 
     /** β of the heavy ball, 0 for plain SGD, NaN for optimizers without a closed form. */

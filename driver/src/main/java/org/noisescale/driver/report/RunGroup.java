@@ -3,6 +3,7 @@ package org.noisescale.driver.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.noisescale.driver.analysis.RatioEstimate;
 import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
@@ -18,6 +19,11 @@ record RunGroup(
         StudyResults study,
         Map<String, String> swept,
         List<RunResult> runs) {
+
+    /** Whether the label tells this group from others. */
+    boolean isNamed() {
+        return !label.equals(Comparison.ALL_RUNS);
+    }
 
     /** The value of a key, the same in all runs of the group. */
     Optional<String> findSetting(String key) {
@@ -36,6 +42,20 @@ record RunGroup(
     /** The global batch B, in examples. */
     double batchSize() {
         return number(Comparison.BATCH_SIZE);
+    }
+
+    /** Whether the runs train the noisy quadratic. */
+    boolean isQuadratic() {
+        return findSetting("data.source").filter("quadratic"::equals).isPresent();
+    }
+
+    /** tr Σ = Σc of the noisy quadratic, which does not depend on the parameters; empty for other data. */
+    OptionalDouble exactTrace() {
+        List<Double> variances = study.study().numbers("data.noiseVariances");
+        return isQuadratic() && !variances.isEmpty()
+                ? OptionalDouble.of(
+                        variances.stream().mapToDouble(Double::doubleValue).sum())
+                : OptionalDouble.empty();
     }
 
     /** A step series of each run. */

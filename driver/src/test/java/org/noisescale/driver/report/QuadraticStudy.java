@@ -10,17 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A study of the noisy quadratic with h = c = 1/i, θ₀ = 1, in 10 dimensions, simulated step by step. */
-record QuadraticStudy(String optimizer, double learningRate, double momentum, int steps, double lossFactor) {
-    static final List<Integer> BATCH_SIZES = List.of(1, 4, 16, 64);
+record QuadraticStudy(
+        String optimizer, double learningRate, double momentum, int steps, double lossFactor, boolean measured) {
+    static final List<Integer> BATCH_SIZES = List.of(2, 8, 32, 128);
     private static final int DIMENSION = 10;
     private static final int SEEDS = 8;
 
     static QuadraticStudy sgd() {
-        return new QuadraticStudy("sgd", 0.5, 0, 300, 1);
+        return new QuadraticStudy("sgd", 0.5, 0, 300, 1, true);
     }
 
     static QuadraticStudy heavyBall() {
-        return new QuadraticStudy("momentum", 0.05, 0.9, 300, 1);
+        return new QuadraticStudy("momentum", 0.05, 0.9, 300, 1, true);
     }
 
     Path writeTo(Path directory) {
@@ -42,19 +43,33 @@ record QuadraticStudy(String optimizer, double learningRate, double momentum, in
         Arrays.fill(theta, 1);
         List<String> lines = new ArrayList<>();
         for (int step = 1; step <= steps; step++) {
-            double loss = lossFactor
-                    * IntStream.range(0, DIMENSION)
-                            .mapToDouble(i -> theta[i] * theta[i] / (i + 1) / 2)
-                            .sum();
-            lines.add(String.format(
-                    Locale.ROOT, "%d,%d,%.5f,,%.9g,%s,,,,,", step, step * batchSize, step * 1e-4, loss, learningRate));
+            double loss = 0;
+            double norm = 0;
+            double trace = 0;
             for (int i = 0; i < DIMENSION; i++) {
                 double h = 1.0 / (i + 1);
-                velocity[i] = momentum * velocity[i] + h * theta[i] + Math.sqrt(h / batchSize) * random.nextGaussian();
+                loss += lossFactor * h * theta[i] * theta[i] / 2;
+                double[] halves = {gradient(h, theta[i], batchSize, random), gradient(h, theta[i], batchSize, random)};
+                double mean = (halves[0] + halves[1]) / 2;
+                double spread = batchSize / 4.0 * Math.pow(halves[0] - halves[1], 2);
+                trace += spread;
+                norm += mean * mean - spread / batchSize;
+                velocity[i] = momentum * velocity[i] + mean;
                 theta[i] -= learningRate * velocity[i];
             }
+            lines.add(line(step, batchSize, loss, measured ? norm + "," + trace : ","));
         }
         return lines;
+    }
+
+    /** The mean gradient of half a batch along one axis. */
+    private static double gradient(double h, double theta, int batchSize, Random random) {
+        return h * theta + Math.sqrt(2 * h / batchSize) * random.nextGaussian();
+    }
+
+    private String line(int step, int batchSize, double loss, String noise) {
+        return step + "," + step * batchSize + "," + step * 1e-4 + ",," + loss + "," + learningRate + "," + noise
+                + ",,,";
     }
 
     private String yaml() {
@@ -64,13 +79,13 @@ record QuadraticStudy(String optimizer, double learningRate, double momentum, in
         String ones = IntStream.range(0, DIMENSION).mapToObj(i -> "1.0").collect(Collectors.joining(", ", "[", "]"));
         return "name: quadratic-truth\n"
                 + "question: Does training follow the theory where the theory is exact?\n"
-                + "draws: [quadratic-theory, loss-curves, noise-trace]\n"
+                + "draws: [quadratic-theory, loss-curves, noise-trace, noise-scale]\n"
                 + "data: {source: quadratic, curvatures: " + harmonic + ", noiseVariances: " + harmonic
                 + ", initialParameters: " + ones + "}\n"
                 + "model: {kind: quadratic}\n"
                 + "optimizer: {kind: " + optimizer + ", learningRate: " + learningRate
                 + (momentum == 0 ? "" : ", momentum: " + momentum) + "}\n"
-                + "training: {workers: 1, batchSize: 1, steps: " + steps + "}\n"
+                + "training: {workers: 2, virtualWorkers: 2, batchSize: 1, steps: " + steps + "}\n"
                 + "sweep: {training.batchSize: " + BATCH_SIZES + "}\n";
     }
 }

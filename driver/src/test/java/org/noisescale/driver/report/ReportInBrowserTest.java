@@ -47,9 +47,25 @@ class ReportInBrowserTest {
 
         assertThat(visit.console()).isEmpty();
         assertThat(drawn(visit))
-                .containsExactlyInAnyOrderEntriesOf(Map.of("quadratic-theory", "yes", "loss-curves", "yes"));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "quadratic-theory", "yes",
+                        "loss-curves", "yes",
+                        "noise-trace", "yes",
+                        "noise-trace-per-example", "yes",
+                        "noise-scale", "yes"));
+        assertThat(visit.document()).contains("id=\"table-z-scores\"");
+    }
+
+    @Test
+    void aSectionWithoutFiguresSaysSoInWords(@TempDir Path scratch) throws IOException, InterruptedException {
+        Path study = new QuadraticStudy("adam", 0.01, 0, 20, 1, false).writeTo(scratch.resolve("study"));
+
+        HeadlessBrowser.Visit visit = open(List.of(study), scratch);
+
+        assertThat(visit.console()).isEmpty();
+        assertThat(drawn(visit)).containsExactly(Map.entry("loss-curves", "yes"));
         assertThat(visit.document())
-                .contains("id=\"table-z-scores\"")
+                .contains("There is no closed form to compare with")
                 .contains("The runs recorded no gradient variance");
     }
 
