@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.StudyReader;
 
 /** The resolved study of an output folder ({@code study.yaml}), read as it stands. */
 public final class StudyDescription {
@@ -58,11 +61,16 @@ public final class StudyDescription {
         return value.isValueNode() ? Optional.of(value.asText()) : Optional.empty();
     }
 
-    /** A list of numbers such as {@code data.curvatures}; empty if there is none. */
-    public List<Double> numbers(String key) {
-        List<Double> values = new ArrayList<>();
-        at(key).forEach(value -> values.add(value.asDouble()));
-        return values;
+    /**
+     * The complete configuration of the runs with these swept values; empty if the study has none.
+     *
+     * @throws InputException if the file is not a valid study
+     */
+    public Optional<Configuration> findConfiguration(Map<String, String> swept) {
+        return StudyReader.read(file, List.of()).runs().stream()
+                .filter(run -> run.swept().equals(swept))
+                .map(RunPlan::configuration)
+                .findFirst();
     }
 
     /** Every key of data, model, optimizer, training and sweep with its value as text, sorted by key. */

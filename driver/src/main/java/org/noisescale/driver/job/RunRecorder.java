@@ -19,8 +19,8 @@ import org.noisescale.parameterserver.service.StepReport;
  * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
  * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
- * <p>An evaluation may be reported before or after the step that it belongs to, but always before the next one, because a
- * worker evaluates before it goes on. A step's row is therefore written when the next step is reported.
+ * <p>An evaluation may be reported before or after the step that it belongs to, but always before the next one, because
+ * a worker evaluates before it goes on. A step's row is therefore written when the next step is reported.
  */
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
@@ -72,8 +72,8 @@ final class RunRecorder implements RunListener {
         }
         double accuracy =
                 sum.correct() == EvaluationSum.NO_CLASSES ? Double.NaN : (double) sum.correct() / sum.examples();
-        StepRow joined = new StepRow(
-                row.report(), row.examples(), row.wallSeconds(), sum.lossSum() / sum.examples(), accuracy);
+        StepRow joined =
+                new StepRow(row.report(), row.examples(), row.wallSeconds(), sum.lossSum() / sum.examples(), accuracy);
         last = joined;
         evaluation = null;
         if (evaluatedVersion == plan.configuration().training().steps()) {

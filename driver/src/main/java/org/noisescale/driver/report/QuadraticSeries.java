@@ -39,16 +39,19 @@ record QuadraticSeries(RunGroup group, List<double[]> losses, List<NoisyQuadrati
     }
 
     private static Optional<NoisyQuadraticTheory> theory(RunGroup group) {
-        List<Double> curvatures = group.study().study().numbers("data.curvatures");
-        List<Double> noiseVariances = group.study().study().numbers("data.noiseVariances");
-        List<Double> initialParameters = group.study().study().numbers("data.initialParameters");
         double momentum = momentum(group);
-        if (!group.isQuadratic() || curvatures.isEmpty() || Double.isNaN(momentum)) {
+        if (Double.isNaN(momentum)) {
             return Optional.empty();
         }
         double[] learningRates = group.runs().get(0).series("learning_rate");
-        return Optional.of(new NoisyQuadraticTheory(
-                curvatures, noiseVariances, initialParameters, learningRates[0], momentum, group.batchSize()));
+        return group.findQuadratic()
+                .map(model -> new NoisyQuadraticTheory(
+                        model.curvatures(),
+                        model.noiseVariances(),
+                        model.initialParameters(),
+                        learningRates[0],
+                        momentum,
+                        group.batchSize()));
     }
 
     /** β of the heavy ball, 0 for plain SGD, NaN for optimizers without a closed form. */

@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import org.noisescale.driver.analysis.RatioEstimate;
 import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
+import org.noisescale.driver.study.Configuration;
+import org.noisescale.driver.study.DataPlan;
 
 /**
  * The runs of one study that differ in nothing but the seed. {@code label} names them among all groups, {@code family}
@@ -44,18 +46,25 @@ record RunGroup(
         return number(Comparison.BATCH_SIZE);
     }
 
-    /** Whether the runs train the noisy quadratic. */
-    boolean isQuadratic() {
-        return findSetting("data.source").filter("quadratic"::equals).isPresent();
+    /** The noisy quadratic that the runs train; empty for other data. */
+    Optional<DataPlan.Quadratic> findQuadratic() {
+        if (findSetting("data.source").filter("quadratic"::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        return study.study()
+                .findConfiguration(runs.get(0).swept())
+                .map(Configuration::data)
+                .filter(DataPlan.Quadratic.class::isInstance)
+                .map(DataPlan.Quadratic.class::cast);
     }
 
     /** tr Σ = Σc of the noisy quadratic, which does not depend on the parameters; empty for other data. */
     OptionalDouble exactTrace() {
-        List<Double> variances = study.study().numbers("data.noiseVariances");
-        return isQuadratic() && !variances.isEmpty()
-                ? OptionalDouble.of(
-                        variances.stream().mapToDouble(Double::doubleValue).sum())
-                : OptionalDouble.empty();
+        return findQuadratic()
+                .map(model -> OptionalDouble.of(model.noiseVariances().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum()))
+                .orElse(OptionalDouble.empty());
     }
 
     /** A step series of each run. */

@@ -85,7 +85,7 @@ record QuadraticStudy(
                 + "model: {kind: quadratic}\n"
                 + "optimizer: {kind: " + optimizer + ", learningRate: " + learningRate
                 + (momentum == 0 ? "" : ", momentum: " + momentum) + "}\n"
-                + "training: {workers: 2, virtualWorkers: 2, batchSize: 1, steps: " + steps + "}\n"
+                + "training: {workers: 2, virtualWorkers: 2, steps: " + steps + "}\n"
                 + "sweep: {training.batchSize: " + BATCH_SIZES + "}\n";
     }
 }

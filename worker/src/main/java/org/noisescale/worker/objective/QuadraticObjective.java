@@ -67,12 +67,17 @@ final class QuadraticObjective implements Objective {
     public double sumGradient(long step, int virtualWorker) {
         int examples = examples(virtualWorker);
         double noiseScale = Math.sqrt(examples);
-        long key = CounterRandom.derive(CounterRandom.derive(noiseKey, virtualWorker), step);
+        long key = CounterRandom.derive(sliceKey(virtualWorker, examples), step);
         for (int i = 0; i < curvatures.length; i++) {
             double noise = noiseScale * noiseDeviations[i] * CounterRandom.gaussian(key, i);
             sum.put(i, (float) (examples * curvatures[i] * theta.get(i) + noise));
         }
         return examples * loss();
+    }
+
+    /** Slices of another size draw other noise, so that runs with several batch sizes are independent. */
+    private long sliceKey(int virtualWorker, int examples) {
+        return CounterRandom.derive(CounterRandom.derive(noiseKey, examples), virtualWorker);
     }
 
     private double loss() {
