@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.noisescale.worker.dataset.strokes;
+
+import org.jspecify.annotations.NullMarked;
