@@ -44,9 +44,11 @@ final class CellFormat {
      * The class that the cell holds, an integer from 0 on (also as {@code 3.0}); {@link #NO_LABEL} where it is none.
      */
     static int label(@Nullable String cell) {
-        float value = number(cell);
-        boolean isClass = value >= 0 && value <= 1 << 24 && value == (int) value;
-        return isClass ? (int) value : NO_LABEL;
+        if (cell == null || Float.isNaN(number(cell))) {
+            return NO_LABEL;
+        }
+        double value = Double.parseDouble(cell);
+        return value >= 0 && value == (int) value ? (int) value : NO_LABEL;
     }
 
     /** What is wrong with a cell that holds no label. */

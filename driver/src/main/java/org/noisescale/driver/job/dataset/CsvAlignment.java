@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.Function;
@@ -20,7 +21,7 @@ record CsvAlignment(Map<Long, Long> rowsBefore) implements PairFlatMapFunction<C
     public Iterator<Tuple2<Long, ExampleBlock>> call(CsvPiece piece) {
         ExampleBlock examples = piece.examples();
         int blockRows = ExampleBlock.rowsPerBlock(examples.featureCount());
-        long first = rowsBefore.getOrDefault(piece.splitStart(), 0L) + piece.firstRow();
+        long first = Objects.requireNonNull(rowsBefore.get(piece.splitStart())) + piece.firstRow();
         long firstBlock = first / blockRows;
         int blocks = (int) ((first + examples.exampleCount() + blockRows - 1) / blockRows - firstBlock);
         return IntStream.range(0, blocks)
