@@ -42,25 +42,15 @@ record CsvColumns(List<String> header, int label, List<Integer> features) implem
                         .boxed()
                         .toList()
                 : features.stream().map(name -> find(file, header, name)).toList();
-        requireUse(file, label, labelPosition, positions);
+        if (positions.isEmpty()) {
+            throw new InputException(file + ": has no column but the label " + label + "; features are missing");
+        }
         return new CsvColumns(List.copyOf(header), labelPosition, positions);
     }
 
     /** The names of the features. */
     List<String> featureNames() {
         return features.stream().map(header::get).toList();
-    }
-
-    private static void requireUse(String file, String label, int labelPosition, List<Integer> positions) {
-        if (positions.isEmpty()) {
-            throw new InputException(file + ": has no column but the label " + label + "; features are missing");
-        }
-        if (positions.contains(labelPosition)) {
-            throw new InputException(file + ": column " + label + " cannot be both the label and a feature");
-        }
-        if (positions.stream().distinct().count() < positions.size()) {
-            throw new InputException(file + ": a column is named twice among the features");
-        }
     }
 
     private static int find(String file, List<String> header, String name) {

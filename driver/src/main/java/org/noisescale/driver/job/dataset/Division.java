@@ -26,20 +26,13 @@ record Division(long total, long training, long shuffled, long key) implements S
      */
     static Division of(EvaluationSplit split, String file, long total, long inOwnFile, long seed) {
         long key = CounterRandom.derive(seed, SPLIT);
-        long evaluation = evaluationCount(split, total, inOwnFile);
+        long evaluation = split instanceof EvaluationSplit.File ? inOwnFile : split.heldOut(Math.toIntExact(total));
         long training = total - evaluation;
         if (evaluation < 1 || training < 1) {
             throw new InputException(file + ": the evaluation part would be " + evaluation + " of " + total
                     + " examples; both parts need at least one");
         }
         return new Division(total, training, split instanceof EvaluationSplit.Fraction ? total : training, key);
-    }
-
-    private static long evaluationCount(EvaluationSplit split, long total, long inOwnFile) {
-        if (split instanceof EvaluationSplit.Fraction part) {
-            return Math.round(part.fraction() * total);
-        }
-        return split instanceof EvaluationSplit.Last last ? last.count() : inOwnFile;
     }
 
     long evaluation() {

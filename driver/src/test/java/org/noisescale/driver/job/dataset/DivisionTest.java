@@ -38,6 +38,13 @@ class DivisionTest {
     }
 
     @Test
+    void holdsOutAtLeastOneExampleOfASmallFraction() {
+        assertThat(Division.of(new EvaluationSplit.Fraction(0.01), "x", 20, 0, 5)
+                        .training())
+                .isEqualTo(19);
+    }
+
+    @Test
     void holdsOutAFileOfItsOwn() {
         Division division = Division.of(new EvaluationSplit.File("y", ""), "x", 10, 4, 5);
 
@@ -66,9 +73,9 @@ class DivisionTest {
     @Test
     void refusesAPartWithoutExamples() {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> Division.of(new EvaluationSplit.Fraction(0.01), "x.csv", 20, 0, 1))
-                .withMessage("x.csv: the evaluation part would be 0 of 20 examples; both parts need at least one");
+                .isThrownBy(() -> Division.of(new EvaluationSplit.Last(21), "x.csv", 20, 0, 1))
+                .withMessage("x.csv: the evaluation part would be 20 of 20 examples; both parts need at least one");
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> Division.of(new EvaluationSplit.Last(20), "x.csv", 20, 0, 1));
+                .isThrownBy(() -> Division.of(new EvaluationSplit.Fraction(0.5), "x.csv", 1, 0, 1));
     }
 }

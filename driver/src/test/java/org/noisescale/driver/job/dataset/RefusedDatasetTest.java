@@ -85,10 +85,6 @@ class RefusedDatasetTest {
         String file = TableFile.csv(folder, "t.csv", "width,height,label", "1,2,0");
 
         assertThat(refusal(csv(file, 0, "widht"))).isEqualTo(file + ": has no column widht; the nearest is width");
-        assertThat(refusal(csv(file, 0, "label")))
-                .isEqualTo(file + ": column label cannot be both the label and a feature");
-        assertThat(refusal(csv(file, 0, "width", "width")))
-                .isEqualTo(file + ": a column is named twice among the features");
     }
 
     @Test

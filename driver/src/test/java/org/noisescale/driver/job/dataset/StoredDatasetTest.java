@@ -178,7 +178,7 @@ class StoredDatasetTest {
     void refusesAnEvaluationFileForGeneratedExamples() {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> StoredDataset.open(
-                        SPARK, new DataPlan.Strokes(10, new EvaluationSplit.File("x", ""), Scaling.NONE, 1)))
+                        SPARK, new DataPlan.Strokes(100, new EvaluationSplit.File("x", ""), Scaling.NONE, 1)))
                 .withMessageContaining("have no evaluation file");
     }
 
