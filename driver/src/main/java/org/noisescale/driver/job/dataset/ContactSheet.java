@@ -11,7 +11,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * A sample of the training images on one sheet.
  *
  * @param rows tiles above each other
- * @param columns tiles beside each other; the last row may lack some
+ * @param columns tiles beside each other
  * @param height pixels of a tile
  * @param width pixels of a tile
  * @param labels the class of each tile
@@ -26,8 +26,11 @@ public record ContactSheet(int rows, int columns, int height, int width, List<In
      * ink.
      */
     static ContactSheet of(ImageShape shape, List<ExampleBlock> images, FeatureFigures figures) {
+        int columns = Math.min(COLUMNS, images.size());
+        int rows = images.size() / columns;
         List<ExampleBlock> tiles = images.stream()
                 .sorted(Comparator.comparingLong(ExampleBlock::firstIndex))
+                .limit((long) rows * columns)
                 .toList();
         double least = figures.leastOfAll();
         double range = figures.greatestOfAll() - least;
@@ -37,8 +40,8 @@ public record ContactSheet(int rows, int columns, int height, int width, List<In
             pixels[i] = (byte) Math.round((value - least) / range * 255);
         }
         return new ContactSheet(
-                (tiles.size() + COLUMNS - 1) / COLUMNS,
-                Math.min(COLUMNS, tiles.size()),
+                rows,
+                columns,
                 shape.height(),
                 shape.width(),
                 tiles.stream().map(tile -> tile.label(0)).toList(),
