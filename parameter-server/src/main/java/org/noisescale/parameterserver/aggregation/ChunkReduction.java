@@ -84,8 +84,15 @@ public final class ChunkReduction {
         return sum;
     }
 
-    /** Begins the next round: every input is expected anew. */
+    /** Begins the next round: every input is expected anew, and what a round that was given up left behind is gone. */
     public void restart() {
         received.clear();
+        for (int slot = 0; slot < pending.length; slot++) {
+            ChunkSum left = pending[slot];
+            if (left != null) {
+                pending[slot] = null;
+                pool.giveBack(left);
+            }
+        }
     }
 }

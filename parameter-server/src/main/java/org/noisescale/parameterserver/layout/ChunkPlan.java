@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a flat vector into chunks of equal length (the last may be shorter), and each chunk into <em>pieces</em>: the
@@ -21,6 +22,7 @@ public final class ChunkPlan {
     private final int chunkLength;
     private final int chunkCount;
     private final List<Piece> pieces;
+    private final List<List<Piece>> piecesOfChunk;
     private final int[] firstPiece;
 
     /** Cuts the vector of a layout. */
@@ -37,6 +39,9 @@ public final class ChunkPlan {
         }
         firstPiece[chunkCount] = found.size();
         pieces = List.copyOf(found);
+        piecesOfChunk = IntStream.range(0, chunkCount)
+                .mapToObj(chunk -> List.copyOf(pieces.subList(firstPiece[chunk], firstPiece[chunk + 1])))
+                .toList();
     }
 
     private int addPieces(int chunk, int firstSegment, List<Piece> found) {
@@ -78,9 +83,9 @@ public final class ChunkPlan {
         return Math.min(chunkLength, layout.length() - offset(chunk));
     }
 
-    /** The pieces of a chunk, in order. */
+    /** The pieces of a chunk, in order; always the same list, so that asking for it costs nothing. */
     public List<Piece> pieces(int chunk) {
-        return pieces.subList(firstPiece[chunk], firstPiece[chunk + 1]);
+        return piecesOfChunk.get(chunk);
     }
 
     /** All pieces, in the order of the flat vector. */
@@ -100,11 +105,7 @@ public final class ChunkPlan {
 
     /** The greatest number of pieces in one chunk. */
     public int piecesMax() {
-        int most = 0;
-        for (int chunk = 0; chunk < chunkCount; chunk++) {
-            most = Math.max(most, firstPiece[chunk + 1] - firstPiece[chunk]);
-        }
-        return most;
+        return piecesOfChunk.stream().mapToInt(List::size).max().orElseThrow();
     }
 
     private static int ceilDivide(int dividend, int divisor) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The segments of a flat parameter vector: in order, without a gap. */
 public record ParameterLayout(List<Segment> segments) implements Serializable {
+    /** The most values a vector can have: its bytes are counted in an {@code int}. */
+    public static final int LENGTH_MAX = Integer.MAX_VALUE / Float.BYTES;
+
     /** Checks that the segments cover the vector without gap or overlap. */
     public ParameterLayout {
         segments = List.copyOf(segments);
@@ -18,6 +21,9 @@ public record ParameterLayout(List<Segment> segments) implements Serializable {
                         "segment " + segment.name() + " must begin at " + expected + ", was " + segment.offset());
             }
             expected = segment.end();
+        }
+        if (expected > LENGTH_MAX) {
+            throw new IllegalArgumentException("a layout must have at most " + LENGTH_MAX + " values, was " + expected);
         }
     }
 

@@ -15,6 +15,10 @@ public record Segment(String name, int offset, int length, Kind kind) implements
             throw new IllegalArgumentException(
                     "segment " + name + " must have offset >= 0 and length >= 1, was " + offset + ", " + length);
         }
+        if (length > Integer.MAX_VALUE - offset) {
+            throw new IllegalArgumentException(
+                    "segment " + name + " must end below 2^31, was " + ((long) offset + length));
+        }
     }
 
     /** The index after the last value. */

@@ -14,6 +14,10 @@ public record ShardRange(int shard, int firstChunk, int endChunk) implements Ser
 
     /** The range of one of {@code shards} shards over {@code chunks} chunks; {@code shards <= chunks}. */
     public static ShardRange of(int shard, int shards, int chunks) {
+        if (shard < 0 || shard >= shards || shards > chunks) {
+            throw new IllegalArgumentException(
+                    "shard " + shard + " of " + shards + " shards over " + chunks + " chunks is impossible");
+        }
         return new ShardRange(shard, (int) ((long) shard * chunks / shards), (int) ((shard + 1L) * chunks / shards));
     }
 

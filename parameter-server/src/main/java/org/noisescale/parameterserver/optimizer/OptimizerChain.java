@@ -15,6 +15,9 @@ public final class OptimizerChain {
     /** The chain of a plan. */
     public static OptimizerChain of(OptimizerPlan plan) {
         ScaleByLearningRate scale = new ScaleByLearningRate((float) plan.learningRate());
+        if (plan instanceof OptimizerPlan.Sgd) {
+            return chain(plan, scale);
+        }
         if (plan instanceof OptimizerPlan.Momentum momentum) {
             return chain(plan, new AccumulateMomentum((float) momentum.momentum()), scale);
         }
@@ -22,7 +25,7 @@ public final class OptimizerChain {
             return chain(
                     plan, new ScaleByAdam((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon()), scale);
         }
-        return chain(plan, scale);
+        throw new IllegalStateException("no chain for " + plan);
     }
 
     private static OptimizerChain chain(OptimizerPlan plan, Transform... transforms) {

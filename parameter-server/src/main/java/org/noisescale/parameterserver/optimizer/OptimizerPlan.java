@@ -2,7 +2,7 @@ package org.noisescale.parameterserver.optimizer;
 
 import java.io.Serializable;
 
-/** Which optimizer the server applies, with its settings; valid once it exists. */
+/** Which optimizer the server applies, with its settings; valid once it exists, also in the floats it computes with. */
 public sealed interface OptimizerPlan extends Serializable {
 
     /** The step size η; positive. */
@@ -54,14 +54,17 @@ public sealed interface OptimizerPlan extends Serializable {
     }
 
     private static void requirePositive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be positive and finite, was " + value);
+        if (!((float) value >= Float.MIN_NORMAL && (float) value < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be positive and finite as a float, was " + value);
         }
     }
 
     private static void requireDecay(String name, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(name + " must be in [0, 1), was " + value);
+        }
+        if ((float) value == 1) {
+            throw new IllegalArgumentException(name + " must be below 1 as a float, was " + value);
         }
     }
 }

@@ -19,7 +19,8 @@ final class ChunkUpdate {
     /** Consumes the sum: its values become the update. */
     void apply(ChunkState state, ChunkSum sum, List<Piece> pieces) {
         float[] update = sum.values();
-        for (Piece piece : pieces) {
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
             if (piece.kind() == Segment.Kind.STATISTIC) {
                 divide(update, piece.from(), piece.to(), virtualWorkers);
             } else {

@@ -36,6 +36,9 @@ public final class Shard {
         REFUSED
     }
 
+    /** The most examples that may stand behind one contribution; the sum over all virtual workers then fits a long. */
+    public static final long EXAMPLES_MAX = 1L << 40;
+
     private final ShardPlan plan;
     private final ReductionPlan reductionPlan;
     private final int[] workerOfNode;
@@ -43,6 +46,7 @@ public final class Shard {
     private final ChunkState[] states;
     private final StepMeasurement measurement;
     private final ChunkUpdate update;
+    private long stepsCompleted;
 
     /**
      * A shard at version 0.
@@ -52,6 +56,10 @@ public final class Shard {
     public Shard(ShardPlan plan, float[] parameters) {
         this.plan = plan;
         ChunkPlan chunks = plan.chunks();
+        if (parameters.length != chunks.layout().length()) {
+            throw new IllegalArgumentException("the layout has "
+                    + chunks.layout().length() + " parameters, the initial vector had " + parameters.length);
+        }
         reductionPlan = ReductionPlan.ofServer(plan.tree(), plan.workers());
         workerOfNode = workersOfNodes(plan.tree(), plan.workers());
         pool = new ChunkSumPool(chunks.chunkLength(), chunks.piecesMax());
@@ -93,8 +101,13 @@ public final class Shard {
         return switch (plan.policy().admit(contribution.step(), state.version())) {
             case STALE -> Outcome.STALE;
             case EARLY -> Outcome.REFUSED;
-            case ADMIT -> admit(state, contribution);
+            case ADMIT -> isOpen(state) ? admit(state, contribution) : Outcome.REFUSED;
         };
+    }
+
+    /** A step begins when the one before is complete on the whole shard, since it is measured as a whole. */
+    private boolean isOpen(ChunkState state) {
+        return state.version() == stepsCompleted;
     }
 
     private boolean isAllowed(Contribution contribution) {
@@ -108,6 +121,7 @@ public final class Shard {
                 : plan.chunks().pieces(chunk).size();
         return workerOfNode[node] == contribution.worker()
                 && contribution.examples() > 0
+                && contribution.examples() <= EXAMPLES_MAX
                 && contribution.valueCount() == plan.chunks().length(chunk)
                 && contribution.normCount() == norms;
     }
@@ -126,6 +140,7 @@ public final class Shard {
         update.apply(state, sum, plan.chunks().pieces(chunk));
         pool.giveBack(sum);
         state.reduction().restart();
+        stepsCompleted += measurement.isComplete() ? 1 : 0;
         return Outcome.COMPLETED;
     }
 
@@ -140,6 +155,11 @@ public final class Shard {
             contribution.normsInto(sum.weightedSquaredNorms());
         }
         return sum;
+    }
+
+    /** How many updates every chunk of the shard has had. */
+    public long stepsCompleted() {
+        return stepsCompleted;
     }
 
     /** How many updates a chunk has had. */
@@ -160,10 +180,9 @@ public final class Shard {
     /** Ranks of the workers that some chunk still waits for. */
     public SortedSet<Integer> missingWorkers() {
         SortedSet<Integer> missing = new TreeSet<>();
-        long open = Arrays.stream(states).mapToLong(ChunkState::version).min().orElseThrow();
         for (ChunkState state : states) {
             for (int node : reductionPlan.inputs()) {
-                if (state.version() == open && !state.reduction().hasReceived(node)) {
+                if (isOpen(state) && !state.reduction().hasReceived(node)) {
                     missing.add(workerOfNode[node]);
                 }
             }

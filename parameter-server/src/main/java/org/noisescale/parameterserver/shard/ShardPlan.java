@@ -13,4 +13,16 @@ public record ShardPlan(
         AggregationTree tree,
         int workers,
         OptimizerPlan optimizer,
-        SynchronizationPolicy policy) {}
+        SynchronizationPolicy policy) {
+    /** Checks what the parts ask of each other. */
+    public ShardPlan {
+        if (range.endChunk() > chunks.chunkCount()) {
+            throw new IllegalArgumentException("shard " + range.shard() + " must end by chunk " + chunks.chunkCount()
+                    + ", was " + range.endChunk());
+        }
+        if (workers < 1 || workers > tree.virtualWorkers()) {
+            throw new IllegalArgumentException(
+                    "workers must be in [1, " + tree.virtualWorkers() + " virtual workers], was " + workers);
+        }
+    }
+}

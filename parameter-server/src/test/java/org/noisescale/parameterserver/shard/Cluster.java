@@ -1,0 +1,111 @@
+package org.noisescale.parameterserver.shard;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.noisescale.parameterserver.aggregation.AggregationTree;
+import org.noisescale.parameterserver.aggregation.ChunkReduction;
+import org.noisescale.parameterserver.aggregation.ChunkSum;
+import org.noisescale.parameterserver.aggregation.ChunkSumPool;
+import org.noisescale.parameterserver.aggregation.ReductionPlan;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+
+/** Shards and the aggregation of their workers, in one thread and without messages. */
+final class Cluster {
+    private final ChunkPlan chunks;
+    private final AggregationTree tree;
+    private final int workers;
+    private final List<Shard> shards;
+
+    Cluster(ChunkPlan chunks, int virtualWorkers, int workers, int shardCount, OptimizerPlan optimizer) {
+        this.chunks = chunks;
+        this.workers = workers;
+        tree = new AggregationTree(virtualWorkers);
+        shards = IntStream.range(0, shardCount)
+                .mapToObj(shard -> ShardRange.of(shard, shardCount, chunks.chunkCount()))
+                .map(range -> new ShardPlan(chunks, range, tree, workers, optimizer, new BulkSynchronousPolicy()))
+                .map(plan -> new Shard(plan, new float[chunks.layout().length()]))
+                .toList();
+    }
+
+    List<Shard> shards() {
+        return shards;
+    }
+
+    /** What all workers push in a step, given the gradient sums and counts by virtual worker. */
+    List<Push> pushes(long step, float[][] gradients, long[] examples) {
+        List<Push> pushes = new ArrayList<>();
+        for (int rank = 0; rank < workers; rank++) {
+            for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+                addPushes(new Push.Address(rank, step, chunk, 0), gradients, examples, pushes);
+            }
+        }
+        return pushes;
+    }
+
+    private void addPushes(Push.Address address, float[][] gradients, long[] examples, List<Push> pushes) {
+        VirtualWorkerRange range = VirtualWorkerRange.of(address.worker(), workers, tree.virtualWorkers());
+        ChunkSumPool pool = new ChunkSumPool(chunks.chunkLength(), chunks.piecesMax());
+        ChunkReduction reduction = new ChunkReduction(ReductionPlan.ofWorker(tree, range), pool);
+        int chunk = address.chunk();
+        for (int v = range.first(); v < range.end(); v++) {
+            ChunkSum sum = pool.take();
+            sum.describe(chunks.length(chunk), chunks.pieces(chunk).size(), examples[v]);
+            System.arraycopy(gradients[v], chunks.offset(chunk), sum.values(), 0, chunks.length(chunk));
+            sum.measure(chunks.pieces(chunk));
+            if (reduction.offer(tree.leaf(v), sum) == ChunkReduction.Outcome.COMPLETED) {
+                pushes.add(push(address, reduction.completedNode(), reduction.takeCompleted()));
+            }
+        }
+    }
+
+    private Push push(Push.Address address, int node, ChunkSum sum) {
+        int norms = tree.virtualWorkerCount(node) == 1 ? 0 : sum.pieceCount();
+        return Push.of(
+                new Push.Address(address.worker(), address.step(), address.chunk(), node),
+                sum.examples(),
+                Arrays.copyOf(sum.values(), sum.length()),
+                Arrays.copyOf(sum.weightedSquaredNorms(), norms));
+    }
+
+    Shard.Outcome offer(Push push) {
+        return owner(push.chunk()).offer(push);
+    }
+
+    private Shard owner(int chunk) {
+        return shards.stream()
+                .filter(shard -> shard.plan().range().contains(chunk))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All parameters as one vector. */
+    float[] parameters() {
+        float[] parameters = new float[chunks.layout().length()];
+        for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+            float[] values = owner(chunk).parameters(chunk);
+            System.arraycopy(values, 0, parameters, chunks.offset(chunk), values.length);
+        }
+        return parameters;
+    }
+
+    /** What the shards measured of the last step, one row for each piece of the vector. */
+    List<List<Double>> measurement() {
+        List<List<Double>> rows = new ArrayList<>();
+        for (Shard shard : shards) {
+            StepMeasurement measured = shard.measurement();
+            for (int piece = 0; piece < measured.pieceCount(); piece++) {
+                rows.add(List.of(
+                        (double) measured.examples(),
+                        measured.weightedSquaredNorm(piece),
+                        measured.squaredNorm(piece)));
+            }
+        }
+        return rows;
+    }
+}
