@@ -138,7 +138,7 @@ final class NoiseScale implements Drawing {
 
     private static List<RatioEstimate> measured(RunGroup group) {
         return group.noiseScales().stream()
-                .filter(estimate -> estimate.count() > 1)
+                .filter(estimate -> estimate.count() > 2)
                 .toList();
     }
 }

@@ -94,12 +94,30 @@ class RatioEstimateTest {
     }
 
     @Test
-    void takesItsVarianceFromSuccessiveDifferences() {
+    void doesNotTakeATrendForNoise() {
         double[] trend = IntStream.range(0, 1001).mapToDouble(i -> i).toArray();
         double[] ones = new double[1001];
         Arrays.fill(ones, 1);
 
-        assertThat(RatioEstimate.ofSeries(trend, ones).numeratorVariance()).isCloseTo(1 / 2002.0, within(1e-12));
+        Interval interval = RatioEstimate.ofSeries(trend, ones).interval();
+
+        assertThat(interval.low()).isCloseTo(500, within(1e-9));
+        assertThat(interval.high()).isCloseTo(500, within(1e-9));
+    }
+
+    @Test
+    void doesNotTakeTheStepFromOneRunToTheNextForNoise() {
+        double[] ones = new double[20];
+        double[] threes = new double[20];
+        Arrays.fill(ones, 1);
+        Arrays.fill(threes, 3);
+
+        Interval interval = RatioEstimate.pooled(
+                        List.of(RatioEstimate.ofSeries(ones, ones), RatioEstimate.ofSeries(threes, ones)))
+                .interval();
+
+        assertThat(interval.low()).isCloseTo(2, within(1e-9));
+        assertThat(interval.high()).isCloseTo(2, within(1e-9));
     }
 
     /**
