@@ -100,11 +100,22 @@ final class LocalRun implements RunListener {
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));
             }
+            run.awaitReports(stepCount);
             run.parameters = server.stop();
         } finally {
             threads.shutdownNow();
         }
         return run;
+    }
+
+    /** Reports travel on a stream of their own and may arrive after the workers are done. */
+    private void awaitReports(int stepCount) throws InterruptedException {
+        synchronized (steps) {
+            long deadlineNs = System.nanoTime() + WAIT_LIMIT.toNanos();
+            while ((steps.size() < stepCount || evaluations.isEmpty()) && System.nanoTime() < deadlineNs) {
+                steps.wait(100);
+            }
+        }
     }
 
     private static WorkerReport resultOf(Future<WorkerReport> result) throws InterruptedException {
@@ -121,12 +132,18 @@ final class LocalRun implements RunListener {
 
     @Override
     public void onStep(StepReport report) {
-        steps.add(report);
+        synchronized (steps) {
+            steps.add(report);
+            steps.notifyAll();
+        }
     }
 
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
-        evaluations.add(sum);
+        synchronized (steps) {
+            evaluations.add(sum);
+            steps.notifyAll();
+        }
     }
 
     @Override
