@@ -7,23 +7,23 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate with the fewest edits from {@code word}, if these are few for its length. */
-    static Optional<String> find(String word, Collection<String> candidates) {
+    public static Optional<String> find(String word, Collection<String> candidates) {
         return find(word, candidates, Math.max(2, word.length() / 3));
     }
 
     /** The candidate with the fewest edits from {@code word}, if these are at most {@code edits}. */
-    static Optional<String> find(String word, Collection<String> candidates, int edits) {
+    public static Optional<String> find(String word, Collection<String> candidates, int edits) {
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= edits)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
     /** For the end of a message. */
-    static String question(String candidate) {
+    public static String question(String candidate) {
         return "; did you mean " + candidate + "?";
     }
 

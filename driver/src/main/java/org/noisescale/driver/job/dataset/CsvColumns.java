@@ -1,13 +1,12 @@
 package org.noisescale.driver.job.dataset;
 
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.Nearest;
 
 /**
  * Which columns of a CSV file are what.
@@ -56,10 +55,7 @@ record CsvColumns(List<String> header, int label, List<Integer> features) implem
     private static int find(String file, List<String> header, String name) {
         int position = header.indexOf(name);
         if (position < 0) {
-            String nearest = header.stream()
-                    .min(Comparator.comparing(
-                            column -> LevenshteinDistance.getDefaultInstance().apply(column, name)))
-                    .orElseThrow();
+            String nearest = Nearest.find(name, header, Integer.MAX_VALUE).orElseThrow();
             throw new InputException(file + ": has no column " + name + "; the nearest is " + nearest);
         }
         return position;

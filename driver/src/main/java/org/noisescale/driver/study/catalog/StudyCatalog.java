@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.Nearest;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.StudyReader;
 
@@ -62,10 +62,8 @@ public final class StudyCatalog {
     }
 
     private static InputException unknown(String study) {
-        String meant = NAMES.stream()
-                .filter(name -> LevenshteinDistance.getDefaultInstance().apply(study, name) <= EDITS_MAX)
-                .findFirst()
-                .map(name -> "; did you mean " + name + "?")
+        String meant = Nearest.find(study, NAMES, EDITS_MAX)
+                .map(Nearest::question)
                 .orElse("; there is " + String.join(", ", NAMES));
         return new InputException(study + " is neither a file nor a built-in study" + meant);
     }
