@@ -1,17 +1,41 @@
 package org.noisescale.driver.study;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 
 /** Where the examples come from. */
 public sealed interface DataPlan extends Serializable {
 
-    /** Generated handwritten-like digits, 28×28 grey, 10 classes. */
-    record Strokes(int examples, EvaluationSplit evaluation, Scaling scaling, long seed) implements DataPlan {}
+    /**
+     * Generated handwritten-like digits, 28×28 grey, 10 classes.
+     *
+     * @param examples how many are generated, both parts together; from 100 to 1,000,000
+     * @param evaluation what is held out
+     * @param scaling how pixels are scaled
+     * @param seed what the digits and the split are drawn from; at least 0
+     */
+    record Strokes(int examples, EvaluationSplit evaluation, Scaling scaling, long seed) implements DataPlan {
+        static final WholeRange EXAMPLES = new WholeRange(100, 1_000_000);
+        static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
+
+        /** Checks the ranges. */
+        public Strokes {
+            EXAMPLES.require("examples", examples);
+            SEED.require("seed", seed);
+        }
+    }
 
     /**
-     * A CSV file with a header line; {@code features} empty means every column but the label. {@code classes} 0 means
-     * as many as the labels show.
+     * A CSV file with a header line.
+     *
+     * @param path the file, absolute or with a scheme
+     * @param label the column of the class, 0 to classes − 1
+     * @param features the feature columns in order; empty means every column but the label
+     * @param classes from 2 to 10,000; 0 means as many as the labels show
+     * @param evaluation what is held out
+     * @param scaling how features are scaled
+     * @param seed what the split is drawn from; at least 0
      */
     record Csv(
             String path,
@@ -21,16 +45,86 @@ public sealed interface DataPlan extends Serializable {
             EvaluationSplit evaluation,
             Scaling scaling,
             long seed)
-            implements DataPlan {}
-
-    /** Files of the MNIST family, plain or gzipped. */
-    record Idx(String images, String labels, int classes, EvaluationSplit evaluation, Scaling scaling, long seed)
-            implements DataPlan {}
+            implements DataPlan {
+        /** Checks the ranges, and that no column is named twice. */
+        public Csv {
+            features = List.copyOf(features);
+            requireClasses(classes);
+            Strokes.SEED.require("seed", seed);
+            if (features.contains(label)) {
+                throw new IllegalArgumentException("features must not contain the label column " + label);
+            }
+            if (new HashSet<>(features).size() < features.size()) {
+                throw new IllegalArgumentException("features must be different columns, was " + features);
+            }
+        }
+    }
 
     /**
-     * The noisy quadratic model (Zhang et al. 2019, arXiv:1907.04164): no files. The three lists have the model's
-     * dimension.
+     * Files of the MNIST family, plain or gzipped.
+     *
+     * @param images the IDX file of the images, absolute or with a scheme
+     * @param labels the IDX file of the labels, likewise
+     * @param classes from 2 to 10,000; 0 means as many as the labels show
+     * @param evaluation what is held out
+     * @param scaling how pixels are scaled
+     * @param seed what the split is drawn from; at least 0
+     */
+    record Idx(String images, String labels, int classes, EvaluationSplit evaluation, Scaling scaling, long seed)
+            implements DataPlan {
+        /** Checks the ranges. */
+        public Idx {
+            requireClasses(classes);
+            Strokes.SEED.require("seed", seed);
+        }
+    }
+
+    /**
+     * The noisy quadratic model (Zhang et al. 2019, arXiv:1907.04164): no files. The gradient of a batch of B along
+     * axis i is hᵢθᵢ + √(cᵢ/B)·ξ with ξ ~ N(0, 1). The three lists have the model's dimension, from 1 to 10,000.
+     *
+     * @param curvatures hᵢ, positive
+     * @param noiseVariances cᵢ, per example, at least 0
+     * @param initialParameters θᵢ at step 0
      */
     record Quadratic(List<Double> curvatures, List<Double> noiseVariances, List<Double> initialParameters)
-            implements DataPlan {}
+            implements DataPlan {
+        static final WholeRange DIMENSION = new WholeRange(1, 10_000);
+
+        /** Checks the ranges and that the lists are equally long. */
+        public Quadratic {
+            curvatures = copyOf(curvatures, "curvatures", NumberRange.POSITIVE);
+            noiseVariances = copyOf(noiseVariances, "noiseVariances", NumberRange.NOT_NEGATIVE);
+            initialParameters = copyOf(initialParameters, "initialParameters", NumberRange.FINITE);
+            DIMENSION.require("the number of curvatures", curvatures.size());
+            requireSize("noiseVariances", noiseVariances.size(), curvatures.size());
+            requireSize("initialParameters", initialParameters.size(), curvatures.size());
+        }
+
+        /** How many parameters there are. */
+        public int dimension() {
+            return curvatures.size();
+        }
+
+        private static List<Double> copyOf(List<Double> values, String name, NumberRange range) {
+            for (double value : values) {
+                range.require("each of " + name, value);
+            }
+            return List.copyOf(values);
+        }
+
+        private static void requireSize(String name, int size, int expected) {
+            if (size != expected) {
+                throw new IllegalArgumentException(
+                        name + " must have as many values as curvatures (" + expected + "), had " + size);
+            }
+        }
+    }
+
+    private static void requireClasses(int classes) {
+        if (classes != 0 && !(2 <= classes && classes <= 10_000)) {
+            throw new IllegalArgumentException(
+                    "classes must be 0 (as many as the labels show) or from 2 to 10000, was " + classes);
+        }
+    }
 }

@@ -8,19 +8,42 @@ public sealed interface ModelPlan extends Serializable {
     /** Softmax regression. */
     record Softmax() implements ModelPlan {}
 
-    /** A multilayer perceptron with the sizes of its hidden layers and their activation. */
-    record Mlp(List<Integer> hidden, Activation activation) implements ModelPlan {}
+    /**
+     * A multilayer perceptron with a softmax output.
+     *
+     * @param hidden the sizes of its hidden layers, first to last: from 1 to 32 layers of 1 to 100,000 units
+     * @param activation of the hidden layers
+     */
+    record Mlp(List<Integer> hidden, Activation activation) implements ModelPlan {
+        static final WholeRange LAYERS = new WholeRange(1, 32);
+        static final WholeRange UNITS = new WholeRange(1, 100_000);
+
+        /** Checks the ranges. */
+        public Mlp {
+            hidden = List.copyOf(hidden);
+            LAYERS.require("the number of hidden layers", hidden.size());
+            for (int units : hidden) {
+                UNITS.require("each of hidden", units);
+            }
+        }
+    }
 
     /** The noisy quadratic model; its figures stand in the data section. */
     record Quadratic() implements ModelPlan {}
 
     /** The activation of hidden layers. */
     enum Activation {
+        /** The positive part. */
         RELU,
+        /** The hyperbolic tangent. */
         TANH,
+        /** The logistic function. */
         SIGMOID,
+        /** The exponential linear unit (Clevert et al. 2016, arXiv:1511.07289). */
         ELU,
+        /** The Gaussian error linear unit (Hendrycks &amp; Gimpel 2016, arXiv:1606.08415). */
         GELU,
+        /** None: a deep linear network. */
         IDENTITY
     }
 }

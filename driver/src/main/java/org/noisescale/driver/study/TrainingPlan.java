@@ -3,36 +3,83 @@ package org.noisescale.driver.study;
 import java.io.Serializable;
 
 /**
- * How a run trains. {@code batchSize} is the global batch; {@code evaluateEvery} 0 means only at the end;
- * {@code waitLimitSeconds} bounds each wait of a worker or server for another.
+ * How a run trains.
+ *
+ * @param cluster who takes part
+ * @param batchSize the global batch in examples, from {@code cluster.virtualWorkers()} to 1,000,000
+ * @param steps how many updates, from 1 to 10,000,000
+ * @param sampling how batches are drawn
+ * @param evaluateEvery how many steps lie between evaluations, to 10,000,000; 0 means only at the end
+ * @param waitLimitSeconds how long a worker or server waits for another before the run fails; from 0.1 to 86,400
  */
 public record TrainingPlan(
         Cluster cluster, int batchSize, int steps, Sampling sampling, int evaluateEvery, double waitLimitSeconds)
         implements Serializable {
+    static final WholeRange BATCH_SIZE = new WholeRange(1, 1_000_000);
+    static final WholeRange STEPS = new WholeRange(1, 10_000_000);
+    static final WholeRange EVALUATE_EVERY = new WholeRange(0, 10_000_000);
+    static final NumberRange WAIT_LIMIT_SECONDS = NumberRange.between(0.1, 86_400);
+
+    /** Checks the ranges, and that each virtual worker has an example in every batch. */
+    public TrainingPlan {
+        BATCH_SIZE.require("batchSize", batchSize);
+        STEPS.require("steps", steps);
+        EVALUATE_EVERY.require("evaluateEvery", evaluateEvery);
+        WAIT_LIMIT_SECONDS.require("waitLimitSeconds", waitLimitSeconds);
+        if (batchSize < cluster.virtualWorkers()) {
+            throw new IllegalArgumentException(
+                    "batchSize must be at least virtualWorkers (" + cluster.virtualWorkers() + "), was " + batchSize);
+        }
+    }
 
     /**
-     * Who takes part: W workers that serve V virtual workers, S shards, the synchronisation rule, the transport between
-     * them.
+     * Who takes part.
+     *
+     * @param workers W, the tasks that compute gradients, from 1 to 1,024
+     * @param virtualWorkers V, the slices of every batch, from W to 1,024
+     * @param shards S, the ranges of the parameter vector, each with a thread of its own, from 1 to 1,024
+     * @param synchronization when an update is applied
+     * @param transport how messages travel
      */
     public record Cluster(
             int workers, int virtualWorkers, int shards, Synchronization synchronization, Transport transport)
-            implements Serializable {}
+            implements Serializable {
+        static final WholeRange WORKERS = new WholeRange(1, 1_024);
+        static final WholeRange SHARDS = new WholeRange(1, 1_024);
+
+        /** Checks the ranges, and that each worker has a virtual worker to serve. */
+        public Cluster {
+            WORKERS.require("workers", workers);
+            WORKERS.require("virtualWorkers", virtualWorkers);
+            SHARDS.require("shards", shards);
+            if (virtualWorkers < workers) {
+                throw new IllegalArgumentException(
+                        "virtualWorkers must be at least workers (" + workers + "), was " + virtualWorkers);
+            }
+        }
+    }
 
     /** The synchronisation rule. */
     public enum Synchronization {
+        /** Bulk synchronous: an update waits for every virtual worker, and every worker for the update. */
         BSP
     }
 
-    /** How messages travel; AUTO is shared memory when all workers live in the driver's JVM, UDP otherwise. */
+    /** How messages travel. */
     public enum Transport {
+        /** Shared memory when all workers live in the driver's JVM, UDP otherwise. */
         AUTO,
+        /** Shared memory. */
         IPC,
+        /** UDP, also within one machine. */
         UDP
     }
 
-    /** Whether a batch is drawn with replacement, or without it with a new shuffle for each epoch. */
+    /** How batches are drawn. */
     public enum Sampling {
+        /** Each example independently. */
         WITH_REPLACEMENT,
+        /** Every example once per epoch, in a new order for each epoch. */
         WITHOUT_REPLACEMENT
     }
 }

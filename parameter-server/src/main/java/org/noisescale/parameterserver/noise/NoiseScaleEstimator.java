@@ -11,8 +11,8 @@ package org.noisescale.parameterserver.noise;
  *
  * <p>Given the parameters, the errors of successive steps are uncorrelated, while their expectations fall as training
  * goes on. The covariances v of the averages are therefore taken from second differences δₜ = zₜ₋₁ − 2zₜ + zₜ₊₁
- * (Gasser, Sroka and Jennen-Steinmetz 1986), v = Σ δₜδₜᵀ / (6(T−2)T), in which a straight drift leaves nothing. First
- * differences (von Neumann 1941) would take the fast fall at the start of a run for noise.
+ * (Gasser, Sroka and Jennen-Steinmetz 1986), v = Σ δₜδₜᵀ / (6DT) for D differences,, in which a straight drift leaves
+ * nothing. First differences (von Neumann 1941) would take the fast fall at the start of a run for noise.
  *
  * <p>The errors are also largest at that start, so that few steps may dominate v. t is therefore Student's quantile, by
  * the expansion of Fisher and Cornish, not for a count of steps but for the degrees of freedom that the differences
@@ -32,6 +32,8 @@ public final class NoiseScaleEstimator {
 
     private final JointMoments differences = new JointMoments();
     private long count;
+    private long seriesLength;
+    private long differenceCount;
     private double traceSum;
     private double normSum;
     private NoiseReading last = new NoiseReading(Double.NaN, Double.NaN);
@@ -44,16 +46,23 @@ public final class NoiseScaleEstimator {
         if (Double.isNaN(trace) || Double.isNaN(norm)) {
             return;
         }
-        if (count >= 2) {
+        if (seriesLength >= 2) {
+            differenceCount++;
             differences.observe(
                     trace - 2 * last.noiseTrace() + lastButOne.noiseTrace(),
                     norm - 2 * last.gradientNormSquared() + lastButOne.gradientNormSquared());
         }
         count++;
+        seriesLength++;
         traceSum += trace;
         normSum += norm;
         lastButOne = last;
         last = reading;
+    }
+
+    /** What follows is read along another path: averages go on, differences do not reach across. */
+    public void beginSeries() {
+        seriesLength = 0;
     }
 
     /** How many readings were taken. */
@@ -71,19 +80,29 @@ public final class NoiseScaleEstimator {
         double trace = traceSum / count;
         double norm = normSum / count;
         double value = trace / norm;
-        if (count < STEPS_MIN) {
+        if (count < STEPS_MIN || differenceCount == 0) {
             return new NoiseScale(value, Double.NaN, Double.NaN);
         }
         double quantile = StudentQuantile.of(degreesOfFreedom(trace, norm), NORMAL_QUANTILE);
-        double scale = quantile * quantile / (DIFFERENCE_VARIANCE * (count - 2) * count);
+        double scale = quantile * quantile / (DIFFERENCE_VARIANCE * differenceCount * count);
         double quadratic = norm * norm - scale * differences.secondSquared();
         double linear = trace * norm - scale * differences.product();
         double constant = trace * trace - scale * differences.firstSquared();
         return interval(value, quadratic, linear, constant);
     }
 
+    /**
+     * How far the readings are from a given noise scale: (x̄ − rȳ)² in units of its variance; about χ² distributed with
+     * one degree of freedom if r is the truth.
+     */
+    public double squaredDistance(double ratio) {
+        double residual = (traceSum - ratio * normSum) / count;
+        double variance = differences.squares(1, -ratio) / (DIFFERENCE_VARIANCE * differenceCount * count);
+        return residual * residual / variance;
+    }
+
     private double degreesOfFreedom(double trace, double norm) {
-        double most = (count - 2) / DIFFERENCE_CORRELATION;
+        double most = differenceCount / DIFFERENCE_CORRELATION;
         double squares = differences.squares(norm, -trace);
         double fourths = differences.fourthPowers(norm, -trace);
         double shown = 3 * squares * squares / fourths / DIFFERENCE_CORRELATION;

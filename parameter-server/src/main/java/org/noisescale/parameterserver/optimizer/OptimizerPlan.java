@@ -8,7 +8,11 @@ public sealed interface OptimizerPlan extends Serializable {
     /** The step size η; positive. */
     double learningRate();
 
-    /** Plain stochastic gradient descent: θ ← θ − ηg. */
+    /**
+     * Plain stochastic gradient descent: θ ← θ − ηg.
+     *
+     * @param learningRate η, positive
+     */
     record Sgd(double learningRate) implements OptimizerPlan {
         /** Checks the range of the learning rate. */
         public Sgd {
@@ -16,7 +20,12 @@ public sealed interface OptimizerPlan extends Serializable {
         }
     }
 
-    /** Heavy-ball momentum (Polyak 1964): m ← βm + g; θ ← θ − ηm, with β = {@code momentum} in [0, 1). */
+    /**
+     * Heavy-ball momentum (Polyak 1964): m ← βm + g; θ ← θ − ηm.
+     *
+     * @param learningRate η, positive
+     * @param momentum β, in [0, 1)
+     */
     record Momentum(double learningRate, double momentum) implements OptimizerPlan {
         /** Checks the ranges. */
         public Momentum {
@@ -28,6 +37,11 @@ public sealed interface OptimizerPlan extends Serializable {
     /**
      * Adam with bias correction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 1, in the form of the end of its
      * section 2, as ND4J has it: α' = α √(1−β₂ᵗ)/(1−β₁ᵗ), θ ← θ − α' m/(√v + ε)).
+     *
+     * @param learningRate α, positive
+     * @param beta1 β₁, the decay of the first moment, in [0, 1)
+     * @param beta2 β₂, the decay of the second moment, in [0, 1)
+     * @param epsilon ε, positive
      */
     record Adam(double learningRate, double beta1, double beta2, double epsilon) implements OptimizerPlan {
         /** Checks the ranges. */

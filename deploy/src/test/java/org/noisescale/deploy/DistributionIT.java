@@ -1,0 +1,131 @@
+package org.noisescale.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The assembled folder against the build and the libraries that it was made from. */
+class DistributionIT {
+    private static final Path HOME = Path.of("target", "noisescale").toAbsolutePath();
+    private static final Path JVM_OPTIONS = HOME.resolve("conf/jvm.options");
+    /** ND4J says macosx-arm64 where Netty says osx-aarch_64. */
+    private static final Pattern PLATFORM = Pattern.compile("-((linux|macosx|osx|windows)-[a-z0-9_]+)[^/]*\\.jar$");
+
+    private static final Path STUDIES_OF_THE_DRIVER = Path.of("../driver/src/main/resources/studies");
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.of()) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void jvmOptionsHoldTheFlagsOfTheBuild() throws IOException {
+        List<String> flags = words(System.getProperty("noisescale.jvm.args"));
+
+        assertThat(words(Files.readString(JVM_OPTIONS))).isEqualTo(flags).hasSizeGreaterThan(10);
+    }
+
+    /** But for the incubator module: only Spark's MLlib uses it, and it prints a warning at every start. */
+    @Test
+    void jvmOptionsHoldWhatThisSparkAsksFor() throws IOException {
+        List<String> asked = Stream.of(JavaModuleOptions.defaultModuleOptionArray())
+                .filter(option -> !option.isEmpty() && !option.equals("--add-modules=jdk.incubator.vector"))
+                .toList();
+
+        assertThat(words(Files.readString(JVM_OPTIONS))).containsAll(asked);
+    }
+
+    @Test
+    void jvmOptionsPleaseThisJava(@TempDir Path folder) throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+        Shell.Outcome outcome = new Shell(folder).run(java, "@" + JVM_OPTIONS, "--version");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.errors()).isEmpty();
+    }
+
+    @Test
+    void holdsOurModulesAndNoTestLibraries() throws IOException {
+        List<String> jars = names(HOME.resolve("jars"));
+
+        assertThat(jars)
+                .anyMatch(jar -> jar.startsWith("parameter-server-"))
+                .anyMatch(jar -> jar.startsWith("worker-"))
+                .anyMatch(jar -> jar.startsWith("driver-"))
+                .noneMatch(jar -> jar.startsWith("deploy-"))
+                .noneMatch(jar -> jar.contains("junit") || jar.contains("assertj") || jar.contains("jqwik"));
+    }
+
+    @Test
+    void holdsNativesOfOnePlatform() throws IOException {
+        Set<String> platforms = new TreeSet<>();
+        for (String jar : names(HOME.resolve("jars"))) {
+            Matcher matcher = PLATFORM.matcher(jar);
+            if (matcher.find()) {
+                platforms.add(matcher.group(1).replace("aarch_64", "arm64").replace("macosx", "osx"));
+            }
+        }
+
+        assertThat(platforms).hasSize(1);
+    }
+
+    /**
+     * Several jars may hold the same class; only one version of it may exist. Two sets of classes differ and hurt
+     * nobody: annotations that no program reads, and a list of public suffixes that Guava uses for cookies.
+     */
+    @Test
+    void holdsOneVersionOfEveryClass() throws IOException {
+        Map<String, Map<Long, String>> versions = new TreeMap<>();
+        for (String jar : names(HOME.resolve("jars"))) {
+            collectClasses(HOME.resolve("jars").resolve(jar).toFile(), versions);
+        }
+        versions.values().removeIf(jars -> jars.size() == 1);
+        versions.keySet().removeIf(name -> name.startsWith("javax/annotation/"));
+        versions.keySet().removeIf(name -> name.startsWith("com/google/thirdparty/publicsuffix/"));
+
+        assertThat(versions).isEmpty();
+    }
+
+    /** Adds the jar's classes: name → checksum → a jar that holds it. */
+    private static void collectClasses(File jar, Map<String, Map<Long, String>> versions) throws IOException {
+        try (ZipFile zip = new ZipFile(jar)) {
+            zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".class"))
+                    .filter(entry -> !entry.getName().startsWith("META-INF/"))
+                    .filter(entry -> !entry.getName().endsWith("module-info.class"))
+                    .forEach(entry -> versions.computeIfAbsent(entry.getName(), name -> new TreeMap<>())
+                            .put(entry.getCrc(), jar.getName()));
+        }
+    }
+
+    @Test
+    void holdsTheStudiesOfTheDriver() throws IOException {
+        assertThat(names(HOME.resolve("studies"))).isEqualTo(names(STUDIES_OF_THE_DRIVER));
+    }
+
+    @Test
+    void canBeStarted() {
+        assertThat(HOME.resolve("bin/noisescale")).isExecutable();
+    }
+}

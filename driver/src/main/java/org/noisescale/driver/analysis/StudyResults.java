@@ -1,0 +1,81 @@
+package org.noisescale.driver.analysis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisescale.driver.study.InputException;
+
+/** Everything in the output folder of one study, except what is drawn from it. */
+public record StudyResults(
+        Path directory,
+        StudyDescription study,
+        JsonNode manifest,
+        List<String> summaryColumns,
+        List<RunResult> runs,
+        Optional<ContactSheet> contactSheet) {
+
+    /**
+     * Reads an output folder: {@code study.yaml}, {@code manifest.json}, {@code summary.csv}, the {@code steps.csv} of
+     * every run in it, and {@code contact-sheet.json} if there is one.
+     *
+     * @throws InputException if a file is missing or damaged
+     */
+    public static StudyResults read(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new InputException(directory + " is not a folder; give the output folder of a study");
+        }
+        StudyDescription study = StudyDescription.read(directory.resolve("study.yaml"));
+        CsvTable summary = CsvTable.read(directory.resolve("summary.csv"));
+        return new StudyResults(
+                directory,
+                study,
+                ResultTree.json(directory.resolve("manifest.json")),
+                summary.header(),
+                runs(directory, study, summary),
+                contactSheet(directory.resolve("contact-sheet.json")));
+    }
+
+    /** The value of a key for one run: the swept one, or that of the base configuration. */
+    public Optional<String> findSetting(RunResult run, String key) {
+        String swept = run.swept().get(key);
+        return swept == null ? study.find(key) : Optional.of(swept);
+    }
+
+    private static List<RunResult> runs(Path directory, StudyDescription study, CsvTable summary) {
+        List<RunResult> runs = new ArrayList<>();
+        for (int row = 0; row < summary.rowCount(); row++) {
+            String id = summary.text(row, "run");
+            CsvTable steps = CsvTable.read(directory.resolve("runs").resolve(id).resolve("steps.csv"));
+            runs.add(new RunResult(
+                    id,
+                    cells(summary, row, study.sweptKeys()),
+                    seed(summary, row),
+                    cells(summary, row, summary.header()),
+                    steps));
+        }
+        return runs;
+    }
+
+    private static long seed(CsvTable summary, int row) {
+        double seed = summary.number(row, "seed");
+        if (Double.isNaN(seed)) {
+            throw new InputException(summary.file() + ", line " + (row + 2) + ": the seed is missing");
+        }
+        return (long) seed;
+    }
+
+    private static Map<String, String> cells(CsvTable summary, int row, List<String> columns) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        columns.forEach(column -> cells.put(column, summary.text(row, column)));
+        return cells;
+    }
+
+    private static Optional<ContactSheet> contactSheet(Path file) {
+        return Files.exists(file) ? Optional.of(ContactSheet.read(file)) : Optional.empty();
+    }
+}

@@ -1,0 +1,109 @@
+package org.noisescale.driver.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.RunFailedException;
+import org.noisescale.driver.job.SparkCluster;
+import org.noisescale.driver.job.StudyExecution;
+import org.noisescale.driver.job.StudyProgress;
+import org.noisescale.driver.report.ReportWriter;
+import org.noisescale.driver.results.OutputFolder;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Study;
+import org.noisescale.driver.study.catalog.StudyCatalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code noisescale run}. */
+@Command(
+        name = "run",
+        description = "Runs a study, or what is missing of it, and draws its report.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final Path RESULTS = Path.of("noisescale-out");
+
+    private String study = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the results go (default: noisescale-out/NAME). The same command again goes on there.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "Changes a key of the study, e.g. --set training.steps=100. May be repeated.")
+    private final List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Spark master (default: as many threads of this process as there are workers).")
+    private @Nullable String master;
+
+    @Option(names = "--quiet", description = "Print nothing but the path of the report.")
+    private boolean quiet;
+
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "STUDY", description = "A built-in study (see: noisescale studies) or a YAML file.")
+    void study(String nameOrFile) {
+        study = nameOrFile;
+    }
+
+    @Spec
+    void specification(CommandSpec specification) {
+        spec = specification;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Study plan = StudyCatalog.read(study, settings);
+        OutputFolder folder = OutputFolder.open(out == null ? RESULTS.resolve(plan.name()) : out, plan);
+        System.setProperty(
+                "noisescale.log", folder.path().resolve("noisescale.log").toString());
+        try (Interruption interruption = new Interruption();
+                ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
+            return run(plan, folder, progress, interruption);
+        }
+    }
+
+    private int run(Study plan, OutputFolder folder, ProgressDisplay progress, Interruption interruption)
+            throws InterruptedException {
+        try {
+            train(plan, folder, progress, interruption);
+        } catch (RunFailedException e) {
+            if (!Interruption.isUnderWay()) {
+                throw e;
+            }
+            progress.onInterruption(folder.missingRuns().size());
+            return Interruption.STATUS;
+        }
+        Path report = ReportWriter.write(List.of(folder.path()), folder.path().resolve("report.html"));
+        progress.onReport(report, ReportWriter.answers(List.of(folder.path())));
+        return 0;
+    }
+
+    private void train(Study plan, OutputFolder folder, StudyProgress progress, Interruption interruption)
+            throws InterruptedException {
+        List<RunPlan> missing = folder.missingRuns();
+        progress.onStudy(plan, folder.path(), missing);
+        if (missing.isEmpty()) {
+            return;
+        }
+        progress.onPreparation("starting Spark");
+        int workers = StudyExecution.workersMax(missing);
+        try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
+            interruption.stopWith(cluster::cancelJobs);
+            new StudyExecution(plan, folder, progress).run(cluster);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.noisescale.driver.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.dataset.StoredDataset;
+import org.noisescale.driver.job.dataset.WorkerPartition;
+import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.noisescale.parameterserver.service.ServerPlan;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.EpochAuditReport;
+import org.noisescale.worker.objective.InitialModel;
+import org.noisescale.worker.objective.ObjectivePlan;
+import org.noisescale.worker.training.ParameterHash;
+import org.noisescale.worker.training.WorkerReport;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** One run: a parameter server in this JVM, a Spark task for each worker, and somebody who writes down what happens. */
+final class RunExecution {
+    private final SparkCluster cluster;
+    private final AeronNode node;
+    private final Optional<StoredDataset> dataset;
+    private final RunPlan plan;
+    private final TrainingPlan training;
+    private final ObjectivePlan objective;
+    private final InitialModel model;
+    private final long runId;
+
+    /**
+     * Prepares a run.
+     *
+     * @param dataset its examples; empty if the objective needs none
+     * @param runId different for every run of this JVM
+     */
+    RunExecution(SparkCluster cluster, AeronNode node, Optional<StoredDataset> dataset, RunPlan plan, long runId) {
+        this.cluster = cluster;
+        this.node = node;
+        this.dataset = dataset;
+        this.plan = plan;
+        this.runId = runId;
+        training = plan.configuration().training();
+        objective = ObjectivePlans.of(plan, dataset.map(StoredDataset::report));
+        model = objective.initialModel();
+        int chunks = new ChunkPlan(model.layout()).chunkCount();
+        if (training.cluster().shards() > chunks) {
+            throw new InputException("training.shards must be at most " + chunks + " for a model of "
+                    + model.layout().length() + " parameters, was "
+                    + training.cluster().shards());
+        }
+    }
+
+    InitialModel model() {
+        return model;
+    }
+
+    /** Runs to the end. */
+    RunSummary execute(StepsFile file, StudyProgress progress) throws InterruptedException {
+        BatchShares shares =
+                new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
+        JavaRDD<WorkerPartition> partitions = partitions(shares);
+        RunRecorder recorder = new RunRecorder(plan, file, progress);
+        RunChannels channels = RunLinks.channels(cluster, training.cluster().transport(), runId);
+        try (EmbeddedParameterServer server =
+                new EmbeddedParameterServer(serverPlan(), model.parameters(), node, channels, recorder)) {
+            List<WorkerReport> reports = train(partitions, task(shares, channels), recorder);
+            if (!recorder.awaitCompletion(waitLimit().toMillis())) {
+                throw failed("the last reports did not arrive", null);
+            }
+            recorder.failure().ifPresent(reason -> {
+                throw failed(reason, null);
+            });
+            String hash = ParameterHash.of(server.stop());
+            requireAgreement(hash, reports);
+            return recorder.summary(hash);
+        }
+    }
+
+    private JavaRDD<WorkerPartition> partitions(BatchShares shares) {
+        int workers = training.cluster().workers();
+        if (dataset.isPresent()) {
+            JavaRDD<WorkerPartition> held = dataset.get().partitions(shares, workers);
+            held.count();
+            return held;
+        }
+        List<Integer> ranks = IntStream.range(0, workers).boxed().toList();
+        return cluster.context().parallelize(ranks, workers).map(new EmptyPartition());
+    }
+
+    private List<WorkerReport> train(JavaRDD<WorkerPartition> partitions, TrainingTask task, RunRecorder recorder)
+            throws InterruptedException {
+        ClassTag<WorkerReport> tag = ClassTag$.MODULE$.apply(WorkerReport.class);
+        try {
+            return partitions
+                    .rdd()
+                    .barrier()
+                    .mapPartitions(task, false, tag)
+                    .toJavaRDD()
+                    .collectAsync()
+                    .get();
+        } catch (ExecutionException e) {
+            throw failed(recorder.failure().orElseGet(() -> SparkTrouble.inOneLine(e.getCause())), e);
+        }
+    }
+
+    private RunFailedException failed(String reason, @Nullable Throwable cause) {
+        return new RunFailedException("run " + plan.id() + " failed: " + reason, cause);
+    }
+
+    private TrainingTask task(BatchShares shares, RunChannels channels) {
+        return new TrainingTask(
+                runId,
+                objective,
+                shares,
+                new TrainingTask.Connection(
+                        channels,
+                        model.layout(),
+                        training.cluster().workers(),
+                        training.cluster().shards(),
+                        waitLimit().toMillis()),
+                new TrainingTask.Schedule(training.steps(), training.evaluateEvery()));
+    }
+
+    private ServerPlan serverPlan() {
+        TrainingPlan.Cluster parties = training.cluster();
+        return new ServerPlan(
+                runId,
+                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
+                model.layout(),
+                new ServerPlan.Rules(
+                        plan.configuration().optimizer(), new BulkSynchronousPolicy(), meter(parties.virtualWorkers())),
+                training.steps(),
+                waitLimit());
+    }
+
+    private NoiseMeter meter(int virtualWorkers) {
+        boolean shuffled = training.sampling() == TrainingPlan.Sampling.WITHOUT_REPLACEMENT;
+        return dataset.isPresent() && shuffled
+                ? NoiseMeter.ofDrawsWithoutReplacement(
+                        virtualWorkers, dataset.get().report().trainingExamples())
+                : NoiseMeter.ofIndependentDraws(virtualWorkers);
+    }
+
+    private Duration waitLimit() {
+        return Duration.ofMillis(Math.round(training.waitLimitSeconds() * 1000));
+    }
+
+    /** What everybody must agree on: the workers hold the server's parameters, and no example was lost or doubled. */
+    private void requireAgreement(String hash, List<WorkerReport> reports) {
+        for (WorkerReport report : reports) {
+            if (!report.parametersSha256().equals(hash)) {
+                throw new IllegalStateException("worker " + report.rank() + " ended with parameters "
+                        + report.parametersSha256() + ", the server with " + hash);
+            }
+        }
+        reports.stream()
+                .flatMap(report -> report.audit().stream())
+                .reduce(EpochAuditReport::mergedWith)
+                .ifPresent(audit ->
+                        audit.requireEveryExampleOnce(dataset.orElseThrow().trainingIndices()));
+    }
+}

@@ -1,0 +1,122 @@
+package org.noisescale.driver.job;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.StepRow;
+import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.service.RunListener;
+import org.noisescale.parameterserver.service.StepReport;
+
+/**
+ * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
+ * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
+ *
+ * <p>An evaluation may be reported before or after the step that it belongs to, but always before the next one, because
+ * a worker evaluates before it goes on. A step's row is therefore written when the next step is reported.
+ */
+final class RunRecorder implements RunListener {
+    private final RunPlan plan;
+    private final StepsFile file;
+    private final StudyProgress progress;
+    private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
+    private final LossTail trainingLoss;
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private final long startNs = System.nanoTime();
+    private @Nullable StepRow last;
+    private @Nullable EvaluationSum evaluation;
+    private long evaluatedVersion;
+    private long examples;
+
+    RunRecorder(RunPlan plan, StepsFile file, StudyProgress progress) {
+        this.plan = plan;
+        this.file = file;
+        this.progress = progress;
+        trainingLoss = new LossTail(plan.configuration().training().steps());
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+        if (last != null) {
+            file.write(last);
+        }
+        examples += report.examples();
+        noise.observe(report.total());
+        trainingLoss.observe(report.step(), report.loss());
+        double seconds = (System.nanoTime() - startNs) / 1e9;
+        last = new StepRow(report, examples, seconds, Double.NaN, Double.NaN);
+        progress.onStep(report, examples / seconds, noise);
+        joinEvaluation();
+    }
+
+    @Override
+    public void onEvaluation(long version, EvaluationSum sum) {
+        evaluatedVersion = version;
+        evaluation = sum;
+        joinEvaluation();
+    }
+
+    private void joinEvaluation() {
+        StepRow row = last;
+        EvaluationSum sum = evaluation;
+        if (row == null || sum == null || row.report().step() != evaluatedVersion) {
+            return;
+        }
+        double accuracy =
+                sum.correct() == EvaluationSum.NO_CLASSES ? Double.NaN : (double) sum.correct() / sum.examples();
+        StepRow joined =
+                new StepRow(row.report(), row.examples(), row.wallSeconds(), sum.lossSum() / sum.examples(), accuracy);
+        last = joined;
+        evaluation = null;
+        if (evaluatedVersion == plan.configuration().training().steps()) {
+            file.write(joined);
+            completion.complete(null);
+        }
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        failure.complete(reason);
+        completion.complete(null);
+    }
+
+    /** The first failure that the server told of. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure.getNow(null));
+    }
+
+    /** Waits until the last evaluation or a failure is there; false if the time was not enough. */
+    boolean awaitCompletion(long waitLimitMs) throws InterruptedException {
+        try {
+            completion.get(waitLimitMs, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the completed run amounts to. */
+    RunSummary summary(String parametersSha256) {
+        StepRow row = last;
+        if (row == null) {
+            throw new IllegalStateException("a run without steps");
+        }
+        return new RunSummary(
+                plan,
+                new RunSummary.Effort(row.report().step(), row.examples(), row.wallSeconds()),
+                new RunSummary.Losses(trainingLoss.mean(), row.evaluationLoss(), row.evaluationAccuracy()),
+                noise.mean(),
+                noise.scale(),
+                parametersSha256);
+    }
+}

@@ -1,0 +1,104 @@
+package org.noisescale.driver.job;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.noisescale.driver.results.Build;
+import org.noisescale.driver.study.InputException;
+
+/**
+ * Spark as we need it: it places long-lived tasks all at once and runs them once. It does not repeat them, because the
+ * driver decides what is repeated; it does not speculate and does not change the number of executors, which barrier
+ * stages forbid.
+ */
+public final class SparkCluster implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
+
+    private final SparkSession session;
+
+    private SparkCluster(SparkSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Connects to a cluster, or starts one of threads in this JVM.
+     *
+     * @param master Spark's master URL; empty for {@code local[workers]}
+     * @throws InputException if the master URL is wrong or nobody answers there
+     */
+    public static SparkCluster connect(Optional<String> master, int workers) throws InterruptedException {
+        String url = master.orElse("local[" + workers + "]");
+        FutureTask<SparkSession> connecting = new FutureTask<>(
+                () -> SparkSession.builder().config(configuration(url)).getOrCreate());
+        connecting.run();
+        try {
+            return new SparkCluster(connecting.get());
+        } catch (ExecutionException e) {
+            throw new InputException("--master " + url + ": " + SparkTrouble.inOneLine(e.getCause()), e);
+        }
+    }
+
+    private static SparkConf configuration(String url) {
+        SparkConf configuration = new SparkConf()
+                .setMaster(url)
+                .setAppName("noisescale")
+                .set("spark.ui.enabled", "false")
+                .set("spark.ui.showConsoleProgress", "false")
+                .set("spark.task.maxFailures", "1")
+                .set("spark.stage.maxConsecutiveAttempts", "1")
+                .set("spark.speculation", "false")
+                .set("spark.dynamicAllocation.enabled", "false")
+                .set("spark.locality.wait", "0")
+                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+                .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
+                .set("spark.barrier.sync.timeout", "60")
+                .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+                .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+        String given = configuration.get(EXECUTOR_FLAGS, "");
+        String ours = Build.current().jvmFlags();
+        configuration.set(EXECUTOR_FLAGS, given.contains(ours) ? given : (ours + " " + given).strip());
+        if (url.startsWith("local")) {
+            configuration.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
+        }
+        return configuration;
+    }
+
+    /** The session. */
+    public SparkSession session() {
+        return session;
+    }
+
+    /** The context of the session. */
+    public JavaSparkContext context() {
+        return JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    /** The master's URL. */
+    public String master() {
+        return session.sparkContext().master();
+    }
+
+    /** Whether all tasks run in this JVM. */
+    public boolean isLocal() {
+        return session.sparkContext().isLocal();
+    }
+
+    /** The name or address by which executors reach this JVM. */
+    public String driverHost() {
+        return session.sparkContext().getConf().get("spark.driver.host", LOOPBACK);
+    }
+
+    /** Ends all jobs that are running; their callers get an exception. */
+    public void cancelJobs() {
+        session.sparkContext().cancelAllJobs();
+    }
+
+    @Override
+    public void close() {
+        session.stop();
+    }
+}

@@ -1,0 +1,30 @@
+package org.noisescale.driver.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
+import org.noisescale.parameterserver.service.StepReport;
+
+/** Is told how a study goes on. */
+public interface StudyProgress {
+    /** The study begins, or goes on with the runs that are missing. */
+    void onStudy(Study study, Path folder, List<RunPlan> missing);
+
+    /** Something that takes a while is being done before training. */
+    void onPreparation(String what);
+
+    /** A run begins. */
+    void onRun(RunPlan run);
+
+    /** A step of the present run is complete; called by another thread than the rest. */
+    void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise);
+
+    /** A run is complete and written down. */
+    void onRunFinished(RunSummary summary);
+
+    /** All runs are there and the report is drawn; {@code answers} are what it says in words. */
+    void onReport(Path report, List<String> answers);
+}

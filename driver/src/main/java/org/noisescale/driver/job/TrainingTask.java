@@ -1,0 +1,53 @@
+package org.noisescale.driver.job;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.BarrierTaskContext;
+import org.noisescale.driver.job.dataset.WorkerPartition;
+import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.objective.Objective;
+import org.noisescale.worker.objective.ObjectivePlan;
+import org.noisescale.worker.objective.WorkerShare;
+import org.noisescale.worker.training.WorkerLoop;
+import org.noisescale.worker.training.WorkerPlan;
+import org.noisescale.worker.training.WorkerReport;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The one long-lived Spark task of a worker: takes the worker's partition and trains until the run ends. */
+record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Connection connection, Schedule schedule)
+        implements Function1<Iterator<WorkerPartition>, Iterator<WorkerReport>>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Where the parameter server is and what it holds. */
+    record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
+            implements Serializable {}
+
+    /** How long to train and when to evaluate. */
+    record Schedule(long steps, long evaluateEvery) implements Serializable {}
+
+    @Override
+    public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
+        WorkerPartition partition = partitions.next();
+        ClientPlan.Membership membership = new ClientPlan.Membership(
+                partition.rank(),
+                BarrierTaskContext.get().stageAttemptNumber(),
+                connection.workers(),
+                shares.virtualWorkers(),
+                connection.shards());
+        ClientPlan client =
+                new ClientPlan(runId, membership, connection.layout(), connection.channels(), connection.waitLimitMs());
+        WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery());
+        WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
+        try (AeronNode node = AeronNode.open()) {
+            Objective opened = objective.open(share);
+            WorkerReport report = WorkerLoop.run(plan, opened, node);
+            return CollectionConverters.asScala(List.of(report).iterator());
+        }
+    }
+}

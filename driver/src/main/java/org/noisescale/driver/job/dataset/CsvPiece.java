@@ -1,0 +1,64 @@
+package org.noisescale.driver.job.dataset;
+
+import java.io.Serializable;
+import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Consecutive rows from one split of a CSV file, or up to the first bad row of it. */
+final class CsvPiece implements Serializable {
+    private final long splitStart;
+    private final long firstRow;
+    private final ExampleBlock examples;
+    private final @Nullable DataProblem problem;
+
+    /**
+     * A piece of a split.
+     *
+     * @param splitStart the byte at which the split starts: splits in the order of the file
+     * @param firstRow the number of rows in the split before this piece
+     * @param problem what is wrong with the row after the last, counted from 1 at the start of the split, if it is
+     */
+    CsvPiece(long splitStart, long firstRow, ExampleBlock examples, @Nullable DataProblem problem) {
+        this.splitStart = splitStart;
+        this.firstRow = firstRow;
+        this.examples = examples;
+        this.problem = problem;
+    }
+
+    long firstRow() {
+        return firstRow;
+    }
+
+    long splitStart() {
+        return splitStart;
+    }
+
+    ExampleBlock examples() {
+        return examples;
+    }
+
+    /** What the driver needs to know of it. */
+    Summary summary() {
+        int largest = 0;
+        for (int row = 0; row < examples.exampleCount(); row++) {
+            largest = Math.max(largest, examples.label(row));
+        }
+        return new Summary(splitStart, firstRow, examples.exampleCount(), largest, problem);
+    }
+
+    /** Summarises pieces on the executors. */
+    record Summarising() implements Function<CsvPiece, Summary> {
+        @Override
+        public Summary call(CsvPiece piece) {
+            return piece.summary();
+        }
+    }
+
+    /** A piece without its examples. */
+    record Summary(
+            long splitStart,
+            long firstRow,
+            int rows,
+            int largestLabel,
+            @Nullable DataProblem problem) implements Serializable {}
+}

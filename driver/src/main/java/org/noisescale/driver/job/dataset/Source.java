@@ -1,0 +1,70 @@
+package org.noisescale.driver.job.dataset;
+
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.noisescale.driver.study.DataPlan;
+import org.noisescale.driver.study.EvaluationSplit;
+import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.Scaling;
+
+/** What a data plan names: the examples of all its files, how they are divided, how they are to be scaled. */
+record Source(RawExamples examples, Division division, Scaling scaling) {
+
+    /** Reads and checks the files of a plan. */
+    static Source read(SparkSession spark, DataPlan plan) {
+        if (plan instanceof DataPlan.Strokes strokes) {
+            return strokes(spark, strokes);
+        }
+        if (plan instanceof DataPlan.Csv csv) {
+            return csv(spark, csv);
+        }
+        if (plan instanceof DataPlan.Idx idx) {
+            return idx(spark, idx);
+        }
+        throw new IllegalArgumentException("this plan has no examples: " + plan);
+    }
+
+    private static Source strokes(SparkSession spark, DataPlan.Strokes plan) {
+        Function<EvaluationSplit.File, RawExamples> none = file -> {
+            throw new InputException("strokes are generated and have no evaluation file; hold out a fraction of them");
+        };
+        RawExamples examples = StrokesReader.read(spark, plan);
+        return divided(examples, plan.evaluation(), none, plan.seed(), plan.scaling());
+    }
+
+    private static Source csv(SparkSession spark, DataPlan.Csv plan) {
+        LabelRange labels = new LabelRange(plan.classes());
+        CsvColumns columns = CsvReader.columns(spark, plan.path(), plan.label(), plan.features());
+        RawExamples examples = CsvReader.read(spark, plan.path(), new CsvRowFormat(columns, labels));
+        Function<EvaluationSplit.File, RawExamples> sameColumns = file -> {
+            CsvColumns same = CsvReader.columns(spark, file.path(), plan.label(), columns.featureNames());
+            return CsvReader.read(spark, file.path(), new CsvRowFormat(same, labels));
+        };
+        return divided(examples, plan.evaluation(), sameColumns, plan.seed(), plan.scaling());
+    }
+
+    private static Source idx(SparkSession spark, DataPlan.Idx plan) {
+        LabelRange labels = new LabelRange(plan.classes());
+        RawExamples examples = IdxReader.read(spark, plan.images(), plan.labels(), labels);
+        Function<EvaluationSplit.File, RawExamples> sameKind =
+                file -> IdxReader.read(spark, file.path(), file.labels(), labels);
+        return divided(examples, plan.evaluation(), sameKind, plan.seed(), plan.scaling());
+    }
+
+    private static Source divided(
+            RawExamples examples,
+            EvaluationSplit split,
+            Function<EvaluationSplit.File, RawExamples> reader,
+            long seed,
+            Scaling scaling) {
+        try {
+            RawExamples all =
+                    split instanceof EvaluationSplit.File file ? examples.followedBy(reader.apply(file)) : examples;
+            long behind = all.exampleCount() - examples.exampleCount();
+            return new Source(all, Division.of(split, examples.name(), all.exampleCount(), behind, seed), scaling);
+        } catch (InputException e) {
+            examples.release();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.noisescale.driver.study;
+
+import java.util.List;
+
+/** Reads the section {@code data}, with what each source takes for granted. */
+final class DataReader {
+    private static final ValueType.Whole SEED = new ValueType.Whole(DataPlan.Strokes.SEED);
+    private static final ValueType.FilePath PATH = new ValueType.FilePath();
+    private static final WholeRange CLASSES = new WholeRange(0, 10_000);
+
+    private final Section data;
+
+    private DataReader(Section data) {
+        this.data = data;
+    }
+
+    /** The plan that the section describes; throws {@link InputException}. */
+    static DataPlan read(Section data) {
+        DataReader reader = new DataReader(data);
+        String source = data.kind("strokes");
+        return switch (source) {
+            case "strokes" -> reader.strokes();
+            case "csv" -> reader.csv();
+            case "idx" -> reader.idx();
+            case "quadratic" -> QuadraticReader.read(data);
+            default -> throw new IllegalStateException("data.source must have a reader, was " + source);
+        };
+    }
+
+    private DataPlan strokes() {
+        return new DataPlan.Strokes(
+                data.count("examples", 20_000, DataPlan.Strokes.EXAMPLES), fraction(), scaling(Scaling.NONE), seed());
+    }
+
+    private DataPlan csv() {
+        String path = data.required("path", PATH);
+        String label = data.value("label", "label", ValueType.Text.ANY);
+        List<String> features = data.list("features", List.of(), ValueType.Text.ANY);
+        int classes = classes();
+        EvaluationSplit evaluation = evaluation("evaluationPath");
+        Scaling scaling = scaling(Scaling.STANDARDISE);
+        long seed = seed();
+        return data.check(
+                List.of("features", "label"),
+                () -> new DataPlan.Csv(path, label, features, classes, evaluation, scaling, seed));
+    }
+
+    private DataPlan idx() {
+        String images = data.required("images", PATH);
+        String labels = data.required("labels", PATH);
+        int classes = classes();
+        EvaluationSplit evaluation = evaluation("evaluationImages");
+        return new DataPlan.Idx(images, labels, classes, evaluation, scaling(Scaling.UNIT), seed());
+    }
+
+    private int classes() {
+        int classes = data.count("classes", 0, CLASSES);
+        if (classes == 1) {
+            throw data.problem(
+                    List.of("classes"), "data.classes must be 0 (as many as the labels show) or at least 2, was 1");
+        }
+        return classes;
+    }
+
+    private Scaling scaling(Scaling fallback) {
+        return data.value("scaling", fallback, Choice.of(Scaling.class));
+    }
+
+    private long seed() {
+        return data.value("seed", 1L, SEED);
+    }
+
+    private EvaluationSplit evaluation(String fileKey) {
+        boolean labelsApart = fileKey.equals("evaluationImages");
+        List<String> ways = List.of("evaluationFraction", "evaluationLast", fileKey);
+        List<String> given = ways.stream().filter(this::isGiven).toList();
+        if (given.size() > 1) {
+            throw data.problem(
+                    given.subList(1, 2),
+                    "data." + given.get(1) + " contradicts data." + given.get(0)
+                            + "; one way of holding out examples is enough");
+        }
+        if (isGiven(fileKey) || (labelsApart && isGiven("evaluationLabels"))) {
+            String path = data.required(fileKey, PATH);
+            return new EvaluationSplit.File(path, labelsApart ? data.required("evaluationLabels", PATH) : "");
+        }
+        return isGiven("evaluationLast") ? last() : fraction();
+    }
+
+    private boolean isGiven(String key) {
+        return data.find(key).isPresent();
+    }
+
+    private EvaluationSplit last() {
+        return new EvaluationSplit.Last(
+                Math.toIntExact(data.required("evaluationLast", new ValueType.Whole(EvaluationSplit.Last.COUNT))));
+    }
+
+    private EvaluationSplit fraction() {
+        return new EvaluationSplit.Fraction(
+                data.value("evaluationFraction", 0.2, new ValueType.Decimal(NumberRange.FRACTION)));
+    }
+}

@@ -1,0 +1,34 @@
+package org.noisescale.driver.study;
+
+import java.util.List;
+
+/**
+ * One {@code --set key=value} of the command line.
+ *
+ * @param path the parts of the dotted key; what follows {@code sweep.} is one part
+ * @param value what stands after the equals sign, read as YAML
+ */
+record Setting(List<String> path, YamlValue value) {
+    private static final String SWEEP = "sweep.";
+
+    /** Reads {@code key=value}; throws {@link InputException}. */
+    static Setting parse(String text) {
+        Place place = Place.setting(text);
+        int equals = text.indexOf('=');
+        String key = equals < 0 ? "" : text.substring(0, equals).strip();
+        if (key.isEmpty()) {
+            throw place.problem("must read key=value, e.g. training.steps=100");
+        }
+        YamlValue value = new YamlParser(line -> place).parse(text.substring(equals + 1));
+        return new Setting(pathOf(key), value);
+    }
+
+    /** The study with this setting in it; throws {@link InputException} where the key leads nowhere. */
+    YamlValue.Mapping applyTo(YamlValue.Mapping study) {
+        return study.with(path, value);
+    }
+
+    private static List<String> pathOf(String key) {
+        return key.startsWith(SWEEP) ? List.of("sweep", key.substring(SWEEP.length())) : List.of(key.split("\\.", -1));
+    }
+}

@@ -1,0 +1,39 @@
+package org.noisescale.driver.study;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A question and the runs that answer it, complete: every default is filled in and every combination is valid.
+ *
+ * @param name of the study, safe as a file name
+ * @param question one line
+ * @param draws the charts of the report, in order
+ * @param base the configuration of the first run; where nothing is swept, of every run
+ * @param sweep the swept keys in order; empty when nothing is swept
+ * @param seeds of the runs of each configuration, all different
+ * @param runs every combination of the swept values, the last key changing fastest, each with every seed in turn
+ * @param yaml the study file with every default spelled out; reading it gives an equal study
+ */
+public record Study(
+        String name,
+        String question,
+        List<String> draws,
+        Configuration base,
+        List<Axis> sweep,
+        List<Long> seeds,
+        List<RunPlan> runs,
+        String yaml) {
+    /** Keeps copies of the lists that cannot change. */
+    public Study {
+        draws = List.copyOf(draws);
+        sweep = List.copyOf(sweep);
+        seeds = List.copyOf(seeds);
+        runs = List.copyOf(runs);
+    }
+
+    /** The run of this id. */
+    public Optional<RunPlan> findRun(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst();
+    }
+}

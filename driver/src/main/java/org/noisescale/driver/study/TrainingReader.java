@@ -1,0 +1,52 @@
+package org.noisescale.driver.study;
+
+import java.util.List;
+import org.noisescale.driver.study.TrainingPlan.Cluster;
+import org.noisescale.driver.study.TrainingPlan.Sampling;
+import org.noisescale.driver.study.TrainingPlan.Synchronization;
+import org.noisescale.driver.study.TrainingPlan.Transport;
+
+/** Reads the section {@code training} except its seeds. */
+final class TrainingReader {
+    private static final Choice<Synchronization> SYNCHRONIZATION = Choice.of(
+            Synchronization.class, "k-sync", "k-batch-sync", "ssp", "k-async", "k-batch-async", "async", "local");
+
+    private TrainingReader() {}
+
+    /** The plan that the section describes; throws {@link InputException}. */
+    static TrainingPlan read(Section training, boolean quadratic) {
+        Cluster cluster = cluster(training);
+        int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
+        int steps = training.count("steps", 400, TrainingPlan.STEPS);
+        Sampling sampling = sampling(training, quadratic);
+        int evaluateEvery = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
+        double waitLimitSeconds =
+                training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
+        return training.check(
+                List.of("batchSize", "virtualWorkers", "workers"),
+                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluateEvery, waitLimitSeconds));
+    }
+
+    private static Cluster cluster(Section training) {
+        int workers = training.count("workers", 2, Cluster.WORKERS);
+        int virtualWorkers = training.count("virtualWorkers", workers, Cluster.WORKERS);
+        int shards = training.count("shards", 1, Cluster.SHARDS);
+        Synchronization synchronization = training.value("synchronization", Synchronization.BSP, SYNCHRONIZATION);
+        Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
+        return training.check(
+                List.of("virtualWorkers", "workers"),
+                () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport));
+    }
+
+    private static Sampling sampling(Section training, boolean quadratic) {
+        if (!quadratic) {
+            return training.value("sampling", Sampling.WITHOUT_REPLACEMENT, Choice.of(Sampling.class));
+        }
+        if (training.find("sampling").isPresent()) {
+            throw training.problem(
+                    List.of("sampling"),
+                    "training.sampling does not apply to data.source quadratic, whose noise is always fresh");
+        }
+        return Sampling.WITH_REPLACEMENT;
+    }
+}

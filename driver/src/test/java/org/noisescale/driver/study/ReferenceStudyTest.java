@@ -1,0 +1,113 @@
+package org.noisescale.driver.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The reference study says the same as the code: every key, every default. */
+class ReferenceStudyTest {
+    private static final String HEAD = "name: reference\nquestion: What can a study say?\n";
+    private static final String REFERENCE = reference();
+
+    @Test
+    void spellsTheDefaultsOut() {
+        assertThat(StudyText.read(REFERENCE)).isEqualTo(StudyText.read(HEAD));
+    }
+
+    @Test
+    void hasEveryKeyOfItsOwnKinds() {
+        List<String> written = keysOf(REFERENCE);
+
+        assertThat(written)
+                .containsExactlyInAnyOrderElementsOf(keysOf(StudyText.read(HEAD).yaml()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            source: csv       | data: {source: csv, path: digits.csv}
+            source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
+            source: quadratic | data: {source: quadratic}
+            kind: softmax     | model: {kind: softmax}
+            kind: momentum    | optimizer: {kind: momentum}
+            kind: adam        | optimizer: {kind: adam}
+            """)
+    void spellsTheDefaultsOfOtherKindsOut(String kind, String required) {
+        String alternative = alternative(kind);
+
+        Study spelled = StudyText.read(HEAD + alternative);
+
+        assertThat(spelled).isEqualTo(StudyText.read(HEAD + required));
+        assertThat(spelled.yaml()).isEqualTo(StudyText.read(spelled.yaml()).yaml());
+        assertThat(keysOf(StudyText.read(HEAD + required).yaml())).containsAll(keysOf(alternative));
+    }
+
+    @Test
+    void explainsEveryKeyThereIs() {
+        assertThat(StudyKeys.sweepable())
+                .allSatisfy(key ->
+                        assertThat(REFERENCE).containsPattern("\\b" + key.substring(key.lastIndexOf('.') + 1) + "\\b"));
+        StudyKeys.DATA
+                .kinds()
+                .values()
+                .keySet()
+                .forEach(kind -> assertThat(REFERENCE).contains("source: " + kind));
+        StudyKeys.MODEL
+                .kinds()
+                .values()
+                .keySet()
+                .forEach(kind -> assertThat(REFERENCE).contains(kind));
+        StudyKeys.OPTIMIZER
+                .kinds()
+                .values()
+                .keySet()
+                .forEach(kind -> assertThat(REFERENCE).contains("kind: " + kind));
+    }
+
+    @Test
+    void saysSomethingAboutEveryKeyOnItsLineOrAboveIt() {
+        List<String> lines = REFERENCE.lines().toList();
+
+        List<String> silent = lines.stream()
+                .filter(line -> line.matches("[a-z]+:.*") && !line.contains("#"))
+                .filter(line -> !lines.get(lines.indexOf(line) - 1).startsWith("#"))
+                .toList();
+
+        assertThat(silent).isEmpty();
+    }
+
+    private static String alternative(String kind) {
+        return Arrays.stream(REFERENCE.split("\n\n"))
+                .filter(paragraph -> paragraph.matches("(?s)# [a-z]+:\n#   " + kind + "\\b.*"))
+                .map(paragraph ->
+                        paragraph.lines().map(line -> line.substring(2)).collect(Collectors.joining("\n")))
+                .reduce((one, other) -> {
+                    throw new AssertionError("one paragraph for " + kind);
+                })
+                .orElseThrow();
+    }
+
+    private static List<String> keysOf(String yaml) {
+        return yaml.lines()
+                .filter(line -> line.matches(" *[a-zA-Z]+:.*"))
+                .map(line -> line.substring(0, line.indexOf(':')).strip())
+                .toList();
+    }
+
+    private static String reference() {
+        try (InputStream stream = ReferenceStudyTest.class.getResourceAsStream("/studies/reference.yaml")) {
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

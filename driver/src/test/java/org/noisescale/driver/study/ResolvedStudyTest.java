@@ -1,0 +1,68 @@
+package org.noisescale.driver.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The file {@code study.yaml} that a study leaves behind. */
+class ResolvedStudyTest {
+    @Test
+    void spellsEveryDefaultOut() {
+        Study study = StudyText.of("optimizer: {kind: adam}\nsweep: {training.batchSize: [16, 32]}");
+
+        assertThat(study.yaml()).isEqualTo("""
+                        # The whole study: what was asked for, and every default.
+                        name: n
+                        question: q
+                        data:
+                          source: strokes
+                          examples: 20000
+                          evaluationFraction: 0.2
+                          scaling: none
+                          seed: 1
+                        model:
+                          kind: mlp
+                          hidden: [128]
+                          activation: relu
+                        optimizer:
+                          kind: adam
+                          learningRate: 0.001
+                          beta1: 0.9
+                          beta2: 0.999
+                          epsilon: 1.0E-8
+                        training:
+                          workers: 2
+                          virtualWorkers: 2
+                          shards: 1
+                          synchronization: bsp
+                          transport: auto
+                          steps: 400
+                          sampling: without-replacement
+                          evaluateEvery: 100
+                          waitLimitSeconds: 60.0
+                          seeds: [1, 2, 3]
+                        sweep:
+                          training.batchSize: [16, 32]
+                        draws: [loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet]
+                        """);
+    }
+
+    @Test
+    void hasAbsolutePathsSoThatItReadsTheSameElsewhere() {
+        Study study = StudyText.of("data: {source: csv, path: d.csv}", "data.evaluationPath=e.csv");
+
+        Study elsewhere = StudyReader.read(study.yaml(), "x", Path.of("/elsewhere"), List.of());
+
+        assertThat(elsewhere).isEqualTo(study);
+    }
+
+    @Test
+    void quotesWhatWouldReadAsSomethingElse() {
+        Study study =
+                StudyText.read("name: n\nquestion: '# 1: \"yes\"'\ndata: {source: csv, path: '~', label: 'null'}");
+
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+}

@@ -1,0 +1,231 @@
+package org.noisescale.driver.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.driver.study.TrainingPlan.Cluster;
+import org.noisescale.driver.study.TrainingPlan.Sampling;
+import org.noisescale.driver.study.TrainingPlan.Synchronization;
+import org.noisescale.driver.study.TrainingPlan.Transport;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+
+class StudyReaderTest {
+    private static final EvaluationSplit FIFTH = new EvaluationSplit.Fraction(0.2);
+
+    @Test
+    void needsNothingButANameAndAQuestion() {
+        Study study = StudyText.read("name: n\nquestion: Why?");
+
+        assertThat(study.name()).isEqualTo("n");
+        assertThat(study.question()).isEqualTo("Why?");
+        assertThat(study.base())
+                .isEqualTo(new Configuration(
+                        new DataPlan.Strokes(20_000, FIFTH, Scaling.NONE, 1),
+                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU),
+                        new OptimizerPlan.Sgd(0.1),
+                        new TrainingPlan(
+                                new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
+                                64,
+                                400,
+                                Sampling.WITHOUT_REPLACEMENT,
+                                100,
+                                60)));
+        assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
+        assertThat(study.sweep()).isEmpty();
+        assertThat(study.draws())
+                .containsExactly("loss-curves", "evaluation-accuracy", "noise-trace", "noise-scale", "contact-sheet");
+    }
+
+    @Test
+    void readsEveryKeyOfTraining() {
+        Study study = StudyText.of("""
+                training:
+                  workers: 3
+                  virtualWorkers: 5
+                  shards: 4
+                  synchronization: bsp
+                  transport: udp
+                  batchSize: 10
+                  steps: 7
+                  seeds: [9, 0]
+                  sampling: with-replacement
+                  evaluateEvery: 0
+                  waitLimitSeconds: 1.5
+                """);
+
+        assertThat(study.base().training())
+                .isEqualTo(new TrainingPlan(
+                        new Cluster(3, 5, 4, Synchronization.BSP, Transport.UDP),
+                        10,
+                        7,
+                        Sampling.WITH_REPLACEMENT,
+                        0,
+                        1.5));
+        assertThat(study.seeds()).containsExactly(9L, 0L);
+    }
+
+    @Test
+    void asManyVirtualWorkersAsWorkersUnlessTold() {
+        Study study = StudyText.of("training: {workers: 7}");
+
+        assertThat(study.base().training().cluster().virtualWorkers()).isEqualTo(7);
+    }
+
+    @Test
+    void standardisesCsvAndTakesTheColumnLabel() {
+        Study study = StudyText.of("data: {source: csv, path: digits.csv}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.Csv("/home/digits.csv", "label", List.of(), 0, FIFTH, Scaling.STANDARDISE, 1));
+        assertThat(study.draws()).doesNotContain("contact-sheet");
+    }
+
+    @Test
+    void readsEveryKeyOfCsv() {
+        Study study = StudyText.of("data: {source: csv, path: a/../b.csv, label: y, features: [u, v], classes: 3,"
+                + " evaluationPath: /t.csv, scaling: none, seed: 5}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.Csv(
+                        "/home/b.csv",
+                        "y",
+                        List.of("u", "v"),
+                        3,
+                        new EvaluationSplit.File("/t.csv", ""),
+                        Scaling.NONE,
+                        5));
+    }
+
+    @Test
+    void leavesPathsWithASchemeAlone() {
+        Study study = StudyText.of("data: {source: csv, path: 'hdfs://host/digits.csv'}");
+
+        assertThat(((DataPlan.Csv) study.base().data()).path()).isEqualTo("hdfs://host/digits.csv");
+    }
+
+    @Test
+    void holdsOutTheLastImages() {
+        Study study = StudyText.of("data: {source: idx, images: i, labels: l, evaluationLast: 360}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.Idx("/home/i", "/home/l", 0, new EvaluationSplit.Last(360), Scaling.UNIT, 1));
+    }
+
+    @Test
+    void holdsOutImagesOfTheirOwn() {
+        Study study =
+                StudyText.of("data: {source: idx, images: i, labels: l, evaluationImages: j, evaluationLabels: m}");
+
+        assertThat(((DataPlan.Idx) study.base().data()).evaluation())
+                .isEqualTo(new EvaluationSplit.File("/home/j", "/home/m"));
+    }
+
+    @Test
+    void takesTheInverseLawForTheQuadraticAndItsNoise() {
+        Study study = StudyText.of("data: {source: quadratic, dimension: 4}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.Quadratic(
+                        List.of(1.0, 0.5, 1.0 / 3, 0.25),
+                        List.of(1.0, 0.5, 1.0 / 3, 0.25),
+                        List.of(1.0, 1.0, 1.0, 1.0)));
+        assertThat(study.base().model()).isEqualTo(new ModelPlan.Quadratic());
+        assertThat(study.base().training().sampling()).isEqualTo(Sampling.WITH_REPLACEMENT);
+        assertThat(study.draws()).containsExactly("loss-curves", "quadratic-theory", "noise-trace", "noise-scale");
+    }
+
+    @Test
+    void takesTheDimensionFromALongList() {
+        Study study =
+                StudyText.of("data: {source: quadratic, curvatures: [3, 2], noiseVariances: {scale: 4, exponent: 2},"
+                        + " initialParameters: [-1, 5e-1]}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.Quadratic(List.of(3.0, 2.0), List.of(4.0, 1.0), List.of(-1.0, 0.5)));
+    }
+
+    @Test
+    void noiseFollowsTheCurvaturesUnlessTold() {
+        Study study = StudyText.of("data: {source: quadratic, curvatures: [3, 2]}");
+
+        assertThat(((DataPlan.Quadratic) study.base().data()).noiseVariances()).containsExactly(3.0, 2.0);
+    }
+
+    @Test
+    void readsEveryOptimizer() {
+        assertThat(StudyText.of("optimizer: {kind: momentum}").base().optimizer())
+                .isEqualTo(new OptimizerPlan.Momentum(0.01, 0.9));
+        assertThat(StudyText.of("optimizer: {kind: adam}").base().optimizer())
+                .isEqualTo(new OptimizerPlan.Adam(0.001, 0.9, 0.999, 1e-8));
+        assertThat(StudyText.of("optimizer: {kind: adam, learningRate: 1e-2, beta1: 0, beta2: .5, epsilon: 1}")
+                        .base()
+                        .optimizer())
+                .isEqualTo(new OptimizerPlan.Adam(0.01, 0, 0.5, 1));
+    }
+
+    @Test
+    void readsEveryModel() {
+        assertThat(StudyText.of("model: {kind: softmax}").base().model()).isEqualTo(new ModelPlan.Softmax());
+        assertThat(StudyText.of("model: {hidden: [8, 4], activation: gelu}")
+                        .base()
+                        .model())
+                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU));
+    }
+
+    @Test
+    void makesOneLineOfALongQuestion() {
+        Study study = StudyText.read("name: n\nquestion: >\n  How does it\n\n  work?\n");
+
+        assertThat(study.question()).isEqualTo("How does it work?");
+    }
+
+    @Test
+    void followsAliasesAndMergeKeys() {
+        Study study = StudyText.read(
+                "name: &n study-1\nquestion: *n\noptimizer: &o {kind: adam}\ntraining: {<<: &t {steps: 5, shards: 9}, shards: 2}");
+
+        assertThat(study.question()).isEqualTo("study-1");
+        assertThat(study.base().training().steps()).isEqualTo(5);
+        assertThat(study.base().training().cluster().shards()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAnEmptySectionForTheDefaults() {
+        assertThat(StudyText.of("training:\nsweep:\n").base())
+                .isEqualTo(StudyText.of("").base());
+    }
+
+    @Test
+    void readsAFileWithPathsRelativeToItsFolder(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("s.yaml"), "\uFEFF" + StudyText.HEAD + "data: {source: csv, path: d.csv}");
+
+        Study study = StudyReader.read(file, List.of());
+
+        assertThat(((DataPlan.Csv) study.base().data()).path())
+                .isEqualTo(folder.resolve("d.csv").toString());
+    }
+
+    @Test
+    void refusesFilesThatCannotBeRead(@TempDir Path folder) throws IOException {
+        Path latin = Files.write(folder.resolve("latin.yaml"), "name: ä".getBytes(StandardCharsets.ISO_8859_1));
+        Path missing = folder.resolve("missing.yaml");
+
+        assertThat(refusalOf(missing)).isEqualTo(missing + ": there is no such file");
+        assertThat(refusalOf(folder)).isEqualTo(folder + ": is a folder");
+        assertThat(refusalOf(latin)).isEqualTo(latin + ": is not text in UTF-8");
+    }
+
+    private static String refusalOf(Path file) {
+        InputException refused =
+                Assertions.catchThrowableOfType(InputException.class, () -> StudyReader.read(file, List.of()));
+        return String.valueOf(refused.getMessage());
+    }
+}

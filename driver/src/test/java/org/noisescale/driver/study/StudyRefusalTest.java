@@ -1,0 +1,191 @@
+package org.noisescale.driver.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a study is said in one line: where, what, and how to mend it. */
+class StudyRefusalTest {
+    @Test
+    void namesTheLineTheKeyAndTheNearestKey() {
+        String refusal = StudyText.refusal("training:\n  workers: 2\n  batchSiez: 64\n");
+
+        assertThat(refusal).isEqualTo("s.yaml:5: training.batchSiez is not a key of training; did you mean batchSize?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            trainig: {steps: 3}             | trainig is not a key of a study; did you mean training?
+            steps: 3                        | steps is not a key of a study; did you mean training.steps?
+            training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
+            data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
+            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation
+            optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, not of sgd, which is the kind unless optimizer.kind says otherwise
+            optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, not of sgd
+            model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
+            data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
+            model: {dl4j: x.json}           | model.dl4j is not available yet
+            """)
+    void refusesKeysThatAreNone(String sections, String message) {
+        assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            training: {batchSize: abc}      | training.batchSize must be a whole number from 1 to 1000000, was "abc"
+            training: {batchSize: "16"}     | training.batchSize must be a whole number from 1 to 1000000, was "16"
+            training: {batchSize: 1.5}      | training.batchSize must be a whole number from 1 to 1000000, was 1.5
+            training: {batchSize: 010}      | training.batchSize must be a whole number from 1 to 1000000, was 010
+            training: {batchSize: 0}        | training.batchSize must be a whole number from 1 to 1000000, was 0
+            training: {batchSize: }         | training.batchSize must be a whole number from 1 to 1000000, was empty
+            training: {batchSize: [16]}     | training.batchSize must be a whole number from 1 to 1000000, was a list
+            training: {steps: 9999999999999999999} | training.steps must be a whole number from 1 to 10000000, was 9999999999999999999
+            training: {workers: 1025}       | training.workers must be a whole number from 1 to 1024, was 1025
+            training: {shards: -1}          | training.shards must be a whole number from 1 to 1024, was -1
+            training: {waitLimitSeconds: 0} | training.waitLimitSeconds must be a number in [0.1, 86400.0], was 0
+            training: {seeds: 3}            | training.seeds must be a list, was 3
+            training: {seeds: []}           | training.seeds must be 1 to 1000 different numbers, was []
+            training: {seeds: [1, 1]}       | training.seeds must be 1 to 1000 different numbers, was [1, 1]
+            training: {seeds: [1, -2]}      | training.seeds[1] must be a whole number from 0, was -2
+            training: 3                     | training must be a section with keys, was 3
+            optimizer: {learningRate: .nan} | optimizer.learningRate must be a positive finite number, was ".nan"
+            optimizer: {learningRate: .inf} | optimizer.learningRate must be a positive finite number, was ".inf"
+            optimizer: {learningRate: 1e999}| optimizer.learningRate must be a positive finite number, was 1e999
+            optimizer: {learningRate: NaN}  | optimizer.learningRate must be a positive finite number, was "NaN"
+            optimizer: {learningRate: 0}    | optimizer.learningRate must be a positive finite number, was 0
+            optimizer: {kind: adam, beta1: 1.0} | optimizer.beta1 must be a number in [0, 1), was 1.0
+            optimizer: {kind: sdg}          | optimizer.kind must be one of sgd, momentum, adam, was "sdg"; did you mean sgd?
+            data: {examples: 99}            | data.examples must be a whole number from 100 to 1000000, was 99
+            data: {evaluationFraction: 1}   | data.evaluationFraction must be a number in (0, 1), was 1
+            data: {scaling: standardize}    | data.scaling must be one of none, unit, standardise, was "standardize"; did you mean standardise?
+            data: {source: csv, path: x, classes: 1} | data.classes must be 0 (as many as the labels show) or at least 2, was 1
+            data: {source: csv}             | data.path is missing; it must be the path of a file
+            data: {source: idx, images: x}  | data.labels is missing; it must be the path of a file
+            data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
+            data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
+            model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
+            """)
+    void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
+        assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            training: {workers: 4, virtualWorkers: 3} | training.virtualWorkers must be at least workers (4), was 3
+            training: {virtualWorkers: 65}            | training.batchSize must be at least virtualWorkers (65), was 64
+            data: {source: quadratic, dimension: 3, curvatures: [1, 2]} | data.curvatures must have as many values as data.dimension (3), had 2
+            data: {source: quadratic, curvatures: [1, 2], noiseVariances: [1]} | data.noiseVariances must have as many values as data.dimension (2), had 1
+            data: {source: csv, path: x, evaluationFraction: 0.1, evaluationLast: 3} | data.evaluationLast contradicts data.evaluationFraction; one way of holding out examples is enough
+            data: {source: idx, images: x, labels: y, evaluationLabels: z} | data.evaluationImages is missing; it must be the path of a file
+            data: {source: csv, path: x, label: y, features: [x, y]} | data.features must not contain the label column y
+            data: {source: csv, path: x, features: [x, x]} | data.features must be different columns, was [x, x]
+            model: {kind: quadratic}                  | model.kind quadratic and data.source quadratic need each other
+            data: {examples: 100, evaluationFraction: 0.5} | training.batchSize must be at most the 50 training examples of an epoch when training.sampling is without-replacement, was 64
+            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
+            draws: [noise-trace, noise-trace]         | draws must be different charts, was [noise-trace, noise-trace]
+            """)
+    void refusesImpossibleCombinations(String sections, String message) {
+        assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
+    }
+
+    @Test
+    void refusesSamplingOfTheQuadratic() {
+        assertThat(StudyText.refusal("data: {source: quadratic}\ntraining: {sampling: with-replacement}"))
+                .isEqualTo("s.yaml:4: training.sampling does not apply to data.source quadratic, whose noise is always"
+                        + " fresh");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training, synchronization, ssp",
+        "training, synchronization, k-sync",
+        "training, synchronization, async",
+        "training, synchronization, local",
+        "optimizer, kind, adamw",
+        "optimizer, kind, nesterov",
+        "data, source, parquet",
+        "data, source, least-squares",
+        "model, kind, cnn"
+    })
+    void saysWhatIsPlanned(String section, String key, String word) {
+        String refusal = StudyText.refusal(section + ": {" + key + ": " + word + "}");
+
+        assertThat(refusal).startsWith("s.yaml:3: " + section + "." + key + " must be ");
+        assertThat(refusal).endsWith(", was \"" + word + "\", which is not available yet");
+    }
+
+    @Test
+    void refusesWhatIsNoStudy() {
+        assertThat(StudyText.refusalOf("")).isEqualTo("s.yaml: is empty; a study has at least a name and a question");
+        assertThat(StudyText.refusalOf("# nothing\n")).startsWith("s.yaml: is empty");
+        assertThat(StudyText.refusalOf("\n- a\n")).isEqualTo("s.yaml:2: a study must be keys with values, was a list");
+        assertThat(StudyText.refusalOf("name: a\n---\nname: b\n"))
+                .isEqualTo("s.yaml:3: must be one YAML document, was several separated by ---");
+        assertThat(StudyText.refusalOf("name: a\nquestion: [b\n")).startsWith("s.yaml:3: is not YAML: ");
+        assertThat(StudyText.refusalOf("name: a\nquestion: \u0000\n")).startsWith("s.yaml:1: is not YAML: ");
+    }
+
+    @Test
+    void needsANameAndAQuestion() {
+        assertThat(StudyText.refusalOf("question: q\n"))
+                .startsWith("s.yaml:1: name is missing; it must be a name of at most 64 letters");
+        assertThat(StudyText.refusalOf("name: n\n")).isEqualTo("s.yaml:1: question is missing; it must be text");
+        assertThat(StudyText.refusalOf("name: a/b\nquestion: q\n")).endsWith("was \"a/b\"");
+        assertThat(StudyText.refusalOf("name: ..\nquestion: q\n")).endsWith("was \"..\"");
+        assertThat(StudyText.refusalOf("name: n\nquestion: ' '\n"))
+                .isEqualTo("s.yaml:2: question must be text, was \" \"");
+    }
+
+    @Test
+    void refusesAKeyThatIsGivenTwice() {
+        assertThat(StudyText.refusal("training:\n  steps: 1\n  steps: 2\n"))
+                .isEqualTo("s.yaml:5: steps is given twice, first at s.yaml:4");
+    }
+
+    @Test
+    void refusesTagsAndKeysThatAreNoText() {
+        assertThat(StudyText.refusal("training: !thread {}")).isEqualTo("s.yaml:3: must not have a tag, had !thread");
+        assertThat(StudyText.refusal("training: !!java.lang.Thread {}"))
+                .startsWith("s.yaml:3: is not YAML: Global tag is not allowed");
+        assertThat(StudyText.refusal("training: {? [a] : 3}")).isEqualTo("s.yaml:3: must be a key, was a list");
+    }
+
+    @Test
+    void refusesNestingWithoutEnd() {
+        String deep = "[".repeat(20) + "]".repeat(20);
+
+        assertThat(StudyText.refusal("draws: " + deep)).isEqualTo("s.yaml:3: must be nested at most 8 levels deep");
+        assertThat(StudyText.refusal("draws: &a [*a]")).isEqualTo("s.yaml:3: must be nested at most 8 levels deep");
+    }
+
+    @Test
+    void saysNothingInMoreThanOneLine() {
+        String wall = String.join("", Collections.nCopies(1000, "wall "));
+
+        String refusal = StudyText.refusal("training:\n  steps: \"a\\nb\\tc " + wall + "\"\n");
+
+        assertThat(refusal).doesNotContain("\n").hasSizeLessThan(200);
+        assertThat(StudyText.refusal("\"a\\nb\": 1")).startsWith("s.yaml:3: a b is not a key of a study");
+        assertThat(StudyText.refusal(wall + ": 1")).doesNotContain("\n").hasSizeLessThan(600);
+    }
+
+    @Test
+    void survivesAliasesThatMultiply() {
+        StringBuilder laughs = new StringBuilder("draws: [&a0 [x, x]");
+        for (int i = 1; i < 24; i++) {
+            laughs.append(", &a")
+                    .append(i)
+                    .append(" [*a")
+                    .append(i - 1)
+                    .append(", *a")
+                    .append(i - 1)
+                    .append("]");
+        }
+
+        assertThat(StudyText.refusal(laughs + "]")).startsWith("s.yaml:3: ");
+    }
+}

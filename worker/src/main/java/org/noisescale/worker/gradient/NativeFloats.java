@@ -1,0 +1,24 @@
+package org.noisescale.worker.gradient;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.noisescale.worker.dataset.ExamplePartition;
+
+/** Access to the memory behind ND4J's arrays without a copy. */
+final class NativeFloats {
+    private NativeFloats() {}
+
+    /** The memory of an array of floats, which must be kept alive by its owner for as long as the view is used. */
+    static ByteBuffer view(INDArray array) {
+        FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+        return pointer.capacity(array.length()).asByteBuffer();
+    }
+
+    /** Copies the features of one example into a row of a row-major matrix. */
+    static void copyRow(ExamplePartition partition, int position, INDArray matrix, int row) {
+        int count = partition.featureCount();
+        FloatPointer pointer = new FloatPointer(matrix.data().addressPointer());
+        pointer.position((long) row * count).put(partition.features(), position * count, count);
+    }
+}

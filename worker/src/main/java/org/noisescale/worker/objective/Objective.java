@@ -1,0 +1,36 @@
+package org.noisescale.worker.objective;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.worker.dataset.EpochAuditReport;
+
+/**
+ * What one worker optimizes: it turns parameters and a step's examples into sums of per-example gradients. Used by one
+ * thread.
+ */
+public interface Objective {
+    /** The flat parameters: direct memory of floats, little-endian, written to by the client between steps. */
+    ByteBuffer parameters();
+
+    /** The flat gradient: direct memory of floats of the same length, filled by {@link #sumGradient}. */
+    ByteBuffer gradient();
+
+    /** How many examples a virtual worker contributes to each step. */
+    int examples(int virtualWorker);
+
+    /**
+     * Computes the <em>sum</em> of the per-example gradients over one virtual worker's slice of a step's batch; a pure
+     * function of the parameters, the run's seed, the step and the virtual worker.
+     *
+     * @param step 0 for the first
+     * @return the sum of the per-example losses
+     */
+    double sumGradient(long step, int virtualWorker);
+
+    /** Figures on one virtual worker's part of the held-out examples, at the present parameters. */
+    EvaluationSum evaluate(int virtualWorker);
+
+    /** The proof that every example was counted once per epoch; empty where examples are drawn otherwise. */
+    Optional<EpochAuditReport> audit();
+}

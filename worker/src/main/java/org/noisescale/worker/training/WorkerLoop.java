@@ -1,0 +1,74 @@
+package org.noisescale.worker.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.client.ParameterClient;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.worker.objective.Objective;
+
+/** The training loop of one worker: compute, push, wait for the new parameters; evaluate now and then. */
+public final class WorkerLoop {
+    private final WorkerPlan plan;
+    private final Objective objective;
+    private final ParameterClient client;
+    private final VirtualWorkerRange range;
+    private final long[] examples;
+    private final double[] lossSums;
+
+    private WorkerLoop(WorkerPlan plan, Objective objective, ParameterClient client) {
+        this.plan = plan;
+        this.objective = objective;
+        this.client = client;
+        range = plan.client().membership().range();
+        examples = new long[range.count()];
+        lossSums = new double[range.count()];
+    }
+
+    /**
+     * Takes part in a run from its first step to its last.
+     *
+     * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on
+     */
+    public static WorkerReport run(WorkerPlan plan, Objective objective, AeronNode node) {
+        try (ParameterClient client =
+                new ParameterClient(plan.client(), node, objective.parameters(), objective.gradient())) {
+            return new WorkerLoop(plan, objective, client).run();
+        }
+    }
+
+    private WorkerReport run() {
+        client.join();
+        for (long step = 0; step < plan.steps(); step++) {
+            train(step);
+            if (plan.evaluatesAt(step + 1)) {
+                evaluate(step + 1);
+            }
+        }
+        return new WorkerReport(
+                plan.client().membership().rank(),
+                ParameterHash.of(objective.parameters()),
+                objective.audit().orElse(null));
+    }
+
+    private void train(long step) {
+        client.beginStep();
+        for (int i = 0; i < range.count(); i++) {
+            int virtualWorker = range.first() + i;
+            examples[i] = objective.examples(virtualWorker);
+            lossSums[i] = objective.sumGradient(step, virtualWorker);
+            client.push(step, virtualWorker, examples[i]);
+        }
+        client.reportLosses(step, examples, lossSums);
+        client.awaitParameters(step + 1);
+    }
+
+    private void evaluate(long version) {
+        List<EvaluationSum> sums = new ArrayList<>();
+        for (int i = 0; i < range.count(); i++) {
+            sums.add(objective.evaluate(range.first() + i));
+        }
+        client.reportEvaluation(version, sums);
+    }
+}

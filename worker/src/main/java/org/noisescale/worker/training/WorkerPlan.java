@@ -1,0 +1,18 @@
+package org.noisescale.worker.training;
+
+import java.io.Serializable;
+import org.noisescale.parameterserver.client.ClientPlan;
+
+/**
+ * What a worker does in a run.
+ *
+ * @param steps how many updates
+ * @param evaluateEvery after how many updates held-out examples are evaluated; 0 for only after the last
+ */
+public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    boolean evaluatesAt(long version) {
+        return version == steps || (evaluateEvery > 0 && version % evaluateEvery == 0);
+    }
+}

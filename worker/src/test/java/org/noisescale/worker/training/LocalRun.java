@@ -1,0 +1,153 @@
+package org.noisescale.worker.training;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.noisescale.parameterserver.service.RunListener;
+import org.noisescale.parameterserver.service.ServerPlan;
+import org.noisescale.parameterserver.service.StepReport;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.objective.InitialModel;
+import org.noisescale.worker.objective.ObjectivePlan;
+import org.noisescale.worker.objective.WorkerShare;
+
+/** A whole run in one JVM without Spark: real server threads, real Aeron, a thread for each worker. */
+final class LocalRun implements RunListener {
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(20);
+    private static int nextStream = 1;
+
+    private final List<StepReport> steps = new ArrayList<>();
+    private final List<EvaluationSum> evaluations = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final List<WorkerReport> workers = new ArrayList<>();
+    private float[] parameters = {};
+
+    float[] parameters() {
+        return parameters;
+    }
+
+    List<StepReport> steps() {
+        return steps;
+    }
+
+    List<EvaluationSum> evaluations() {
+        return evaluations;
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+
+    List<WorkerReport> workers() {
+        return workers;
+    }
+
+    /** How a run is divided. */
+    record Division(int workers, int shards, BatchShares shares) {}
+
+    /** Runs to the end; {@code training} and {@code evaluation} hold a partition for each virtual worker. */
+    static LocalRun of(
+            ObjectivePlan objective,
+            OptimizerPlan optimizer,
+            Division division,
+            int stepCount,
+            List<ExamplePartition> training,
+            List<ExamplePartition> evaluation)
+            throws InterruptedException {
+        LocalRun run = new LocalRun();
+        int virtualWorkers = division.shares().virtualWorkers();
+        InitialModel model = objective.initialModel();
+        RunChannels channels = RunChannels.ipc(nextStream += RunChannels.STREAMS_MAX);
+        ServerPlan plan = new ServerPlan(
+                7,
+                new ServerPlan.Parties(division.workers(), virtualWorkers, division.shards()),
+                model.layout(),
+                new ServerPlan.Rules(
+                        optimizer, new BulkSynchronousPolicy(), NoiseMeter.ofIndependentDraws(virtualWorkers)),
+                stepCount,
+                WAIT_LIMIT);
+        ExecutorService threads = Executors.newFixedThreadPool(division.workers());
+        try (AeronNode node = AeronNode.open();
+                EmbeddedParameterServer server =
+                        new EmbeddedParameterServer(plan, model.parameters(), node, channels, run)) {
+            List<Future<WorkerReport>> results = new ArrayList<>();
+            for (int rank = 0; rank < division.workers(); rank++) {
+                VirtualWorkerRange range = VirtualWorkerRange.of(rank, division.workers(), virtualWorkers);
+                WorkerShare share =
+                        new WorkerShare(range, division.shares(), slice(training, range), slice(evaluation, range));
+                ClientPlan.Membership membership =
+                        new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
+                ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
+                results.add(threads.submit(
+                        () -> WorkerLoop.run(new WorkerPlan(client, stepCount, 0), objective.open(share), node)));
+            }
+            for (Future<WorkerReport> result : results) {
+                run.workers.add(resultOf(result));
+            }
+            run.awaitReports(stepCount);
+            run.parameters = server.stop();
+        } finally {
+            threads.shutdownNow();
+        }
+        return run;
+    }
+
+    /** Reports travel on a stream of their own and may arrive after the workers are done. */
+    private void awaitReports(int stepCount) throws InterruptedException {
+        synchronized (steps) {
+            long deadlineNs = System.nanoTime() + WAIT_LIMIT.toNanos();
+            while ((steps.size() < stepCount || evaluations.isEmpty()) && System.nanoTime() < deadlineNs) {
+                steps.wait(100);
+            }
+        }
+    }
+
+    private static WorkerReport resultOf(Future<WorkerReport> result) throws InterruptedException {
+        try {
+            return result.get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new AssertionError("a worker failed", failure);
+        }
+    }
+
+    private static List<ExamplePartition> slice(List<ExamplePartition> partitions, VirtualWorkerRange range) {
+        return partitions.isEmpty() ? List.of() : partitions.subList(range.first(), range.end());
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+        synchronized (steps) {
+            steps.add(report);
+            steps.notifyAll();
+        }
+    }
+
+    @Override
+    public void onEvaluation(long version, EvaluationSum sum) {
+        synchronized (steps) {
+            evaluations.add(sum);
+            steps.notifyAll();
+        }
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        failures.add(reason);
+    }
+}
