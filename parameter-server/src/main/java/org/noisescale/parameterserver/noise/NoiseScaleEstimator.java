@@ -11,7 +11,7 @@ package org.noisescale.parameterserver.noise;
  *
  * <p>Given the parameters, the errors of successive steps are uncorrelated, while their expectations fall as training
  * goes on. The covariances v of the averages are therefore taken from second differences δₜ = zₜ₋₁ − 2zₜ + zₜ₊₁
- * (Gasser, Sroka and Jennen-Steinmetz 1986), v = Σ δₜδₜᵀ / (6DT) for D differences,, in which a straight drift leaves
+ * (Gasser, Sroka and Jennen-Steinmetz 1986), v = Σ δₜδₜᵀ / (6DT) for D differences, in which a straight drift leaves
  * nothing. First differences (von Neumann 1941) would take the fast fall at the start of a run for noise.
  *
  * <p>The errors are also largest at that start, so that few steps may dominate v. t is therefore Student's quantile, by
@@ -93,7 +93,7 @@ public final class NoiseScaleEstimator {
 
     /**
      * How far the readings are from a given noise scale: (x̄ − rȳ)² in units of its variance; about χ² distributed with
-     * one degree of freedom if r is the truth.
+     * one degree of freedom if r is the truth. NaN or infinite without differences.
      */
     public double squaredDistance(double ratio) {
         double residual = (traceSum - ratio * normSum) / count;

@@ -13,10 +13,23 @@ record ScaleByAdam(float beta1, float beta2, float epsilon) implements Transform
 
     @Override
     public void apply(float[] update, float[][] slots, int from, int to, long step) {
-        double correction =
-                Math.sqrt(1 - StrictMath.pow(beta2, (double) step)) / (1 - StrictMath.pow(beta1, (double) step));
+        double correction = Math.sqrt(1 - power(beta2, step)) / (1 - power(beta1, step));
         moments(update, slots, from, to);
         direction(update, slots, from, to, (float) correction);
+    }
+
+    /**
+     * By repeated squaring: unlike {@code StrictMath.pow} it allocates nothing, unlike {@code Math.pow} it has the same
+     * bits everywhere.
+     */
+    private static double power(double base, long exponent) {
+        double result = 1;
+        double square = base;
+        for (long rest = exponent; rest > 0; rest >>= 1) {
+            result *= (rest & 1) == 1 ? square : 1;
+            square *= square;
+        }
+        return result;
     }
 
     private void moments(float[] update, float[][] slots, int from, int to) {

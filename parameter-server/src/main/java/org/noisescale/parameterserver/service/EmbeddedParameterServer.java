@@ -48,7 +48,7 @@ public final class EmbeddedParameterServer implements AutoCloseable {
             shards.add(new Shard(shardPlan(plan, i), parameters));
         }
         reportAgent = new ReportAgent(node.reportSource(channels), plan.runId(), new ReportCollector(plan, listener));
-        reportRunner = runner(reportAgent, reportAgent::fail);
+        reportRunner = runner(reportAgent, this::failReports);
         boolean started = false;
         try {
             for (Shard shard : shards) {
@@ -65,6 +65,12 @@ public final class EmbeddedParameterServer implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    /** Without reports the run is of no use: the shards end as well, and tell the workers. */
+    private void failReports(String reason) {
+        reportAgent.fail(reason);
+        shardRunners.forEach(EmbeddedParameterServer::end);
     }
 
     private ShardPlan shardPlan(ServerPlan plan, int shard) {

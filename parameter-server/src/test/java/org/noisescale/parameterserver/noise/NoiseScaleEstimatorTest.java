@@ -92,6 +92,37 @@ final class NoiseScaleEstimatorTest {
         assertThat(low).isBetween(2.0, 2.5);
     }
 
+    @Test
+    void measuresTheDistanceToAGivenNoiseScaleInStandardErrors() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[][] series = new double[20][2];
+        for (double[] reading : series) {
+            reading[0] = 10 + random.nextGaussian();
+            reading[1] = 5 + random.nextGaussian();
+            observe(reading[0], reading[1]);
+        }
+
+        double distance = estimator.squaredDistance(1.7);
+
+        double expected = studentized(series, 1.7, estimator.mean());
+        assertThat(distance).isCloseTo(expected * expected, within(1e-9 * distance));
+    }
+
+    @Test
+    void aStepFromOneSeriesToTheNextIsNoUncertainty() {
+        for (int step = 0; step < 20; step++) {
+            observe(100 - step, 50 - 2 * step);
+        }
+        estimator.beginSeries();
+        for (int step = 0; step < 20; step++) {
+            observe(1000 - step, 500 - 2 * step);
+        }
+
+        NoiseScale scale = estimator.scale();
+
+        assertThat(scale.high() - scale.low()).isCloseTo(0, within(1e-9));
+    }
+
     private static double studentized(double[][] series, double ratio, NoiseReading mean) {
         double variance = 0;
         for (int t = 1; t < series.length - 1; t++) {

@@ -192,14 +192,12 @@ final class FailingRunIT {
                     throw new IllegalStateException("the disk is full");
                 },
                 () -> {});
-        EmbeddedParameterServer server = server(plan, listener);
+        server(plan, listener);
         Set<Thread> threads = threads();
-        cluster.start(worker(plan, 0)).start(worker(plan, 1).pushingOnly(2));
-        told.await(2);
-
-        server.close();
+        cluster.start(worker(plan, 0)).start(worker(plan, 1));
 
         assertThat(cluster.failure(0)).isInstanceOf(RunAbortedException.class);
+        assertThat(cluster.failure(1)).isInstanceOf(RunAbortedException.class);
         awaitEnd(threads);
         assertThat(told.failures())
                 .containsExactly("reports failed: java.lang.IllegalStateException: the disk is full");

@@ -12,7 +12,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 
 final class ShardAllocationTest {
     private static final int STEPS = 1000;
-    private static final long BYTES_ALLOWED = 4096;
+    private static final long BYTES_ALLOWED = 1 << 16;
 
     private static void run(Shard shard, Replay[] replays, int firstStep, int steps) {
         for (int step = firstStep; step < firstStep + steps; step++) {
