@@ -23,15 +23,16 @@ public final class ShardAdapter implements FrameHandler {
     @Override
     public void onFrame(DirectBuffer buffer, int offset, int length) {
         boolean used = switch (header.template(buffer, offset, length)) {
-            case JoinDecoder.TEMPLATE_ID -> onJoin(buffer, offset);
+            case JoinDecoder.TEMPLATE_ID -> onJoin(buffer, offset, length);
             case ContributionDecoder.TEMPLATE_ID -> onContribution(buffer, offset, length);
             default -> false;
         };
         dropped += used ? 0 : 1;
     }
 
-    private boolean onJoin(DirectBuffer buffer, int offset) {
-        if (header.blockLength() != JoinDecoder.BLOCK_LENGTH) {
+    private boolean onJoin(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() != JoinDecoder.BLOCK_LENGTH
+                || length != FrameHeader.LENGTH + JoinDecoder.BLOCK_LENGTH) {
             return false;
         }
         join.wrap(buffer, offset + FrameHeader.LENGTH, JoinDecoder.BLOCK_LENGTH, JoinDecoder.SCHEMA_VERSION);

@@ -52,12 +52,13 @@ final class AdapterFuzzTest {
     }
 
     private byte[] mutated(byte[] frame) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> randomBytes(random.nextInt(100));
             case 1 -> Arrays.copyOf(frame, random.nextInt(frame.length + 1));
             case 2 -> Arrays.copyOf(frame, frame.length + 1 + random.nextInt(40));
             case 3 -> withInt(frame, random.nextInt());
             case 4 -> withInt(frame, random.nextInt(-2, 70));
+            case 5 -> withInt(frame, Integer.MAX_VALUE - random.nextInt(100));
             default -> withFlippedBits(frame);
         };
     }

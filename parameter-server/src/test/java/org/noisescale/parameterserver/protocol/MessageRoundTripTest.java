@@ -136,8 +136,7 @@ final class MessageRoundTripTest {
         assertThat(heard.calls()).containsExactly("stop " + "x".repeat(2000));
     }
 
-    @Test
-    void messagesOfAnotherRunAreDropped() {
+    private void sendOneOfEach() {
         worker.join(sent);
         worker.contribution(0, 0, 1, 1).send(sent, new double[0], 0, new UnsafeBuffer(new byte[4]), 0, 4);
         worker.losses(sent, 0, 0, new long[1], new double[1]);
@@ -145,6 +144,25 @@ final class MessageRoundTripTest {
         shard.parameters(sent, 0, 0, new float[4]);
         shard.measurement(sent, 9, measurement(4));
         shard.stop(sent, "why");
+    }
+
+    @Test
+    void aMessageThatDoesNotEndWhereItSaysIsDropped() {
+        sendOneOfEach();
+
+        for (int bytes = 1; bytes <= 16; bytes++) {
+            RecordedFrames longer = sent.longerBy(bytes);
+            longer.deliverTo(new ShardAdapter(RUN, heard));
+            longer.deliverTo(new WorkerAdapter(RUN, heard));
+            longer.deliverTo(new ReportAdapter(RUN, heard));
+        }
+
+        assertThat(heard.calls()).isEmpty();
+    }
+
+    @Test
+    void messagesOfAnotherRunAreDropped() {
+        sendOneOfEach();
 
         ShardAdapter shardAdapter = new ShardAdapter(RUN + 1, heard);
         sent.deliverTo(shardAdapter);

@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.protocol;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -20,6 +21,13 @@ final class RecordedFrames implements FrameSink {
 
     List<byte[]> frames() {
         return frames;
+    }
+
+    /** The same frames with more bytes behind them. */
+    RecordedFrames longerBy(int bytes) {
+        RecordedFrames longer = new RecordedFrames();
+        frames.forEach(frame -> longer.frames.add(Arrays.copyOf(frame, frame.length + bytes)));
+        return longer;
     }
 
     String onlyFrameAsHex() {

@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
@@ -162,6 +163,20 @@ final class ShardTest {
         complete(4, 0);
 
         assertThat(shard.parameters(4)).containsExactly(-0.5f * 12 / 6, -24f / 3);
+    }
+
+    /** Whose bias correction makes the first update as large as the learning rate, whatever the gradient. */
+    @Test
+    void theFirstUpdateIsStepOneOfTheOptimizer() {
+        OptimizerPlan adam = new OptimizerPlan.Adam(0.25, 0.9, 0.999, 1e-30);
+        Shard adaptive = new Shard(new ShardPlan(CHUNKS, RANGE, PLAN.tree(), 2, adam, PLAN.policy()), ZEROS);
+
+        adaptive.offer(LEFT);
+        adaptive.offer(MIDDLE);
+        adaptive.offer(RIGHT);
+
+        assertThat(adaptive.parameters(5)[0]).isCloseTo(-0.25f, within(1e-6f));
+        assertThat(adaptive.parameters(5)[1]).isCloseTo(-0.25f, within(1e-6f));
     }
 
     @Test
