@@ -8,7 +8,8 @@ import org.noisescale.parameterserver.transport.RunChannels;
 /**
  * What a worker must know to take part in a run.
  *
- * @param waitLimitMs the longest wait for another party, in milliseconds
+ * @param waitLimitMs the longest wait for another party, in milliseconds; for parameters a worker waits twice as long,
+ *     so that the server, which knows who is missing and has the same limit, speaks first
  */
 public record ClientPlan(
         long runId, Membership membership, ParameterLayout layout, RunChannels channels, long waitLimitMs)

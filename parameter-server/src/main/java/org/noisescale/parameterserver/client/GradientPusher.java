@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.client;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
@@ -25,6 +26,7 @@ final class GradientPusher {
     private final ReductionPlan plan;
     private final ChunkSumPool pool;
     private final ChunkReduction[] reductions;
+    private final BitSet pushed = new BitSet();
     private final UnsafeBuffer gradient;
     private final UnsafeBuffer scratch;
     private final WorkerPublisher publisher;
@@ -51,6 +53,7 @@ final class GradientPusher {
 
     /** Begins a step: nothing of it is there yet. */
     void restart() {
+        pushed.clear();
         for (ChunkReduction reduction : reductions) {
             reduction.restart();
         }
@@ -58,6 +61,11 @@ final class GradientPusher {
 
     /** Pushes, or keeps until its subtree is whole, the gradient sum of one virtual worker over {@code examples}. */
     void push(long step, int virtualWorker, long examples) {
+        requireNew(virtualWorker);
+        if (examples < 1) {
+            throw new IllegalArgumentException(
+                    "examples of virtual worker " + virtualWorker + " must be at least 1, was " + examples);
+        }
         int leaf = plan.tree().leaf(virtualWorker);
         int alone = climbAlone(leaf);
         for (int chunk = 0; chunk < reductions.length; chunk++) {
@@ -67,6 +75,18 @@ final class GradientPusher {
                 add(step, chunk, leaf, examples);
             }
         }
+    }
+
+    private void requireNew(int virtualWorker) {
+        if (virtualWorker < 0
+                || virtualWorker >= plan.tree().virtualWorkers()
+                || !plan.isInput(plan.tree().leaf(virtualWorker))) {
+            throw new IllegalArgumentException("virtual worker " + virtualWorker + " is served by another worker");
+        }
+        if (pushed.get(virtualWorker)) {
+            throw new IllegalStateException("virtual worker " + virtualWorker + " was pushed already in this step");
+        }
+        pushed.set(virtualWorker);
     }
 
     /** The greatest node of this worker that stands for the leaf's virtual worker alone. */

@@ -48,6 +48,8 @@ public final class ParameterClient implements AutoCloseable {
     public ParameterClient(ClientPlan plan, AeronNode node, ByteBuffer parameters, ByteBuffer gradient) {
         this.plan = plan;
         chunks = new ChunkPlan(plan.layout());
+        requireRoom("parameters", parameters);
+        requireRoom("gradient", gradient);
         ClientPlan.Membership membership = plan.membership();
         Duration waitLimit = Duration.ofMillis(plan.waitLimitMs());
         for (int shard = 0; shard < membership.shards(); shard++) {
@@ -57,6 +59,7 @@ public final class ParameterClient implements AutoCloseable {
             shardSinks.add(sink);
         }
         reportSink = node.reportSink(plan.channels(), waitLimit);
+        reportSink.whileWaiting(this::receive);
         receiver = new ParameterReceiver(chunks, new UnsafeBuffer(parameters));
         adapter = new WorkerAdapter(plan.runId(), receiver);
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
@@ -67,6 +70,14 @@ public final class ParameterClient implements AutoCloseable {
                 new UnsafeBuffer(gradient),
                 publisher,
                 sinksByChunk());
+    }
+
+    private void requireRoom(String name, ByteBuffer memory) {
+        int bytes = chunks.layout().length() * Float.BYTES;
+        if (memory.capacity() < bytes) {
+            throw new IllegalArgumentException(
+                    name + " must have room for " + bytes + " bytes, had " + memory.capacity());
+        }
     }
 
     private List<AeronSink> sinksByChunk() {
@@ -82,9 +93,11 @@ public final class ParameterClient implements AutoCloseable {
 
     /** Joins the run and waits for the initial parameters, which come when all workers are there. */
     public void join() {
-        long deadlineNs = deadlineNs();
-        while (!shardSources.stream().allMatch(AeronSource::isConnected)) {
-            waitFor("a connection to the parameter server", deadlineNs, 0);
+        long deadlineNs = deadlineNs(plan.waitLimitMs());
+        idle.reset();
+        for (int shard = firstDisconnected(); shard >= 0; shard = firstDisconnected()) {
+            requirePatience(deadlineNs, "a connection to shard", shard);
+            idle.idle();
         }
         shardSinks.forEach(publisher::join);
         awaitParameters(0);
@@ -103,34 +116,57 @@ public final class ParameterClient implements AutoCloseable {
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
         receiver.await(version);
-        long deadlineNs = deadlineNs();
+        long deadlineNs = deadlineNs(2 * plan.waitLimitMs());
         idle.reset();
         while (!receiver.isComplete()) {
-            waitFor("version " + version + " of the parameters", deadlineNs, receive());
+            int work = receive();
+            if (work == 0 && !receiver.isComplete()) {
+                requirePatience(deadlineNs, "parameters of shard", firstMissingShard());
+                requireConnection();
+            }
+            idle.idle(work);
         }
     }
 
-    private void waitFor(String what, long deadlineNs, int work) {
+    private void requirePatience(long deadlineNs, String what, int shard) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new RunAbortedException("interrupted while waiting for " + what);
+            throw new RunAbortedException("interrupted while waiting for " + what + " " + shard);
         }
         if (System.nanoTime() - deadlineNs > 0) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " waited " + plan.waitLimitMs()
-                    + " ms in vain for " + what + "; first missing: shard " + firstMissingShard());
+            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what + " "
+                    + shard + "; the limit is " + plan.waitLimitMs() + " ms");
         }
-        idle.idle(work);
+    }
+
+    /** A shard that is gone, with all that it sent received, will not send what is missing. */
+    private void requireConnection() {
+        int gone = firstDisconnected();
+        if (gone >= 0) {
+            throw new RunAbortedException(
+                    "worker " + plan.membership().rank() + " lost the connection to shard " + gone);
+        }
+    }
+
+    /** The first shard without a connection, or -1. */
+    private int firstDisconnected() {
+        for (int shard = 0; shard < shardSources.size(); shard++) {
+            if (!shardSources.get(shard).isConnected()) {
+                return shard;
+            }
+        }
+        return -1;
     }
 
     private int firstMissingShard() {
         int shard = 0;
-        while (!ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).contains(receiver.firstMissing())) {
+        while (ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).endChunk() <= receiver.firstMissing()) {
             shard++;
         }
         return shard;
     }
 
-    private long deadlineNs() {
-        return System.nanoTime() + Duration.ofMillis(plan.waitLimitMs()).toNanos();
+    private static long deadlineNs(long waitMs) {
+        return System.nanoTime() + Duration.ofMillis(waitMs).toNanos();
     }
 
     private int receive() {
@@ -155,6 +191,6 @@ public final class ParameterClient implements AutoCloseable {
     public void close() {
         CloseHelper.closeAll(shardSinks);
         CloseHelper.closeAll(shardSources);
-        reportSink.close();
+        CloseHelper.close(reportSink);
     }
 }

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.protocol;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.protocol.codec.EvaluationDecoder;
 import org.noisescale.parameterserver.protocol.codec.GroupSizeEncodingDecoder;
@@ -42,8 +43,8 @@ public final class ReportAdapter implements FrameHandler {
         if (header.blockLength() != blockLength || length < fixed) {
             return false;
         }
-        int declaredEntryLength = buffer.getShort(group) & 0xffff;
-        int count = buffer.getShort(group + Short.BYTES) & 0xffff;
+        int declaredEntryLength = buffer.getShort(group, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+        int count = buffer.getShort(group + Short.BYTES, ByteOrder.LITTLE_ENDIAN) & 0xffff;
         return declaredEntryLength == entryLength && length == fixed + count * entryLength;
     }
 
@@ -98,7 +99,9 @@ public final class ReportAdapter implements FrameHandler {
     }
 
     private void onStop(DirectBuffer buffer, int offset, int length) {
-        if (stop.wrap(buffer, offset, length) && stop.runId() == runId) {
+        if (header.blockLength() == StopDecoder.BLOCK_LENGTH
+                && stop.wrap(buffer, offset, length)
+                && stop.runId() == runId) {
             listener.onStop(stop.reason());
         }
     }

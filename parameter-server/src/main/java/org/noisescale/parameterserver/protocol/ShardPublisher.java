@@ -15,8 +15,10 @@ import org.noisescale.parameterserver.shard.StepMeasurement;
 /** What a shard says, as bytes. */
 public final class ShardPublisher {
     private static final int INITIAL_BYTES = 4096;
-    /** Keeps a message below an eighth of the smallest term buffer. */
+    /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
     private static final int PIECES_MAX = 2048;
+    /** Keeps a reason a line. */
+    private static final int REASON_LENGTH_MAX = 2000;
 
     private final long runId;
     private final MutableDirectBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_BYTES);
@@ -66,9 +68,10 @@ public final class ShardPublisher {
         }
     }
 
-    /** Says that the run ends early. */
+    /** Says that the run ends early; what goes beyond a long line of the reason is cut off. */
     public void stop(FrameSink sink, String reason) {
-        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        String line = reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX));
+        byte[] text = line.getBytes(StandardCharsets.UTF_8);
         stop.wrapAndApplyHeader(buffer, 0, header).runId(runId).putReason(text, 0, text.length);
         sink.send(buffer, stop.limit(), buffer, 0, 0);
     }

@@ -23,7 +23,10 @@ public final class WorkerAdapter implements FrameHandler {
         int template = header.template(buffer, offset, length);
         if (template == ParametersDecoder.TEMPLATE_ID && header.blockLength() == ParametersDecoder.BLOCK_LENGTH) {
             onParameters(buffer, offset, offset + length);
-        } else if (template == StopDecoder.TEMPLATE_ID && stop.wrap(buffer, offset, length) && stop.runId() == runId) {
+        } else if (template == StopDecoder.TEMPLATE_ID
+                && header.blockLength() == StopDecoder.BLOCK_LENGTH
+                && stop.wrap(buffer, offset, length)
+                && stop.runId() == runId) {
             listener.onStop(stop.reason());
         }
     }

@@ -14,6 +14,8 @@ import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 /** What a worker says, as bytes. */
 public final class WorkerPublisher {
     private static final int INITIAL_BYTES = 4096;
+    /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
+    private static final int ENTRIES_MAX = 2048;
 
     private final long runId;
     private final int worker;
@@ -68,36 +70,42 @@ public final class WorkerPublisher {
 
     /** Reports the losses of a step: one entry for each virtual worker from {@code firstVirtualWorker} on. */
     public void losses(FrameSink driver, long step, int firstVirtualWorker, long[] examples, double[] lossSums) {
-        LossesEncoder.EntriesEncoder entries = losses.wrapAndApplyHeader(buffer, 0, header)
-                .runId(runId)
-                .step(step)
-                .worker(worker)
-                .entriesCount(examples.length);
-        for (int i = 0; i < examples.length; i++) {
-            entries.next()
-                    .virtualWorker(firstVirtualWorker + i)
-                    .examples(examples[i])
-                    .lossSum(lossSums[i]);
+        for (int first = 0; first < examples.length; first += ENTRIES_MAX) {
+            int end = Math.min(examples.length, first + ENTRIES_MAX);
+            LossesEncoder.EntriesEncoder entries = losses.wrapAndApplyHeader(buffer, 0, header)
+                    .runId(runId)
+                    .step(step)
+                    .worker(worker)
+                    .entriesCount(end - first);
+            for (int i = first; i < end; i++) {
+                entries.next()
+                        .virtualWorker(firstVirtualWorker + i)
+                        .examples(examples[i])
+                        .lossSum(lossSums[i]);
+            }
+            driver.send(buffer, losses.limit(), buffer, 0, 0);
         }
-        driver.send(buffer, losses.limit(), buffer, 0, 0);
     }
 
     /** Reports figures on held-out examples: one entry for each virtual worker from {@code firstVirtualWorker} on. */
     public void evaluation(FrameSink driver, long version, int firstVirtualWorker, List<EvaluationSum> sums) {
-        EvaluationEncoder.EntriesEncoder entries = evaluation
-                .wrapAndApplyHeader(buffer, 0, header)
-                .runId(runId)
-                .version(version)
-                .worker(worker)
-                .entriesCount(sums.size());
-        for (int i = 0; i < sums.size(); i++) {
-            EvaluationSum sum = sums.get(i);
-            entries.next()
-                    .virtualWorker(firstVirtualWorker + i)
-                    .examples(sum.examples())
-                    .lossSum(sum.lossSum())
-                    .correct(sum.correct());
+        for (int first = 0; first < sums.size(); first += ENTRIES_MAX) {
+            int end = Math.min(sums.size(), first + ENTRIES_MAX);
+            EvaluationEncoder.EntriesEncoder entries = evaluation
+                    .wrapAndApplyHeader(buffer, 0, header)
+                    .runId(runId)
+                    .version(version)
+                    .worker(worker)
+                    .entriesCount(end - first);
+            for (int i = first; i < end; i++) {
+                EvaluationSum sum = sums.get(i);
+                entries.next()
+                        .virtualWorker(firstVirtualWorker + i)
+                        .examples(sum.examples())
+                        .lossSum(sum.lossSum())
+                        .correct(sum.correct());
+            }
+            driver.send(buffer, evaluation.limit(), buffer, 0, 0);
         }
-        driver.send(buffer, evaluation.limit(), buffer, 0, 0);
     }
 }

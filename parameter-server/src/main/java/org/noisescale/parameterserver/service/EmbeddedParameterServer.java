@@ -2,7 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.CloseHelper;
+import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -11,7 +11,7 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ShardRange;
-import org.noisescale.parameterserver.protocol.ReportAdapter;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
@@ -19,13 +19,21 @@ import org.noisescale.parameterserver.transport.RunChannels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A parameter server for one run inside the driver's JVM: a thread for each shard and one for the reports. */
+/**
+ * A parameter server for one run inside the driver's JVM: a thread for each shard and one for the reports.
+ *
+ * <p>Whatever goes wrong in a thread ends the run. A shard says why on the streams that it sends on anyway, so that the
+ * listener hears it from the one thread that calls it; workers hear it at their next wait.
+ */
 public final class EmbeddedParameterServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParameterServer.class);
+    /** How long a thread may take to notice that it shall stop, before it is interrupted. */
+    private static final int CLOSE_PATIENCE_MS = 1_000;
 
     private final ChunkPlan chunks;
     private final List<Shard> shards = new ArrayList<>();
     private final List<AgentRunner> shardRunners = new ArrayList<>();
+    private final ReportAgent reportAgent;
     private final AgentRunner reportRunner;
 
     /**
@@ -36,16 +44,27 @@ public final class EmbeddedParameterServer implements AutoCloseable {
     public EmbeddedParameterServer(
             ServerPlan plan, float[] parameters, AeronNode node, RunChannels channels, RunListener listener) {
         chunks = new ChunkPlan(plan.layout());
-        ReportAdapter adapter = new ReportAdapter(plan.runId(), new ReportCollector(plan, listener));
-        reportRunner = runner(new ReportAgent(node.reportSource(channels), adapter), listener);
         for (int i = 0; i < plan.parties().shards(); i++) {
-            Shard shard = new Shard(shardPlan(plan, i), parameters);
-            shards.add(shard);
-            ShardLinks links = ShardLinks.open(node, channels, i, plan.waitLimit());
-            shardRunners.add(runner(new ShardAgent(plan, shard, links, SystemNanoClock.INSTANCE), listener));
+            shards.add(new Shard(shardPlan(plan, i), parameters));
         }
-        AgentRunner.startOnThread(reportRunner);
-        shardRunners.forEach(AgentRunner::startOnThread);
+        reportAgent = new ReportAgent(node.reportSource(channels), plan.runId(), new ReportCollector(plan, listener));
+        reportRunner = runner(reportAgent, reportAgent::fail);
+        boolean started = false;
+        try {
+            for (Shard shard : shards) {
+                int rank = shard.plan().range().shard();
+                ShardLinks links = ShardLinks.open(node, channels, rank, plan.waitLimit());
+                ShardAgent agent = new ShardAgent(plan, shard, links, SystemNanoClock.INSTANCE);
+                shardRunners.add(runner(agent, agent::fail));
+            }
+            AgentRunner.startOnThread(reportRunner);
+            shardRunners.forEach(AgentRunner::startOnThread);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
     }
 
     private ShardPlan shardPlan(ServerPlan plan, int shard) {
@@ -59,23 +78,30 @@ public final class EmbeddedParameterServer implements AutoCloseable {
                 plan.rules().synchronization());
     }
 
-    /** An error in a thread of ours ends the run: the listener is told and closes the server. */
-    private static AgentRunner runner(Agent agent, RunListener listener) {
+    private static AgentRunner runner(Agent agent, Consumer<String> fail) {
         BackoffIdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
-        return new AgentRunner(idle, error -> fail(agent, error, listener), null, agent);
+        return new AgentRunner(idle, error -> onError(agent, error, fail), null, agent);
     }
 
-    private static void fail(Agent agent, Throwable error, RunListener listener) {
+    /** An {@link AgentRunner} goes on after an exception, and after an error ends without closing its agent. */
+    private static void onError(Agent agent, Throwable error, Consumer<String> fail) {
         if (error instanceof AgentTerminationException) {
             return;
         }
+        if (error instanceof RunAbortedException) {
+            fail.accept(error.getMessage());
+            return;
+        }
         LOG.error("{} failed", agent.roleName(), error);
-        listener.onFailure(agent.roleName() + ": " + error);
+        fail.accept(agent.roleName() + " failed: " + error);
+        if (error instanceof Error) {
+            agent.onClose();
+        }
     }
 
     /** Ends the shards' threads and gives their parameters as one vector. */
     public float[] stop() {
-        CloseHelper.closeAll(shardRunners);
+        shardRunners.forEach(EmbeddedParameterServer::end);
         float[] parameters = new float[chunks.layout().length()];
         for (Shard shard : shards) {
             ShardRange range = shard.plan().range();
@@ -86,10 +112,18 @@ public final class EmbeddedParameterServer implements AutoCloseable {
         return parameters;
     }
 
-    /** Ends all threads; workers that still wait are told. */
+    /** Ends all threads; workers that still wait are told. May be called by the listener, too. */
     @Override
     public void close() {
-        CloseHelper.closeAll(shardRunners);
-        reportRunner.close();
+        shardRunners.forEach(EmbeddedParameterServer::end);
+        if (Thread.currentThread().equals(reportRunner.thread())) {
+            reportAgent.end();
+        } else {
+            end(reportRunner);
+        }
+    }
+
+    private static void end(AgentRunner runner) {
+        runner.close(CLOSE_PATIENCE_MS, thread -> LOG.warn("{} is interrupted, since it does not stop", thread));
     }
 }

@@ -1,10 +1,7 @@
 package org.noisescale.parameterserver.service;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -16,9 +13,10 @@ final class ReportCollector implements ReportAdapter.Listener {
     private final RunListener listener;
     private final ChunkPlan chunks;
     private final OptimizerChain optimizer;
-    private final Map<Long, StepCollection> steps = new TreeMap<>();
-    private final Map<Long, List<@Nullable EvaluationSum>> evaluations = new TreeMap<>();
+    private final Map<Long, StepCollection> steps = new HashMap<>();
+    private final Map<Long, EvaluationCollection> evaluations = new HashMap<>();
     private long nextStep;
+    private boolean failed;
 
     ReportCollector(ServerPlan plan, RunListener listener) {
         this.plan = plan;
@@ -29,7 +27,7 @@ final class ReportCollector implements ReportAdapter.Listener {
 
     @Override
     public void onExamples(long step, long examples) {
-        if (isExpected(step)) {
+        if (isExpected(step) && examples > 0) {
             collection(step).examples(examples);
         }
     }
@@ -45,14 +43,14 @@ final class ReportCollector implements ReportAdapter.Listener {
     @Override
     public void onLoss(long step, int virtualWorker, long examples, double lossSum) {
         if (isExpected(step)) {
-            collection(step).loss(virtualWorker, lossSum);
+            collection(step).loss(virtualWorker, examples, lossSum);
             tellCompleted();
         }
     }
 
     /** Late and double reports change nothing; the number of open steps is bounded by the run's length. */
     private boolean isExpected(long step) {
-        return step >= nextStep && step < plan.steps();
+        return !failed && step >= nextStep && step < plan.steps();
     }
 
     private StepCollection collection(long step) {
@@ -63,51 +61,33 @@ final class ReportCollector implements ReportAdapter.Listener {
     private void tellCompleted() {
         StepCollection next = steps.get(nextStep);
         while (next != null && next.isComplete()) {
-            double learningRate = optimizer.learningRate(nextStep + 1);
-            listener.onStep(next.report(nextStep, learningRate, plan.rules().meter()));
-            steps.remove(nextStep);
+            long step = nextStep;
+            steps.remove(step);
             nextStep++;
-            next = steps.get(nextStep);
+            listener.onStep(next.report(
+                    step, optimizer.learningRate(step + 1), plan.rules().meter()));
+            next = failed ? null : steps.get(nextStep);
         }
     }
 
+    /** What was collected stays, so that a second report of the same evaluation is known as such. */
     @Override
     public void onEvaluation(long version, int virtualWorker, EvaluationSum sum) {
-        int virtualWorkers = plan.parties().virtualWorkers();
-        if (virtualWorker < 0 || virtualWorker >= virtualWorkers || version < 0 || version > plan.steps()) {
+        if (failed || version < 0 || version > plan.steps()) {
             return;
         }
-        List<@Nullable EvaluationSum> parts = evaluations.computeIfAbsent(version, key -> empty(virtualWorkers));
-        parts.set(virtualWorker, sum);
-        if (!parts.contains(null)) {
-            evaluations.remove(version);
-            listener.onEvaluation(version, inOrder(parts));
+        EvaluationCollection parts = evaluations.computeIfAbsent(
+                version, key -> new EvaluationCollection(plan.parties().virtualWorkers()));
+        if (parts.add(virtualWorker, sum)) {
+            listener.onEvaluation(version, parts.sum());
         }
-    }
-
-    private static List<@Nullable EvaluationSum> empty(int virtualWorkers) {
-        List<@Nullable EvaluationSum> parts = new ArrayList<>();
-        for (int i = 0; i < virtualWorkers; i++) {
-            parts.add(null);
-        }
-        return parts;
-    }
-
-    private static EvaluationSum inOrder(List<@Nullable EvaluationSum> parts) {
-        EvaluationSum sum = null;
-        for (EvaluationSum part : parts) {
-            if (part != null) {
-                sum = sum == null ? part : sum.plus(part);
-            }
-        }
-        if (sum == null) {
-            throw new IllegalStateException("an evaluation without parts");
-        }
-        return sum;
     }
 
     @Override
     public void onStop(String reason) {
-        listener.onFailure(reason);
+        if (!failed) {
+            failed = true;
+            listener.onFailure(reason);
+        }
     }
 }

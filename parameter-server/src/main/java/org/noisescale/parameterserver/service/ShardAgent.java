@@ -1,23 +1,28 @@
 package org.noisescale.parameterserver.service;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
 import org.noisescale.parameterserver.protocol.ShardPublisher;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Shard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns one shard: hands it what arrives and sends what it completes. Ends the run, naming who is missing, when nothing
  * happens for longer than the limit although something should.
  */
 final class ShardAgent implements Agent, ShardAdapter.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardAgent.class);
     private static final int FRAGMENTS_MAX = 64;
+    private static final int NAMES_MAX = 20;
 
     private final ServerPlan plan;
     private final Shard shard;
@@ -27,8 +32,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
     private final ShardPublisher publisher;
     private final Roster roster;
     private long lastProgressNs;
-    private long stepsDone;
-    private boolean stopped;
+    private boolean ended;
 
     ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock) {
         this.plan = plan;
@@ -52,13 +56,23 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
 
     @Override
     public int doWork() {
-        int work = links.pushes().poll(adapter, FRAGMENTS_MAX);
-        if (work == 0 && stepsDone < plan.steps() && waitedTooLong()) {
-            stop("no progress for " + plan.waitLimit().toMillis() + " ms at step " + (stepsDone + 1) + ": " + missing()
-                    + " missing");
+        if (ended) {
             throw new AgentTerminationException();
         }
+        int work = links.pushes().poll(adapter, FRAGMENTS_MAX);
+        if (!isDone() && waitedTooLong()) {
+            fail("no progress for " + plan.waitLimit().toMillis() + " ms at step " + (stepsDone() + 1) + ": "
+                    + missing() + " missing");
+        }
         return work;
+    }
+
+    private long stepsDone() {
+        return shard.stepsCompleted();
+    }
+
+    private boolean isDone() {
+        return stepsDone() == plan.steps();
     }
 
     private boolean waitedTooLong() {
@@ -69,11 +83,9 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         boolean joined = roster.isComplete();
         Collection<Integer> ranks = joined ? shard.missingWorkers() : roster.missing();
         String what = joined ? "gradients" : "answers";
-        return what + " of worker" + (ranks.size() == 1 ? " " : "s ") + String.join(", ", names(ranks));
-    }
-
-    private static List<String> names(Collection<Integer> ranks) {
-        return ranks.stream().map(String::valueOf).toList();
+        String names = ranks.stream().limit(NAMES_MAX).map(String::valueOf).collect(Collectors.joining(", "));
+        String more = ranks.size() > NAMES_MAX ? " and " + (ranks.size() - NAMES_MAX) + " more" : "";
+        return what + " of worker" + (ranks.size() == 1 ? " " : "s ") + names + more;
     }
 
     @Override
@@ -92,6 +104,9 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
 
     @Override
     public void onContribution(Contribution contribution) {
+        if (isDone()) {
+            return;
+        }
         Shard.Outcome outcome = shard.offer(contribution);
         if (outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED) {
             lastProgressNs = clock.nanoTime();
@@ -99,8 +114,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         if (outcome == Shard.Outcome.COMPLETED) {
             sendParameters(contribution.chunk());
             if (shard.measurement().isComplete()) {
-                publisher.measurement(links.reports(), stepsDone, shard.measurement());
-                stepsDone++;
+                publisher.measurement(links.reports(), stepsDone() - 1, shard.measurement());
             }
         }
     }
@@ -109,25 +123,37 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         publisher.parameters(links.parameters(), shard.version(chunk), chunk, shard.parameters(chunk));
     }
 
-    private void stop(String reason) {
-        stopped = true;
-        if (links.reports().isConnected()) {
-            publisher.stop(links.reports(), reason);
+    /** Ends the run before its end: the driver and the workers are told, once; the thread stops. */
+    void fail(String reason) {
+        if (ended) {
+            return;
         }
+        ended = true;
+        tell(links.reports(), reason);
+        tellWorkers(reason);
+    }
+
+    private void tellWorkers(String reason) {
         if (links.parameters().isConnected()) {
-            publisher.stop(links.parameters(), reason);
+            tell(links.parameters(), reason);
+        }
+    }
+
+    private void tell(FrameSink sink, String reason) {
+        try {
+            publisher.stop(sink, reason);
+        } catch (RunAbortedException unreachable) {
+            LOG.warn("{} could not tell that \"{}\": {}", roleName(), reason, unreachable.getMessage());
         }
     }
 
     @Override
     public void onClose() {
         try (links) {
-            if (!stopped && stepsDone < plan.steps()) {
-                stop("the parameter server was stopped at step " + (stepsDone + 1));
+            if (!ended && !isDone()) {
+                tellWorkers("the parameter server was stopped at step " + (stepsDone() + 1));
             }
-        } catch (RunAbortedException nobodyListens) {
-            // The run is over for everybody; there is no one left to tell.
-            stopped = true;
+            ended = true;
         }
     }
 }

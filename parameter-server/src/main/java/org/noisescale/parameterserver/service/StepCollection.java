@@ -1,6 +1,6 @@
 package org.noisescale.parameterserver.service;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -10,27 +10,26 @@ import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.noise.NoiseReading;
 
 /**
- * Collects what shards and workers report about one step. Everything is added in the order of pieces and of virtual
- * workers, not of arrival, so that the figures have the same bits for any number of shards and workers.
+ * Collects what shards and workers report about one step, each figure once. Everything is added in the order of pieces
+ * and of virtual workers, not of arrival, so that the figures have the same bits for any number of shards and workers.
  */
 final class StepCollection {
     private final ChunkPlan chunks;
     private final double[] weightedSquaredNorms;
     private final double[] squaredNorms;
     private final double[] lossSums;
+    private final BitSet pieces = new BitSet();
+    private final BitSet losses = new BitSet();
     private long examples;
-    private int piecesMissing;
-    private int lossesMissing;
+    private long lossExamples;
+    private int missing;
 
     StepCollection(ChunkPlan chunks, int virtualWorkers) {
         this.chunks = chunks;
         weightedSquaredNorms = new double[chunks.pieceCount()];
         squaredNorms = new double[chunks.pieceCount()];
         lossSums = new double[virtualWorkers];
-        Arrays.fill(squaredNorms, Double.NEGATIVE_INFINITY);
-        Arrays.fill(lossSums, Double.NEGATIVE_INFINITY);
-        piecesMissing = squaredNorms.length;
-        lossesMissing = lossSums.length;
+        missing = squaredNorms.length + lossSums.length;
     }
 
     void examples(long count) {
@@ -38,24 +37,27 @@ final class StepCollection {
     }
 
     void piece(int piece, double weightedSquaredNorm, double squaredNorm) {
-        if (piece < 0 || piece >= squaredNorms.length) {
+        if (piece < 0 || piece >= squaredNorms.length || pieces.get(piece)) {
             return;
         }
-        piecesMissing -= squaredNorms[piece] == Double.NEGATIVE_INFINITY ? 1 : 0;
+        pieces.set(piece);
+        missing--;
         weightedSquaredNorms[piece] = weightedSquaredNorm;
         squaredNorms[piece] = squaredNorm;
     }
 
-    void loss(int virtualWorker, double lossSum) {
-        if (virtualWorker < 0 || virtualWorker >= lossSums.length) {
+    void loss(int virtualWorker, long count, double lossSum) {
+        if (virtualWorker < 0 || virtualWorker >= lossSums.length || losses.get(virtualWorker)) {
             return;
         }
-        lossesMissing -= lossSums[virtualWorker] == Double.NEGATIVE_INFINITY ? 1 : 0;
+        losses.set(virtualWorker);
+        missing--;
+        lossExamples += count;
         lossSums[virtualWorker] = lossSum;
     }
 
     boolean isComplete() {
-        return piecesMissing == 0 && lossesMissing == 0;
+        return missing == 0;
     }
 
     StepReport report(long step, double learningRate, NoiseMeter meter) {
@@ -91,6 +93,6 @@ final class StepCollection {
         for (double part : lossSums) {
             sum += part;
         }
-        return sum / examples;
+        return sum / lossExamples;
     }
 }

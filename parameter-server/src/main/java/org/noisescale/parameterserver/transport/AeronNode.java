@@ -13,45 +13,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The media driver and the Aeron client of this JVM, shared by everybody in it and closed with its last user. The
- * driver runs in one thread and keeps its files in a folder of its own.
+ * A share in the media driver and the Aeron client of this JVM. All of the JVM use the same ones, which stop with their
+ * last user. The driver runs in one thread and keeps its files in a folder of its own.
  */
 public final class AeronNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AeronNode.class);
     /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
     private static final int IPC_MTU_BYTES = 65504;
+    /** A long pause of the JVM or of a crowded machine must not look like a death. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
     private static final Object LOCK = new Object();
-    private static @Nullable AeronNode shared;
+    private static @Nullable Engine shared;
     private static int users;
 
-    private final MediaDriver driver;
-    private final Aeron aeron;
+    private final Engine engine;
+    private boolean closed;
 
-    private AeronNode() {
-        driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
-                .aeronDirectoryName(CommonContext.generateRandomDirName())
-                .dirDeleteOnStart(true)
-                .dirDeleteOnShutdown(true)
-                .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(newIdleStrategy())
-                .ipcMtuLength(IPC_MTU_BYTES)
-                .termBufferSparseFile(true)
-                .spiesSimulateConnection(false)
-                .errorHandler(error -> LOG.warn("media driver", error)));
-        aeron = Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(driver.aeronDirectoryName())
-                .errorHandler(error -> LOG.warn("Aeron client", error))
-                .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+    private AeronNode(Engine engine) {
+        this.engine = engine;
     }
 
-    /** The node of this JVM, started if it is not running; each caller closes what it got. */
+    /** A share in this JVM's driver, which is started if it is not running; each caller closes what it got. */
     public static AeronNode open() {
         synchronized (LOCK) {
-            AeronNode node = shared == null ? new AeronNode() : shared;
-            shared = node;
+            Engine engine = shared == null ? Engine.start() : shared;
+            shared = engine;
             users++;
-            return node;
+            return new AeronNode(engine);
         }
     }
 
@@ -90,21 +79,63 @@ public final class AeronNode implements AutoCloseable {
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
-        return new AeronSink(aeron.addExclusivePublication(channel, stream), waitLimit, receiver);
+        return new AeronSink(engine.aeron.addExclusivePublication(channel, stream), waitLimit, receiver);
     }
 
     private AeronSource source(String channel, int stream) {
-        return new AeronSource(aeron.addSubscription(channel, stream));
+        return new AeronSource(engine.aeron.addSubscription(channel, stream));
     }
 
-    /** Gives the node back; the last one to do so stops the driver and removes its files. */
+    /** The folder of the media driver's files; it goes with the last user. */
+    String folder() {
+        return engine.driver.aeronDirectoryName();
+    }
+
+    /** Gives the share back; the last one to do so stops the driver and removes its files. */
     @Override
     public void close() {
         synchronized (LOCK) {
+            if (closed) {
+                return;
+            }
+            closed = true;
             users--;
             if (users == 0) {
                 shared = null;
-                CloseHelper.closeAll(aeron, driver);
+                CloseHelper.closeAll(engine.aeron, engine.driver);
+            }
+        }
+    }
+
+    /** What runs: a media driver and its only client. */
+    private record Engine(MediaDriver driver, Aeron aeron) {
+
+        static Engine start() {
+            MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+                    .aeronDirectoryName(CommonContext.generateRandomDirName())
+                    .dirDeleteOnStart(true)
+                    .dirDeleteOnShutdown(true)
+                    .threadingMode(ThreadingMode.SHARED)
+                    .sharedIdleStrategy(newIdleStrategy())
+                    .ipcMtuLength(IPC_MTU_BYTES)
+                    .clientLivenessTimeoutNs(SILENCE_MAX.toNanos())
+                    .publicationUnblockTimeoutNs(2 * SILENCE_MAX.toNanos())
+                    .termBufferSparseFile(true)
+                    .spiesSimulateConnection(false)
+                    .errorHandler(error -> LOG.warn("media driver", error)));
+            boolean connected = false;
+            try {
+                Aeron aeron = Aeron.connect(new Aeron.Context()
+                        .aeronDirectoryName(driver.aeronDirectoryName())
+                        .driverTimeoutMs(SILENCE_MAX.toMillis())
+                        .errorHandler(error -> LOG.warn("Aeron client", error))
+                        .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+                connected = true;
+                return new Engine(driver, aeron);
+            } finally {
+                if (!connected) {
+                    driver.close();
+                }
             }
         }
     }

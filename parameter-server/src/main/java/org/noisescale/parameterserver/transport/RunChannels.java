@@ -16,6 +16,9 @@ public record RunChannels(String push, String parametersOut, String parametersIn
     /** How many stream numbers a run may use. */
     public static final int STREAMS_MAX = 1 << 12;
 
+    /** How many shards find room in them. */
+    public static final int SHARDS_MAX = STREAMS_MAX / 2 - 1;
+
     private static final String TERM = "term-length=1m";
 
     /** Shared memory, for parties on one media driver. */
@@ -45,10 +48,17 @@ public record RunChannels(String push, String parametersOut, String parametersIn
     }
 
     int pushStream(int shard) {
-        return firstStream + 1 + 2 * shard;
+        return firstStream + 1 + 2 * within(shard);
     }
 
     int parametersStream(int shard) {
-        return firstStream + 2 + 2 * shard;
+        return firstStream + 2 + 2 * within(shard);
+    }
+
+    private static int within(int shard) {
+        if (shard < 0 || shard >= SHARDS_MAX) {
+            throw new IllegalArgumentException("shard must be in [0, " + SHARDS_MAX + "), was " + shard);
+        }
+        return shard;
     }
 }

@@ -16,13 +16,14 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 
 /** Shards and the aggregation of their workers, in one thread and without messages. */
-final class Cluster {
+public final class Cluster {
     private final ChunkPlan chunks;
     private final AggregationTree tree;
     private final int workers;
     private final List<Shard> shards;
 
-    Cluster(ChunkPlan chunks, int virtualWorkers, int workers, int shardCount, OptimizerPlan optimizer) {
+    /** All shards at zero parameters. */
+    public Cluster(ChunkPlan chunks, int virtualWorkers, int workers, int shardCount, OptimizerPlan optimizer) {
         this.chunks = chunks;
         this.workers = workers;
         tree = new AggregationTree(virtualWorkers);
@@ -33,12 +34,13 @@ final class Cluster {
                 .toList();
     }
 
-    List<Shard> shards() {
+    /** The shards in order. */
+    public List<Shard> shards() {
         return shards;
     }
 
     /** What all workers push in a step, given the gradient sums and counts by virtual worker. */
-    List<Push> pushes(long step, float[][] gradients, long[] examples) {
+    public List<Push> pushes(long step, float[][] gradients, long[] examples) {
         List<Push> pushes = new ArrayList<>();
         for (int rank = 0; rank < workers; rank++) {
             for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
@@ -73,7 +75,8 @@ final class Cluster {
                 Arrays.copyOf(sum.weightedSquaredNorms(), norms));
     }
 
-    Shard.Outcome offer(Push push) {
+    /** Hands a push to the shard that owns its chunk. */
+    public Shard.Outcome offer(Push push) {
         return owner(push.chunk()).offer(push);
     }
 
@@ -85,7 +88,7 @@ final class Cluster {
     }
 
     /** All parameters as one vector. */
-    float[] parameters() {
+    public float[] parameters() {
         float[] parameters = new float[chunks.layout().length()];
         for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
             float[] values = owner(chunk).parameters(chunk);

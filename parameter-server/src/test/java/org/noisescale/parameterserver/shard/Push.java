@@ -3,13 +3,13 @@ package org.noisescale.parameterserver.shard;
 import java.util.Arrays;
 
 /** A contribution that a test spells out; change one field at a time to make it wrong. */
-record Push(Address address, long examples, Values values) implements Contribution {
+public record Push(Address address, long examples, Values values) implements Contribution {
 
     /** Where it comes from and belongs to. */
-    record Address(int worker, long step, int chunk, int node) {}
+    public record Address(int worker, long step, int chunk, int node) {}
 
     /** What it carries. */
-    static final class Values {
+    public static final class Values {
         private final float[] floats;
         private final double[] norms;
 
@@ -19,7 +19,8 @@ record Push(Address address, long examples, Values values) implements Contributi
         }
     }
 
-    static Push of(Address address, long examples, float[] floats, double... norms) {
+    /** A push. */
+    public static Push of(Address address, long examples, float[] floats, double... norms) {
         return new Push(address, examples, new Values(floats, norms));
     }
 

@@ -1,0 +1,157 @@
+package org.noisescale.parameterserver.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.shard.Cluster;
+import org.noisescale.parameterserver.shard.StepMeasurement;
+
+final class MessageRoundTripTest {
+    private static final long RUN = 42;
+    /** A message must be below an eighth of a term buffer of 1 MiB. */
+    private static final int MESSAGE_BYTES_MAX = 1 << 17;
+
+    private final RecordedFrames sent = new RecordedFrames();
+    private final Transcript heard = new Transcript();
+    private final WorkerPublisher worker = new WorkerPublisher(RUN, 1, 0);
+    private final ShardPublisher shard = new ShardPublisher(RUN, 4);
+
+    @Test
+    void join() {
+        worker.join(sent);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("join 1 0");
+    }
+
+    @Test
+    void contribution() {
+        UnsafeBuffer gradient = new UnsafeBuffer(new byte[12]);
+        FloatBytes.write(gradient, 0, new float[] {1, 2, 3}, 3);
+        worker.contribution(8, 2, 5, 16).send(sent, new double[] {0.5}, 1, gradient, 0, 12);
+        worker.contribution(8, 3, 5, 16).send(sent, new double[0], 0, gradient, 4, 8);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(heard.calls())
+                .containsExactly(
+                        "contribution 1 8 2 5 16 [0.5] [1.0, 2.0, 3.0]", "contribution 1 8 3 5 16 [] [2.0, 3.0]");
+    }
+
+    @Test
+    void parametersAndStopForAWorker() {
+        shard.parameters(sent, 3, 1, new float[] {1, 2, 3, 4});
+        shard.stop(sent, "Grund: zu spät");
+
+        sent.deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "stop Grund: zu spät");
+    }
+
+    @Test
+    void lossesEvaluationAndStopForTheDriver() {
+        worker.losses(sent, 7, 2, new long[] {10, 20}, new double[] {0.5, 1.5});
+        worker.evaluation(sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), new EvaluationSum(6, 3.5, -1)));
+        shard.stop(sent, "over");
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(heard.calls())
+                .containsExactly(
+                        "loss 7 2 10 0.5",
+                        "loss 7 3 20 1.5",
+                        "evaluation 8 2 5 2.5 4",
+                        "evaluation 8 3 6 3.5 -1",
+                        "stop over");
+    }
+
+    private static StepMeasurement measurement(int length) {
+        List<Integer> lengths = Collections.nCopies(length, 1);
+        ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(lengths));
+        Cluster cluster = new Cluster(chunks, 2, 2, 2, new OptimizerPlan.Sgd(1));
+        float[][] gradients = new float[2][length];
+        for (int i = 0; i < length; i++) {
+            gradients[0][i] = i;
+            gradients[1][i] = 1;
+        }
+        cluster.pushes(0, gradients, new long[] {2, 1}).forEach(cluster::offer);
+        return cluster.shards().get(1).measurement();
+    }
+
+    @Test
+    void measurement() {
+        shard.measurement(sent, 9, measurement(4));
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0", "piece 9 3 5.5 16.0");
+    }
+
+    @Test
+    void aMeasurementOfManyPiecesTravelsInMessagesThatFitATermBuffer() {
+        shard.measurement(sent, 9, measurement(20_000));
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(sent.frames()).allMatch(frame -> frame.length <= MESSAGE_BYTES_MAX);
+        assertThat(heard.calls().stream().filter(call -> call.startsWith("piece")))
+                .hasSize(10_000)
+                .last()
+                .isEqualTo("piece 9 19999 " + (19999.0 * 19999 / 2 + 1) + " " + 4.0e8);
+    }
+
+    @Test
+    void theLossesOfManyVirtualWorkersTravelInMessagesThatFitATermBuffer() {
+        worker.losses(sent, 7, 100, new long[70_000], new double[70_000]);
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(sent.frames()).allMatch(frame -> frame.length <= MESSAGE_BYTES_MAX);
+        assertThat(heard.calls()).hasSize(70_000).last().isEqualTo("loss 7 70099 0 0.0");
+    }
+
+    @Test
+    void theEvaluationOfManyVirtualWorkersTravelsInMessagesThatFitATermBuffer() {
+        worker.evaluation(sent, 7, 0, Collections.nCopies(70_000, new EvaluationSum(1, 2, 1)));
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(sent.frames()).allMatch(frame -> frame.length <= MESSAGE_BYTES_MAX);
+        assertThat(heard.calls()).hasSize(70_000).last().isEqualTo("evaluation 7 69999 1 2.0 1");
+    }
+
+    @Test
+    void aReasonIsCutToALongLine() {
+        shard.stop(sent, "x".repeat(1_000_000));
+
+        sent.deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("stop " + "x".repeat(2000));
+    }
+
+    @Test
+    void messagesOfAnotherRunAreDropped() {
+        worker.join(sent);
+        worker.contribution(0, 0, 1, 1).send(sent, new double[0], 0, new UnsafeBuffer(new byte[4]), 0, 4);
+        worker.losses(sent, 0, 0, new long[1], new double[1]);
+        worker.evaluation(sent, 0, 0, List.of(new EvaluationSum(1, 1, 1)));
+        shard.parameters(sent, 0, 0, new float[4]);
+        shard.measurement(sent, 9, measurement(4));
+        shard.stop(sent, "why");
+
+        ShardAdapter shardAdapter = new ShardAdapter(RUN + 1, heard);
+        sent.deliverTo(shardAdapter);
+        sent.deliverTo(new WorkerAdapter(RUN + 1, heard));
+        sent.deliverTo(new ReportAdapter(RUN + 1, heard));
+
+        assertThat(heard.calls()).isEmpty();
+        assertThat(shardAdapter.dropped()).isEqualTo(sent.frames().size());
+    }
+}

@@ -1,0 +1,65 @@
+package org.noisescale.parameterserver.protocol;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.shard.Contribution;
+
+/** Writes down every call that an adapter makes, with everything that can be read during it. */
+final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener {
+    private final List<String> calls = new ArrayList<>();
+
+    List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public void onJoin(int worker, int attempt) {
+        calls.add("join " + worker + " " + attempt);
+    }
+
+    @Override
+    public void onContribution(Contribution contribution) {
+        float[] values = new float[contribution.valueCount()];
+        contribution.valuesInto(values);
+        double[] norms = new double[contribution.normCount()];
+        contribution.normsInto(norms);
+        calls.add("contribution " + contribution.worker() + " " + contribution.step() + " " + contribution.chunk() + " "
+                + contribution.node() + " " + contribution.examples() + " " + Arrays.toString(norms) + " "
+                + Arrays.toString(values));
+    }
+
+    @Override
+    public void onParameters(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
+        float[] values = new float[bytes / Float.BYTES];
+        FloatBytes.read(buffer, index, values, values.length);
+        calls.add("parameters " + version + " " + chunk + " " + Arrays.toString(values));
+    }
+
+    @Override
+    public void onExamples(long step, long examples) {
+        calls.add("examples " + step + " " + examples);
+    }
+
+    @Override
+    public void onPiece(long step, int piece, double weightedSquaredNorm, double squaredNorm) {
+        calls.add("piece " + step + " " + piece + " " + weightedSquaredNorm + " " + squaredNorm);
+    }
+
+    @Override
+    public void onLoss(long step, int virtualWorker, long examples, double lossSum) {
+        calls.add("loss " + step + " " + virtualWorker + " " + examples + " " + lossSum);
+    }
+
+    @Override
+    public void onEvaluation(long version, int virtualWorker, EvaluationSum sum) {
+        calls.add("evaluation " + version + " " + virtualWorker + " " + sum.examples() + " " + sum.lossSum() + " "
+                + sum.correct());
+    }
+
+    @Override
+    public void onStop(String reason) {
+        calls.add("stop " + reason);
+    }
+}

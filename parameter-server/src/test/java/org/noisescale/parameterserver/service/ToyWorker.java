@@ -1,0 +1,85 @@
+package org.noisescale.parameterserver.service;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.client.ParameterClient;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.FloatBytes;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+
+/** A worker that trains a toy problem to its end; its result is the parameters that it then holds. */
+final class ToyWorker implements Callable<float[]> {
+    private final ToyProblem problem;
+    private final ClientPlan plan;
+    private final VirtualWorkerRange range;
+    private final ByteBuffer parameterMemory;
+    private final ByteBuffer gradientMemory;
+    private final float[] parameters;
+    private final float[] gradient;
+    private long stepsPushed = Long.MAX_VALUE;
+
+    ToyWorker(ToyProblem problem, ServerPlan server, int rank, RunChannels channels) {
+        this.problem = problem;
+        ServerPlan.Parties parties = server.parties();
+        ClientPlan.Membership membership =
+                new ClientPlan.Membership(rank, 0, parties.workers(), parties.virtualWorkers(), parties.shards());
+        plan = new ClientPlan(
+                server.runId(),
+                membership,
+                server.layout(),
+                channels,
+                server.waitLimit().toMillis());
+        range = membership.range();
+        int length = server.layout().length();
+        parameterMemory = ByteBuffer.allocateDirect(length * Float.BYTES);
+        gradientMemory = ByteBuffer.allocateDirect(length * Float.BYTES);
+        parameters = new float[length];
+        gradient = new float[length];
+    }
+
+    /** Takes part in so many steps only, then waits for parameters that do not come. */
+    ToyWorker pushingOnly(long steps) {
+        stepsPushed = steps;
+        return this;
+    }
+
+    @Override
+    public float[] call() {
+        try (AeronNode node = AeronNode.open();
+                ParameterClient client = new ParameterClient(plan, node, parameterMemory, gradientMemory)) {
+            client.join();
+            for (long step = 0; step < problem.steps(); step++) {
+                if (step < stepsPushed) {
+                    push(client, step);
+                }
+                client.awaitParameters(step + 1);
+            }
+            client.reportEvaluation(problem.steps(), Collections.nCopies(range.count(), new EvaluationSum(10, 2.5, 7)));
+            readParameters();
+            return parameters;
+        }
+    }
+
+    private void push(ParameterClient client, long step) {
+        readParameters();
+        client.beginStep();
+        long[] examples = new long[range.count()];
+        double[] losses = new double[range.count()];
+        for (int v = range.first(); v < range.end(); v++) {
+            losses[v - range.first()] = problem.evaluateInto(gradient, parameters, step, v);
+            examples[v - range.first()] = problem.examples(v);
+            FloatBytes.write(new UnsafeBuffer(gradientMemory), 0, gradient, gradient.length);
+            client.push(step, v, problem.examples(v));
+        }
+        client.reportLosses(step, examples, losses);
+    }
+
+    private void readParameters() {
+        FloatBytes.read(new UnsafeBuffer(parameterMemory), 0, parameters, parameters.length);
+    }
+}
