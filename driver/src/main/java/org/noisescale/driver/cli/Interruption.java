@@ -18,9 +18,12 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
-    /** From now until closing, the end of the process waits for closing. */
     Interruption(StopRequest stop) {
         this.stop = stop;
+    }
+
+    /** From now until closing, the end of the process waits for closing. */
+    void watch() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

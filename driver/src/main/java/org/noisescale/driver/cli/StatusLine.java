@@ -67,7 +67,7 @@ record StatusLine(String position, String run, long step, long steps, Figures fi
         if (length < BAR_MIN) {
             return "";
         }
-        int halves = Math.toIntExact(2 * length * step / steps);
+        int halves = Math.toIntExact(2L * length * step / steps);
         String tip = halves % 2 == 1 ? "╸" : "";
         String done = "━".repeat(halves / 2) + tip;
         return done + "┈".repeat(length - done.length());
