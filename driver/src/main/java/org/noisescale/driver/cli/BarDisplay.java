@@ -93,8 +93,7 @@ final class BarDisplay implements ProgressDisplay {
 
     @Override
     public void onRunFinished(RunSummary summary) {
-        terminal.print(CLEAR_LINE + "run " + position + "  " + run + System.lineSeparator() + "    "
-                + Headlines.figures(summary) + System.lineSeparator());
+        terminal.print(CLEAR_LINE + position + " " + run + "  " + Headlines.figures(summary) + System.lineSeparator());
     }
 
     @Override

@@ -42,8 +42,6 @@ final class Headlines {
                 .ifPresent(noise -> text.append("  noise scale ")
                         .append(Shown.figure(noise.scale().value())));
         return text.append("  ")
-                .append(Shown.count(summary.effort().examplesPerSecond()))
-                .append(" examples/s  ")
                 .append(Shown.seconds(summary.effort().wallSeconds()))
                 .toString();
     }

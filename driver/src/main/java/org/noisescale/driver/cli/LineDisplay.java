@@ -81,7 +81,8 @@ final class LineDisplay implements ProgressDisplay {
     @Override
     public void onRunFinished(RunSummary summary) {
         end();
-        out.println("run " + position + "  " + run + "  " + Headlines.figures(summary));
+        out.println("run " + position + "  " + run + "  " + Headlines.figures(summary) + "  "
+                + Shown.count(summary.effort().examplesPerSecond()) + " examples/s");
     }
 
     @Override

@@ -79,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
         try (OutputFolder folder = OutputFolder.open(target, plan);
                 Interruption interruption = new Interruption(stop);
                 ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
+            interruption.watch();
             System.setProperty(
                     "noisescale.log", target.resolve("noisescale.log").toString());
             return run(plan, folder, progress);
