@@ -28,8 +28,8 @@ final class Interruption implements AutoCloseable {
     }
 
     private void interrupt() {
-        stop.make();
         try {
+            stop.make();
             finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

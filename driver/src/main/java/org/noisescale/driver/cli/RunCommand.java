@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
         progress.onPreparation("starting Spark");
         int workers = StudyExecution.workersMax(missing);
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
-            stop.whenMade(cluster::cancelJobs);
+            stop.stopWith(cluster::cancelJobs);
             new StudyExecution(plan, folder, progress, stop).run(cluster);
         }
     }

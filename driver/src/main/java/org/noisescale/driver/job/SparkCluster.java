@@ -11,6 +11,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.results.Build;
 import org.noisescale.driver.study.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark as we need it: it places long-lived tasks all at once and runs them once. It does not repeat them, because the
@@ -21,6 +23,7 @@ public final class SparkCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
     private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
     private static final long SLOTS_POLL_MS = 50;
 
@@ -137,7 +140,12 @@ public final class SparkCluster implements AutoCloseable {
 
     /** Ends all jobs that are running; their callers get an exception. */
     public void cancelJobs() {
-        session.sparkContext().cancelAllJobs();
+        try {
+            session.sparkContext().cancelAllJobs();
+        } catch (IllegalStateException stopped) {
+            // Spark has its own way to notice that the process ends; then no job is left.
+            LOG.debug("Spark was stopped first", stopped);
+        }
     }
 
     @Override
