@@ -7,11 +7,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
@@ -19,16 +21,24 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.service.StepReport;
 
-/** One moving bar over all steps of all runs, with the time that is left. */
+/**
+ * A line at the bottom of a terminal that is drawn anew several times a second, above it a line for each finished run.
+ * The drawing thread sees nothing but the text that was left for it last.
+ */
 final class BarDisplay implements ProgressDisplay {
     private static final int REFRESH_MS = 200;
+    private static final String CLEAR_LINE = "\r\033[K";
 
     private final PrintWriter out;
     private final Headlines headlines;
+    private final PrintStream terminal =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final AtomicReference<IntFunction<String>> text = new AtomicReference<>(columns -> "");
     private @Nullable ProgressBar bar;
+    private RemainingTime remaining = new RemainingTime(1);
+    private String position = "";
     private String run = "";
-    private long stepsInAll;
-    private long lastMessageNs;
+    private long steps = 1;
 
     BarDisplay(PrintWriter out) {
         this.out = out;
@@ -38,59 +48,53 @@ final class BarDisplay implements ProgressDisplay {
     @Override
     public void onStudy(Study study, Path folder, List<RunPlan> missing) {
         headlines.study(study, folder, missing);
-        stepsInAll = missing.stream()
-                .mapToLong(run -> run.configuration().training().steps())
-                .sum();
+        if (missing.isEmpty()) {
+            return;
+        }
+        remaining = RemainingTime.of(missing);
+        bar = new ProgressBarBuilder()
+                .setUpdateIntervalMillis(REFRESH_MS)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal))
+                .setRenderer(this::render)
+                .build();
+    }
+
+    /** Blanks erase what a longer text left behind. */
+    private String render(ProgressState state, int columns) {
+        String shown = Objects.requireNonNull(text.get()).apply(columns);
+        return shown + " ".repeat(Math.max(0, columns - 1 - shown.length()));
     }
 
     @Override
     public void onPreparation(String what) {
-        if (bar == null) {
-            out.println(what + " …");
-        }
+        long startNs = System.nanoTime();
+        text.set(columns -> what + " … " + Shown.clock((System.nanoTime() - startNs) / 1e9));
     }
 
     @Override
     public void onRun(RunPlan plan) {
-        ProgressBar shown = bar;
-        if (shown == null) {
-            shown = new ProgressBarBuilder()
-                    .setInitialMax(stepsInAll)
-                    .setUpdateIntervalMillis(REFRESH_MS)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(terminal()))
-                    .build();
-            bar = shown;
-        }
-        run = headlines.nextRun(plan);
-        shown.setExtraMessage(run);
-    }
-
-    private static PrintStream terminal() {
-        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        position = headlines.nextRun();
+        run = plan.id();
+        steps = plan.configuration().training().steps();
+        show(0, StatusLine.Figures.NONE);
     }
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
-        ProgressBar shown = bar;
-        if (shown == null) {
-            return;
-        }
-        shown.step();
-        if (System.nanoTime() - lastMessageNs > REFRESH_MS * 1_000_000L) {
-            lastMessageNs = System.nanoTime();
-            shown.setExtraMessage(String.format(
-                    Locale.ROOT,
-                    "%s  loss %.3g%s  %,.0f examples/s",
-                    run,
-                    report.loss(),
-                    Headlines.noiseScale(noise.scale().value()),
-                    examplesPerSecond));
-        }
+        remaining.onStep();
+        show(
+                report.step(),
+                new StatusLine.Figures(report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds()));
+    }
+
+    private void show(long step, StatusLine.Figures figures) {
+        text.set(new StatusLine(position, run, step, steps, figures)::text);
     }
 
     @Override
-    public void onRunFinished(RunSummary summary) {}
+    public void onRunFinished(RunSummary summary) {
+        terminal.print(CLEAR_LINE + position + " " + run + "  " + Headlines.figures(summary) + System.lineSeparator());
+    }
 
     @Override
     public void onReport(Path report, List<String> answers) {
@@ -107,8 +111,10 @@ final class BarDisplay implements ProgressDisplay {
     @Override
     public void close() {
         if (bar != null) {
+            text.set(columns -> "");
             bar.close();
             bar = null;
+            terminal.print(CLEAR_LINE);
         }
         out.flush();
     }

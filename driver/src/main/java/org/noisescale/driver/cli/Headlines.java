@@ -3,7 +3,6 @@ package org.noisescale.driver.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
@@ -26,36 +25,30 @@ final class Headlines {
         out.println(runsInAll + (runsInAll == 1 ? " run" : " runs") + done + "; results in " + folder);
     }
 
-    /** Counts the next run and names it. */
-    String nextRun(RunPlan run) {
+    /** Counts the next run and says which it is, e.g. {@code 3/18}. */
+    String nextRun() {
         runNumber++;
-        return "run " + runNumber + "/" + runsInAll + "  " + run.id();
+        return runNumber + "/" + runsInAll;
     }
 
+    /** What came out of a run. */
     static String figures(RunSummary summary) {
-        return String.format(
-                Locale.ROOT,
-                "loss %.4g%s%s  %,.0f examples/s  %.1f s",
-                summary.losses().evaluationLoss(),
-                Double.isNaN(summary.losses().evaluationAccuracy())
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "  accuracy %.2f %%",
-                                100 * summary.losses().evaluationAccuracy()),
-                noiseScale(summary.scale().value()),
-                summary.effort().examplesPerSecond(),
-                summary.effort().wallSeconds());
-    }
-
-    /** Nothing where nothing was measured. */
-    static String noiseScale(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "  noise scale %.4g", value);
+        StringBuilder text = new StringBuilder("loss ")
+                .append(Shown.figure(summary.evaluation().loss()));
+        summary.evaluation()
+                .accuracy()
+                .ifPresent(accuracy -> text.append("  accuracy ").append(Shown.percent(accuracy)));
+        summary.noise()
+                .ifPresent(noise -> text.append("  noise scale ")
+                        .append(Shown.figure(noise.scale().value())));
+        return text.append("  ")
+                .append(Shown.seconds(summary.effort().wallSeconds()))
+                .toString();
     }
 
     void report(Path report, List<String> answers) {
         answers.forEach(out::println);
-        out.println("Report: " + report.toAbsolutePath());
+        out.println("Report: " + report.toAbsolutePath().normalize());
     }
 
     void interruption(int missing) {

@@ -2,66 +2,87 @@ package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.service.StepReport;
 
-/** Plain lines, for logs and pipes: one for each finished run, and one now and then within long runs. */
+/** Plain lines, for logs and pipes: one for each finished run, and one now and then within whatever takes long. */
 final class LineDisplay implements ProgressDisplay {
-    private static final long PAUSE_NS = 10_000_000_000L;
-
     private final PrintWriter out;
+    private final Duration interval;
     private final Headlines headlines;
+    private final AtomicReference<Supplier<String>> text = new AtomicReference<>(() -> "");
+    private @Nullable Heartbeat heartbeat;
+    private RemainingTime remaining = new RemainingTime(1);
+    private String position = "";
     private String run = "";
-    private long steps;
-    private long lastLineNs;
+    private long steps = 1;
 
-    LineDisplay(PrintWriter out) {
+    /** A display that breaks a silence after this time. */
+    LineDisplay(PrintWriter out, Duration interval) {
         this.out = out;
+        this.interval = interval;
         headlines = new Headlines(out);
     }
 
     @Override
     public void onStudy(Study study, Path folder, List<RunPlan> missing) {
         headlines.study(study, folder, missing);
+        remaining = RemainingTime.of(missing);
     }
 
     @Override
     public void onPreparation(String what) {
+        long startNs = System.nanoTime();
+        begin(() -> what + " … " + Shown.clock((System.nanoTime() - startNs) / 1e9));
         out.println(what + " …");
     }
 
     @Override
     public void onRun(RunPlan plan) {
-        run = headlines.nextRun(plan);
+        position = headlines.nextRun();
+        run = plan.id();
         steps = plan.configuration().training().steps();
-        lastLineNs = System.nanoTime();
+        StatusLine status = new StatusLine(position, run, 0, steps, StatusLine.Figures.NONE);
+        begin(status::plain);
+    }
+
+    private void begin(Supplier<String> first) {
+        end();
+        text.set(first);
+        heartbeat = new Heartbeat(
+                interval, () -> out.println(Objects.requireNonNull(text.get()).get()));
+    }
+
+    private void end() {
+        if (heartbeat != null) {
+            heartbeat.close();
+            heartbeat = null;
+        }
     }
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
-        if (System.nanoTime() - lastLineNs < PAUSE_NS) {
-            return;
-        }
-        lastLineNs = System.nanoTime();
-        out.printf(
-                Locale.ROOT,
-                "%s  step %d/%d  loss %.4g%s  %,.0f examples/s%n",
-                run,
-                report.step(),
-                steps,
-                report.loss(),
-                Headlines.noiseScale(noise.scale().value()),
-                examplesPerSecond);
+        remaining.onStep();
+        StatusLine.Figures figures =
+                new StatusLine.Figures(report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds());
+        StatusLine status = new StatusLine(position, run, report.step(), steps, figures);
+        text.set(status::plain);
     }
 
     @Override
     public void onRunFinished(RunSummary summary) {
-        out.println(run + "  " + Headlines.figures(summary));
+        end();
+        out.println("run " + position + "  " + run + "  " + Headlines.figures(summary) + "  "
+                + Shown.count(summary.effort().examplesPerSecond()) + " examples/s");
     }
 
     @Override
@@ -71,11 +92,13 @@ final class LineDisplay implements ProgressDisplay {
 
     @Override
     public void onInterruption(int missing) {
+        end();
         headlines.interruption(missing);
     }
 
     @Override
     public void close() {
+        end();
         out.flush();
     }
 }

@@ -13,10 +13,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        int status = Noisescale.commandLine(out, err).execute(arguments);
-        if (!Interruption.isUnderWay()) {
-            System.exit(status);
-        }
+        System.exit(Noisescale.commandLine(out, err).execute(arguments));
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -1,13 +1,14 @@
 package org.noisescale.driver.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.noisescale.driver.job.RunFailedException;
 import org.noisescale.driver.job.SparkCluster;
+import org.noisescale.driver.job.StopRequest;
 import org.noisescale.driver.job.StudyExecution;
 import org.noisescale.driver.job.StudyProgress;
 import org.noisescale.driver.report.ReportWriter;
@@ -52,11 +53,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
+    private final StopRequest stop = new StopRequest();
+
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "STUDY", description = "A built-in study (see: noisescale studies) or a YAML file.")
     void study(String nameOrFile) {
         study = nameOrFile;
+    }
+
+    /** Whether somebody asked this process to end, so that nothing that fails from then on is news. */
+    boolean isStopped() {
+        return stop.isMade();
     }
 
     @Spec
@@ -65,35 +73,37 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         Study plan = StudyCatalog.read(study, settings);
-        OutputFolder folder = OutputFolder.open(out == null ? RESULTS.resolve(plan.name()) : out, plan);
-        System.setProperty(
-                "noisescale.log", folder.path().resolve("noisescale.log").toString());
-        try (Interruption interruption = new Interruption();
+        Path target = out == null ? RESULTS.resolve(plan.name()) : out;
+        try (OutputFolder folder = OutputFolder.open(target, plan);
+                Interruption interruption = new Interruption(stop);
                 ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
-            return run(plan, folder, progress, interruption);
+            interruption.watch();
+            System.setProperty(
+                    "noisescale.log", target.resolve("noisescale.log").toString());
+            return run(plan, folder, progress);
         }
     }
 
-    private int run(Study plan, OutputFolder folder, ProgressDisplay progress, Interruption interruption)
-            throws InterruptedException {
+    private int run(Study plan, OutputFolder folder, ProgressDisplay progress) throws InterruptedException {
         try {
-            train(plan, folder, progress, interruption);
-        } catch (RunFailedException e) {
-            if (!Interruption.isUnderWay()) {
-                throw e;
+            train(plan, folder, progress);
+        } finally {
+            if (stop.isMade()) {
+                progress.onInterruption(folder.missingRuns().size());
             }
-            progress.onInterruption(folder.missingRuns().size());
+        }
+        if (stop.isMade()) {
             return Interruption.STATUS;
         }
-        Path report = ReportWriter.write(List.of(folder.path()), folder.path().resolve("report.html"));
-        progress.onReport(report, ReportWriter.answers(List.of(folder.path())));
+        List<Path> folders = List.of(folder.path());
+        Path report = ReportWriter.write(folders, folder.path().resolve("report.html"));
+        progress.onReport(report, ReportWriter.answers(folders));
         return 0;
     }
 
-    private void train(Study plan, OutputFolder folder, StudyProgress progress, Interruption interruption)
-            throws InterruptedException {
+    private void train(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         List<RunPlan> missing = folder.missingRuns();
         progress.onStudy(plan, folder.path(), missing);
         if (missing.isEmpty()) {
@@ -102,8 +112,8 @@ final class RunCommand implements Callable<Integer> {
         progress.onPreparation("starting Spark");
         int workers = StudyExecution.workersMax(missing);
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
-            interruption.stopWith(cluster::cancelJobs);
-            new StudyExecution(plan, folder, progress).run(cluster);
+            stop.stopWith(cluster::cancelJobs);
+            new StudyExecution(plan, folder, progress, stop).run(cluster);
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.noisescale.driver.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.RunFailedException;
 import org.noisescale.driver.study.InputException;
 import picocli.CommandLine;
@@ -20,11 +22,7 @@ final class Troubles {
     }
 
     int onWrongArguments(ParameterException trouble, String[] arguments) {
-        CommandLine line = trouble.getCommandLine();
-        line.getErr()
-                .println("noisescale: " + String.valueOf(trouble.getMessage()).replace('\n', ' ') + "; "
-                        + hint(trouble));
-        return WRONG_INPUT;
+        return tell(trouble.getCommandLine(), oneLine(trouble.getMessage()) + "; " + hint(trouble), WRONG_INPUT);
     }
 
     private static String hint(ParameterException trouble) {
@@ -37,20 +35,32 @@ final class Troubles {
         if (command.isVerbose()) {
             trouble.printStackTrace(line.getErr());
         }
+        if (line.getCommand() instanceof RunCommand run && run.isStopped()) {
+            return Interruption.STATUS;
+        }
         if (trouble instanceof InputException) {
-            line.getErr().println("noisescale: " + trouble.getMessage());
-            return WRONG_INPUT;
+            return tell(line, oneLine(trouble.getMessage()), WRONG_INPUT);
         }
         if (trouble instanceof RunFailedException) {
-            line.getErr().println("noisescale: " + trouble.getMessage());
-            return RUN_FAILED;
+            return tell(line, firstLine(trouble.getMessage()), RUN_FAILED);
         }
-        if (Interruption.isUnderWay()) {
-            return RUN_FAILED;
-        }
-        line.getErr()
-                .println(
-                        "noisescale: unexpected " + trouble + "; this is a fault in noisescale, --verbose shows where");
-        return RUN_FAILED;
+        return tell(
+                line,
+                "unexpected " + firstLine(trouble.toString())
+                        + "; this is a fault in noisescale, --verbose shows where",
+                RUN_FAILED);
+    }
+
+    private static int tell(CommandLine line, String message, int status) {
+        line.getErr().println("noisescale: " + message);
+        return status;
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return String.valueOf(message).lines().map(String::strip).collect(Collectors.joining(" "));
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
     }
 }

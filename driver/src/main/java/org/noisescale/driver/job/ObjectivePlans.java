@@ -10,6 +10,7 @@ import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.worker.gradient.NetworkArchitecture;
+import org.noisescale.worker.gradient.NetworkArchitecture.Output;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SamplingPlan;
 import org.noisescale.worker.objective.ObjectivePlan;
@@ -35,8 +36,17 @@ final class ObjectivePlans {
     private static NetworkArchitecture architecture(ModelPlan model, DatasetReport dataset) {
         if (model instanceof ModelPlan.Mlp mlp) {
             String activation = mlp.activation().name().toLowerCase(Locale.ROOT);
-            return new NetworkArchitecture(dataset.featureCount(), dataset.classCount(), mlp.hidden(), activation);
+            return new NetworkArchitecture(
+                    dataset.featureCount(), dataset.classCount(), mlp.hidden(), activation, output(mlp.loss()));
         }
-        return new NetworkArchitecture(dataset.featureCount(), dataset.classCount(), List.of(), "identity");
+        return new NetworkArchitecture(
+                dataset.featureCount(), dataset.classCount(), List.of(), "identity", Output.SOFTMAX);
+    }
+
+    private static Output output(ModelPlan.Loss loss) {
+        return switch (loss) {
+            case CROSS_ENTROPY -> Output.SOFTMAX;
+            case SQUARED_ERROR -> Output.LINEAR;
+        };
     }
 }

@@ -3,18 +3,19 @@ package org.noisescale.driver.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
-import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.TrainingPlan;
-import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
@@ -32,8 +33,7 @@ import scala.reflect.ClassTag$;
 
 /** One run: a parameter server in this JVM, a Spark task for each worker, and somebody who writes down what happens. */
 final class RunExecution {
-    private final SparkCluster cluster;
-    private final AeronNode node;
+    private final Surroundings surroundings;
     private final Optional<StoredDataset> dataset;
     private final RunPlan plan;
     private final TrainingPlan training;
@@ -41,27 +41,23 @@ final class RunExecution {
     private final InitialModel model;
     private final long runId;
 
+    /** What all runs of a study share. */
+    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop) {}
+
     /**
      * Prepares a run.
      *
      * @param dataset its examples; empty if the objective needs none
      * @param runId different for every run of this JVM
      */
-    RunExecution(SparkCluster cluster, AeronNode node, Optional<StoredDataset> dataset, RunPlan plan, long runId) {
-        this.cluster = cluster;
-        this.node = node;
+    RunExecution(Surroundings surroundings, Optional<StoredDataset> dataset, RunPlan plan, long runId) {
+        this.surroundings = surroundings;
         this.dataset = dataset;
         this.plan = plan;
         this.runId = runId;
         training = plan.configuration().training();
         objective = ObjectivePlans.of(plan, dataset.map(StoredDataset::report));
         model = objective.initialModel();
-        int chunks = new ChunkPlan(model.layout()).chunkCount();
-        if (training.cluster().shards() > chunks) {
-            throw new InputException("training.shards must be at most " + chunks + " for a model of "
-                    + model.layout().length() + " parameters, was "
-                    + training.cluster().shards());
-        }
     }
 
     InitialModel model() {
@@ -74,9 +70,10 @@ final class RunExecution {
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         RunRecorder recorder = new RunRecorder(plan, file, progress);
-        RunChannels channels = RunLinks.channels(cluster, training.cluster().transport(), runId);
-        try (EmbeddedParameterServer server =
-                new EmbeddedParameterServer(serverPlan(), model.parameters(), node, channels, recorder)) {
+        RunChannels channels =
+                RunLinks.channels(surroundings.cluster(), training.cluster().transport(), runId);
+        try (EmbeddedParameterServer server = new EmbeddedParameterServer(
+                serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
             List<WorkerReport> reports = train(partitions, task(shares, channels), recorder);
             if (!recorder.awaitCompletion(waitLimit().toMillis())) {
                 throw failed("the last reports did not arrive", null);
@@ -90,30 +87,43 @@ final class RunExecution {
         }
     }
 
-    private JavaRDD<WorkerPartition> partitions(BatchShares shares) {
+    private JavaRDD<WorkerPartition> partitions(BatchShares shares) throws InterruptedException {
         int workers = training.cluster().workers();
         if (dataset.isPresent()) {
             JavaRDD<WorkerPartition> held = dataset.get().partitions(shares, workers);
-            held.count();
+            await(held.countAsync(), Optional::empty);
             return held;
         }
         List<Integer> ranks = IntStream.range(0, workers).boxed().toList();
-        return cluster.context().parallelize(ranks, workers).map(new EmptyPartition());
+        return surroundings.cluster().context().parallelize(ranks, workers).map(new EmptyPartition());
     }
 
     private List<WorkerReport> train(JavaRDD<WorkerPartition> partitions, TrainingTask task, RunRecorder recorder)
             throws InterruptedException {
         ClassTag<WorkerReport> tag = ClassTag$.MODULE$.apply(WorkerReport.class);
+        JavaRDD<WorkerReport> reports =
+                partitions.rdd().barrier().mapPartitions(task, false, tag).toJavaRDD();
+        return await(reports.collectAsync(), recorder::failure);
+    }
+
+    /**
+     * Waits for a job. A stop that was requested before the job began cannot have cancelled it, so that is done here.
+     *
+     * @param reason what the server knows of a failure, which is more than Spark does
+     */
+    private <T> T await(JavaFutureAction<T> job, Supplier<Optional<String>> reason) throws InterruptedException {
+        if (surroundings.stop().isMade()) {
+            job.cancel(true);
+        }
         try {
-            return partitions
-                    .rdd()
-                    .barrier()
-                    .mapPartitions(task, false, tag)
-                    .toJavaRDD()
-                    .collectAsync()
-                    .get();
+            return job.get();
         } catch (ExecutionException e) {
-            throw failed(recorder.failure().orElseGet(() -> SparkTrouble.inOneLine(e.getCause())), e);
+            throw failed(reason.get().orElseGet(() -> SparkTrouble.inOneLine(e.getCause())), e);
+        } catch (CancellationException e) {
+            throw failed("it was stopped", e);
+        } catch (InterruptedException e) {
+            job.cancel(true);
+            throw e;
         }
     }
 

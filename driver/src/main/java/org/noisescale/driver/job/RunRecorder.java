@@ -6,10 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.parameterserver.noise.NoiseReading;
+import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.service.RunListener;
@@ -32,9 +35,10 @@ final class RunRecorder implements RunListener {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final long startNs = System.nanoTime();
     private @Nullable StepRow last;
-    private @Nullable EvaluationSum evaluation;
+    private @Nullable Evaluation evaluation;
     private long evaluatedVersion;
     private long examples;
+    private boolean diverged;
 
     RunRecorder(RunPlan plan, StepsFile file, StudyProgress progress) {
         this.plan = plan;
@@ -50,9 +54,10 @@ final class RunRecorder implements RunListener {
         }
         examples += report.examples();
         noise.observe(report.total());
+        diverged |= Double.isNaN(report.loss()) || Double.isNaN(report.total().noiseTrace());
         trainingLoss.observe(report.step(), report.loss());
         double seconds = (System.nanoTime() - startNs) / 1e9;
-        last = new StepRow(report, examples, seconds, Double.NaN, Double.NaN);
+        last = new StepRow(report, examples, seconds, Optional.empty());
         progress.onStep(report, examples / seconds, noise);
         joinEvaluation();
     }
@@ -60,24 +65,20 @@ final class RunRecorder implements RunListener {
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
         evaluatedVersion = version;
-        evaluation = sum;
+        evaluation = Evaluation.of(sum);
         joinEvaluation();
     }
 
     private void joinEvaluation() {
         StepRow row = last;
-        EvaluationSum sum = evaluation;
-        if (row == null || sum == null || row.report().step() != evaluatedVersion) {
+        Evaluation found = evaluation;
+        if (row == null || found == null || row.report().step() != evaluatedVersion) {
             return;
         }
-        double accuracy =
-                sum.correct() == EvaluationSum.NO_CLASSES ? Double.NaN : (double) sum.correct() / sum.examples();
-        StepRow joined =
-                new StepRow(row.report(), row.examples(), row.wallSeconds(), sum.lossSum() / sum.examples(), accuracy);
-        last = joined;
+        last = row.with(found);
         evaluation = null;
         if (evaluatedVersion == plan.configuration().training().steps()) {
-            file.write(joined);
+            file.write(row.with(found));
             completion.complete(null);
         }
     }
@@ -114,9 +115,21 @@ final class RunRecorder implements RunListener {
         return new RunSummary(
                 plan,
                 new RunSummary.Effort(row.report().step(), row.examples(), row.wallSeconds()),
-                new RunSummary.Losses(trainingLoss.mean(), row.evaluationLoss(), row.evaluationAccuracy()),
-                noise.mean(),
-                noise.scale(),
+                trainingLoss.mean(),
+                row.evaluation().orElseThrow(),
+                noise(),
                 parametersSha256);
+    }
+
+    private Optional<RunSummary.Noise> noise() {
+        if (plan.configuration().training().cluster().virtualWorkers() == 1) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                diverged
+                        ? new RunSummary.Noise(
+                                new NoiseReading(Double.NaN, Double.NaN),
+                                new NoiseScale(Double.NaN, Double.NaN, Double.NaN))
+                        : new RunSummary.Noise(noise.mean(), noise.scale()));
     }
 }

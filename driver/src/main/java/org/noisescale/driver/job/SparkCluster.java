@@ -1,13 +1,18 @@
 package org.noisescale.driver.job;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.results.Build;
 import org.noisescale.driver.study.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark as we need it: it places long-lived tasks all at once and runs them once. It does not repeat them, because the
@@ -18,6 +23,10 @@ public final class SparkCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
+    private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
+    private static final long SLOTS_POLL_MS = 50;
+
     private final SparkSession session;
 
     private SparkCluster(SparkSession session) {
@@ -25,21 +34,58 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /**
-     * Connects to a cluster, or starts one of threads in this JVM.
+     * Connects to a cluster, or starts one of threads in this JVM, and waits until it can run all workers at once.
      *
      * @param master Spark's master URL; empty for {@code local[workers]}
-     * @throws InputException if the master URL is wrong or nobody answers there
+     * @throws InputException if the master URL is wrong, nobody answers there, or it has no room for the workers
      */
     public static SparkCluster connect(Optional<String> master, int workers) throws InterruptedException {
         String url = master.orElse("local[" + workers + "]");
-        FutureTask<SparkSession> connecting = new FutureTask<>(
-                () -> SparkSession.builder().config(configuration(url)).getOrCreate());
-        connecting.run();
+        MasterAddresses.requireOneReachable(url);
+        SparkCluster cluster = new SparkCluster(start(url));
+        boolean ready = false;
         try {
-            return new SparkCluster(connecting.get());
+            cluster.awaitSlots(workers);
+            ready = true;
+            return cluster;
+        } finally {
+            if (!ready) {
+                cluster.close();
+            }
+        }
+    }
+
+    private static SparkSession start(String url) throws InterruptedException {
+        FutureTask<SparkSession> starting = new FutureTask<>(
+                () -> SparkSession.builder().config(configuration(url)).getOrCreate());
+        starting.run();
+        try {
+            return starting.get();
         } catch (ExecutionException e) {
             throw new InputException("--master " + url + ": " + SparkTrouble.inOneLine(e.getCause()), e);
         }
+    }
+
+    /** Spark would refuse a barrier stage that finds too few slots, but only after many tries and in many words. */
+    private void awaitSlots(int workers) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + SLOTS_PATIENCE.toNanos();
+        SparkContext context = session.sparkContext();
+        while (!context.isStopped() && slots() < workers) {
+            if (isLocal() || System.nanoTime() - deadlineNs > 0) {
+                throw new InputException("--master " + master() + " has room for " + slots()
+                        + " tasks at once, but the study needs " + workers
+                        + " workers; add cores, or set training.workers to fewer");
+            }
+            TimeUnit.MILLISECONDS.sleep(SLOTS_POLL_MS);
+        }
+        if (context.isStopped()) {
+            throw new InputException("--master " + context.master() + ": Spark gave up; its reasons are in the log");
+        }
+    }
+
+    private int slots() {
+        SparkContext context = session.sparkContext();
+        return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
     }
 
     private static SparkConf configuration(String url) {
@@ -94,7 +140,12 @@ public final class SparkCluster implements AutoCloseable {
 
     /** Ends all jobs that are running; their callers get an exception. */
     public void cancelJobs() {
-        session.sparkContext().cancelAllJobs();
+        try {
+            session.sparkContext().cancelAllJobs();
+        } catch (IllegalStateException stopped) {
+            // Spark has its own way to notice that the process ends; then no job is left.
+            LOG.debug("Spark was stopped first", stopped);
+        }
     }
 
     @Override

@@ -2,15 +2,18 @@ package org.noisescale.driver.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.dataset.ContactSheet;
+import org.noisescale.driver.job.dataset.DatasetReport;
 import org.noisescale.driver.job.dataset.StoredDataset;
-import org.noisescale.driver.results.Manifest;
 import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.Session;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
@@ -20,18 +23,19 @@ import org.noisescale.worker.gradient.NativeBackend;
 
 /** Runs what is missing of a study, one run after the other, and writes each down as soon as it is finished. */
 public final class StudyExecution {
+    private final Study study;
     private final OutputFolder folder;
     private final StudyProgress progress;
-    private final Manifest manifest;
-    private @Nullable StoredDataset dataset;
-    private @Nullable DataPlan openData;
+    private final StopRequest stop;
+    private final Session session = new Session();
     private long runNumber;
 
-    /** An execution that leaves its results in {@code folder}. */
-    public StudyExecution(Study study, OutputFolder folder, StudyProgress progress) {
+    /** An execution that leaves its results in {@code folder}, and ends early when it is asked to. */
+    public StudyExecution(Study study, OutputFolder folder, StudyProgress progress, StopRequest stop) {
+        this.study = study;
         this.folder = folder;
         this.progress = progress;
-        manifest = new Manifest(study);
+        this.stop = stop;
     }
 
     /** How many workers the missing runs need at once. */
@@ -43,74 +47,86 @@ public final class StudyExecution {
     }
 
     /**
-     * Runs all missing runs.
+     * Runs all missing runs, after everything that can be checked was checked for all of them.
      *
      * @throws RunFailedException if a run cannot be finished; those before it stay
      * @throws org.noisescale.driver.study.InputException if the data cannot be trained on
      */
     public void run(SparkCluster cluster) throws InterruptedException {
-        describe(cluster);
-        try (AeronNode node = AeronNode.open()) {
-            for (RunPlan run : folder.missingRuns()) {
-                execute(cluster, node, run);
+        session.put("master", cluster.master());
+        session.put("spark", cluster.context().version());
+        List<RunPlan> missing = folder.missingRuns();
+        try (AeronNode node = AeronNode.open();
+                CurrentDataset datasets = new CurrentDataset(cluster)) {
+            check(missing, datasets);
+            folder.manifest().add(session);
+            for (RunPlan run : missing) {
+                if (stop.isMade()) {
+                    return;
+                }
+                execute(cluster, node, run, read(run.configuration().data(), datasets));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            closeDataset();
         }
     }
 
-    private void describe(SparkCluster cluster) {
-        manifest.put("master", cluster.master());
-        manifest.put("spark", cluster.context().version());
+    /** The first run's dataset is checked last, because it is the one that is then trained on. */
+    private void check(List<RunPlan> missing, CurrentDataset datasets) throws IOException {
+        List<DataPlan> plans = new ArrayList<>(missing.stream()
+                .map(run -> run.configuration().data())
+                .distinct()
+                .toList());
+        Collections.reverse(plans);
+        for (DataPlan plan : plans) {
+            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report)).require(plan);
+        }
     }
 
-    private void execute(SparkCluster cluster, AeronNode node, RunPlan run) throws IOException, InterruptedException {
-        Optional<StoredDataset> examples =
-                openDataset(cluster, run.configuration().data());
-        RunExecution execution = new RunExecution(cluster, node, examples, run, ++runNumber);
+    private Optional<StoredDataset> read(DataPlan plan, CurrentDataset datasets) throws IOException {
+        if (!datasets.isToBeRead(plan)) {
+            return datasets.of(plan);
+        }
+        progress.onPreparation("reading the data");
+        Optional<StoredDataset> dataset = datasets.of(plan);
+        session.put("native_backend", NativeBackend.current());
+        Optional<ContactSheet> sheet = dataset.flatMap(StoredDataset::contactSheet);
+        if (sheet.isPresent() && plan.equals(study.base().data())) {
+            folder.writeJson("contact-sheet.json", sheet.get());
+        }
+        return dataset;
+    }
+
+    private void execute(SparkCluster cluster, AeronNode node, RunPlan run, Optional<StoredDataset> dataset)
+            throws IOException, InterruptedException {
+        RunExecution execution =
+                new RunExecution(new RunExecution.Surroundings(cluster, node, stop), dataset, run, ++runNumber);
         progress.onRun(run);
         RunSummary summary;
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
             summary = execution.execute(file, progress);
         }
-        manifest.add(summary, facts(execution, examples));
-        folder.writeJson("manifest.json", manifest.content());
+        session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
         progress.onRunFinished(summary);
     }
 
-    private static Map<String, Object> facts(RunExecution execution, Optional<StoredDataset> examples) {
+    private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", execution.model().layout().length());
-        examples.ifPresent(open -> facts.put("dataset_sha256", open.report().sha256()));
+        dataset.ifPresent(report -> {
+            facts.put(StudyCheck.DATASET, report.sha256());
+            folder.manifest().describeDataset(report.sha256(), figures(report));
+        });
         return facts;
     }
 
-    private Optional<StoredDataset> openDataset(SparkCluster cluster, DataPlan plan) throws IOException {
-        if (plan instanceof DataPlan.Quadratic) {
-            return Optional.empty();
-        }
-        if (dataset == null || !plan.equals(openData)) {
-            closeDataset();
-            progress.onPreparation("reading the data");
-            StoredDataset opened = StoredDataset.open(cluster.session(), plan);
-            dataset = opened;
-            openData = plan;
-            manifest.put("dataset", opened.report());
-            manifest.put("native_backend", NativeBackend.current());
-            if (opened.contactSheet().isPresent()) {
-                folder.writeJson("contact-sheet.json", opened.contactSheet().get());
-            }
-        }
-        return Optional.ofNullable(dataset);
-    }
-
-    private void closeDataset() {
-        if (dataset != null) {
-            dataset.close();
-            dataset = null;
-        }
+    private static Map<String, Object> figures(DatasetReport report) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("training_examples", report.trainingExamples());
+        figures.put("evaluation_examples", report.evaluationExamples());
+        figures.put("features", report.featureCount());
+        figures.put("classes", report.classCount());
+        return figures;
     }
 }

@@ -1,20 +1,23 @@
 package org.noisescale.driver.results;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
-/** Numbers as text in result files: the shortest text that reads back to the same bits; empty where none applies. */
+/**
+ * Numbers as text in result files. A figure that was computed is written so that it reads back to the same bits, also
+ * where it is NaN or infinite, which shows that training diverged; one that does not apply is left empty.
+ */
 final class Figures {
     static final String NOT_APPLICABLE = "";
 
     private Figures() {}
 
     static String of(double value) {
-        return Double.isNaN(value) ? NOT_APPLICABLE : Double.toString(value);
+        return Double.toString(value);
     }
 
-    /** A figure that always applies: one that is not a number shows that training diverged. */
-    static String always(double value) {
-        return Double.toString(value);
+    static String of(OptionalDouble value) {
+        return value.isPresent() ? of(value.getAsDouble()) : NOT_APPLICABLE;
     }
 
     static String seconds(double value) {

@@ -3,50 +3,92 @@ package org.noisescale.driver.results;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 
-/** The output folder of one study. It belongs to that study alone, so that the same command can go on with it. */
-public final class OutputFolder {
+/**
+ * The output folder of one study. It belongs to that study alone, so that the same command can go on with it, and while
+ * it is open to this process alone.
+ */
+public final class OutputFolder implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
     private final Path folder;
     private final Study study;
+    private final FolderLock lock;
     private final SummaryFile summary;
+    private final Manifest manifest;
 
-    private OutputFolder(Path folder, Study study) {
+    private OutputFolder(Path folder, Study study, FolderLock lock) {
         this.folder = folder;
         this.study = study;
+        this.lock = lock;
         summary = new SummaryFile(folder.resolve("summary.csv"), study);
+        manifest = Manifest.open(
+                folder.resolve("manifest.json"),
+                study,
+                finishedRuns().stream().map(RunPlan::id).collect(Collectors.toSet()));
     }
 
     /**
-     * Opens the folder of a study, new or begun earlier.
+     * Opens the folder of a study, new or begun earlier. A folder in which another study finished no run is taken over.
      *
-     * @throws InputException if the folder holds another study or cannot be written
+     * @throws InputException if the folder holds results of another study, is damaged, in use or cannot be written
      */
     public static OutputFolder open(Path folder, Study study) {
-        Path file = folder.resolve("study.yaml");
         try {
+            requireSameStudy(folder, study);
             Files.createDirectories(folder.resolve("runs"));
-            if (Files.exists(file) && !Files.readString(file).equals(study.yaml())) {
-                throw new InputException(folder + " holds the results of another study or of other settings; choose "
-                        + "another folder with --out, or remove this one");
-            }
-            Files.writeString(file, study.yaml());
-        } catch (FileSystemException e) {
-            throw new InputException(
-                    folder + " cannot be written (" + e.getClass().getSimpleName()
-                            + "); choose another folder with --out",
-                    e);
+            return lockAndOpen(folder, study);
         } catch (IOException e) {
-            throw new InputException(folder + " cannot be written: " + e.getMessage(), e);
+            throw new InputException(
+                    folder + " cannot be written: " + reason(e) + "; choose another folder with --out", e);
         }
-        return new OutputFolder(folder, study);
+    }
+
+    private static String reason(IOException trouble) {
+        if (trouble instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (trouble instanceof FileAlreadyExistsException file) {
+            return file.getFile() + " is a file";
+        }
+        return trouble instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : trouble.getClass().getSimpleName();
+    }
+
+    private static void requireSameStudy(Path folder, Study study) throws IOException {
+        Path file = folder.resolve("study.yaml");
+        boolean another = Files.exists(file) && !Files.readString(file).equals(study.yaml());
+        if (another && Files.exists(folder.resolve("summary.csv"))) {
+            throw new InputException(folder + " holds the results of another study or of other settings; choose "
+                    + "another folder with --out, or remove this one");
+        }
+    }
+
+    private static OutputFolder lockAndOpen(Path folder, Study study) throws IOException {
+        FolderLock lock = FolderLock.take(folder);
+        boolean opened = false;
+        try {
+            OutputFolder output = new OutputFolder(folder, study, lock);
+            WholeFile.write(folder.resolve("study.yaml"), study.yaml());
+            opened = true;
+            return output;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
     }
 
     /** Where it is. */
@@ -54,28 +96,50 @@ public final class OutputFolder {
         return folder;
     }
 
+    /** What is known of how its results came about. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
     /** The runs of the study that have no result yet, in the study's order. */
     public List<RunPlan> missingRuns() {
-        return study.runs().stream()
-                .filter(run -> !summary.finished().contains(run.id()))
-                .toList();
+        return study.runs().stream().filter(run -> !isFinished(run)).toList();
+    }
+
+    /** The runs of the study that have a result, in the study's order. */
+    public List<RunPlan> finishedRuns() {
+        return study.runs().stream().filter(this::isFinished).toList();
+    }
+
+    /** A run is finished when its row is written and its steps are there; whoever removes them has it repeated. */
+    private boolean isFinished(RunPlan run) {
+        return summary.has(run) && Files.exists(steps(run));
+    }
+
+    private Path steps(RunPlan run) {
+        return folder.resolve("runs").resolve(run.id()).resolve("steps.csv");
     }
 
     /** Begins the file of a run's steps. */
     public StepsFile stepsFile(RunPlan run, ParameterLayout layout) throws IOException {
-        Path runFolder = folder.resolve("runs").resolve(run.id());
-        Files.createDirectories(runFolder);
-        return new StepsFile(runFolder.resolve("steps.csv"), layout);
+        Files.createDirectories(steps(run).getParent());
+        boolean measured = run.configuration().training().cluster().virtualWorkers() > 1;
+        return new StepsFile(steps(run), layout, measured);
     }
 
-    /** Writes a finished run down. */
+    /** Writes a finished run down; the manifest first, because a run that has a row in the summary is finished. */
     public void add(RunSummary run) throws IOException {
+        manifest.write();
         summary.add(run);
     }
 
     /** Writes an object as one of the folder's JSON files. */
     public void writeJson(String name, Object content) throws IOException {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Files.writeString(folder.resolve(name), mapper.writeValueAsString(content) + "\n");
+        WholeFile.write(folder.resolve(name), JSON.writeValueAsString(content) + "\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

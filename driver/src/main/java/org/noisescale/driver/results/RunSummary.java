@@ -1,30 +1,38 @@
 package org.noisescale.driver.results;
 
+import java.util.Optional;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 
 /**
- * What a finished run amounts to. Figures that do not apply are NaN.
+ * What a finished run amounts to.
  *
- * @param noise averages over the run
- * @param scale their ratio with its 95 % interval
+ * @param trainingLoss mean over the last tenth of the steps
+ * @param evaluation after the last step
+ * @param noise empty where it cannot be measured
  */
 public record RunSummary(
-        RunPlan plan, Effort effort, Losses losses, NoiseReading noise, NoiseScale scale, String parametersSha256) {
+        RunPlan plan,
+        Effort effort,
+        double trainingLoss,
+        Evaluation evaluation,
+        Optional<Noise> noise,
+        String parametersSha256) {
 
     /** What the run took. */
     public record Effort(long steps, long examples, double wallSeconds) {
-        /** Training throughput. */
+        /** Training throughput, from the submission of the job to the last step. */
         public double examplesPerSecond() {
             return examples / wallSeconds;
         }
     }
 
     /**
-     * How well it did at the end.
+     * The gradient noise of the whole run; all figures are NaN if training diverged.
      *
-     * @param trainingLoss mean over the last tenth of the steps
+     * @param mean averages over the steps
+     * @param scale their ratio with its 95 % interval
      */
-    public record Losses(double trainingLoss, double evaluationLoss, double evaluationAccuracy) {}
+    public record Noise(NoiseReading mean, NoiseScale scale) {}
 }

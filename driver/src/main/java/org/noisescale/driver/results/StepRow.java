@@ -1,5 +1,6 @@
 package org.noisescale.driver.results;
 
+import java.util.Optional;
 import org.noisescale.parameterserver.service.StepReport;
 
 /**
@@ -7,8 +8,11 @@ import org.noisescale.parameterserver.service.StepReport;
  *
  * @param examples counted since the beginning of the run, this step's included
  * @param wallSeconds since the run's job was submitted
- * @param evaluationLoss after this step's update; NaN where it was not evaluated
- * @param evaluationAccuracy likewise; NaN also where the task has no classes
+ * @param evaluation after this step's update; empty where there was none
  */
-public record StepRow(
-        StepReport report, long examples, double wallSeconds, double evaluationLoss, double evaluationAccuracy) {}
+public record StepRow(StepReport report, long examples, double wallSeconds, Optional<Evaluation> evaluation) {
+    /** The same row with an evaluation. */
+    public StepRow with(Evaluation found) {
+        return new StepRow(report, examples, wallSeconds, Optional.of(found));
+    }
+}

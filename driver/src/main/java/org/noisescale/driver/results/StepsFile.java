@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.noise.NoiseReading;
@@ -28,19 +29,35 @@ public final class StepsFile implements AutoCloseable {
             "evaluation_accuracy");
 
     private final CsvWriter writer;
+    private final List<Segment> segments;
+    private final boolean measured;
 
-    /** Begins the file, with columns for each trainable segment of the layout; an older one is overwritten. */
-    public StepsFile(Path file, ParameterLayout layout) throws IOException {
+    /**
+     * Begins the file, with columns for each trainable segment of the layout; an older one is overwritten.
+     *
+     * @param measured whether noise can be measured; its columns are empty otherwise
+     */
+    public StepsFile(Path file, ParameterLayout layout, boolean measured) throws IOException {
+        this.measured = measured;
+        segments = layout.segments();
         Writer target = Files.newBufferedWriter(file);
         writer = new CsvWriter(target, settings());
+        writer.writeHeaders(header());
+    }
+
+    private List<String> header() {
         List<String> header = new ArrayList<>(COLUMNS);
-        for (Segment segment : layout.segments()) {
-            if (segment.kind() == Segment.Kind.TRAINABLE) {
+        for (Segment segment : segments) {
+            if (isTrainable(segment)) {
                 header.add("gradient_norm_squared." + segment.name());
                 header.add("noise_trace." + segment.name());
             }
         }
-        writer.writeHeaders(header);
+        return header;
+    }
+
+    private static boolean isTrainable(Segment segment) {
+        return segment.kind() == Segment.Kind.TRAINABLE;
     }
 
     static CsvWriterSettings settings() {
@@ -57,19 +74,27 @@ public final class StepsFile implements AutoCloseable {
         cells.add(Long.toString(row.examples()));
         cells.add(Figures.seconds(row.wallSeconds()));
         cells.add(Figures.NOT_APPLICABLE);
-        cells.add(Figures.always(row.report().loss()));
-        cells.add(Figures.always(row.report().learningRate()));
-        add(cells, row.report().total());
+        cells.add(Figures.of(row.report().loss()));
+        cells.add(Figures.of(row.report().learningRate()));
+        addNoise(cells, row.report().total());
         cells.add("0");
-        cells.add(Figures.of(row.evaluationLoss()));
-        cells.add(Figures.of(row.evaluationAccuracy()));
-        row.report().segments().forEach(segment -> add(cells, segment));
+        addEvaluation(cells, row.evaluation());
+        for (int i = 0; i < segments.size(); i++) {
+            if (isTrainable(segments.get(i))) {
+                addNoise(cells, row.report().segments().get(i));
+            }
+        }
         writer.writeRow(cells);
     }
 
-    private static void add(List<String> cells, NoiseReading reading) {
-        cells.add(Figures.of(reading.gradientNormSquared()));
-        cells.add(Figures.of(reading.noiseTrace()));
+    private void addNoise(List<String> cells, NoiseReading reading) {
+        cells.add(measured ? Figures.of(reading.gradientNormSquared()) : Figures.NOT_APPLICABLE);
+        cells.add(measured ? Figures.of(reading.noiseTrace()) : Figures.NOT_APPLICABLE);
+    }
+
+    private static void addEvaluation(List<String> cells, Optional<Evaluation> evaluation) {
+        cells.add(evaluation.map(Evaluation::loss).map(Figures::of).orElse(Figures.NOT_APPLICABLE));
+        cells.add(evaluation.map(Evaluation::accuracy).map(Figures::of).orElse(Figures.NOT_APPLICABLE));
     }
 
     @Override

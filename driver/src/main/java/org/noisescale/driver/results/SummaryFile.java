@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.noisescale.driver.analysis.CsvTable;
 import org.noisescale.driver.study.Axis;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.noise.NoiseScale;
 
 /**
  * {@code summary.csv}: a row for each finished run, in the study's order. The file is replaced as a whole, so that it
@@ -37,6 +37,8 @@ final class SummaryFile {
             "noise_scale_high",
             "parameters_sha256",
             "examples_per_second");
+
+    private static final List<String> NO_NOISE = Collections.nCopies(5, Figures.NOT_APPLICABLE);
 
     private final Path file;
     private final Study study;
@@ -62,8 +64,9 @@ final class SummaryFile {
         }
     }
 
-    Set<String> finished() {
-        return rows.keySet();
+    /** Whether a run has a row. */
+    boolean has(RunPlan run) {
+        return rows.containsKey(run.id());
     }
 
     void add(RunSummary summary) throws IOException {
@@ -73,9 +76,7 @@ final class SummaryFile {
         writer.writeHeaders(header);
         study.runs().stream().map(RunPlan::id).filter(rows::containsKey).forEach(id -> writer.writeRow(rows.get(id)));
         writer.close();
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.writeString(partial, text.toString());
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, text.toString());
     }
 
     private static List<String> cells(RunSummary summary) {
@@ -86,16 +87,27 @@ final class SummaryFile {
         cells.add(Long.toString(summary.effort().examples()));
         cells.add(Figures.seconds(summary.effort().wallSeconds()));
         cells.add(Figures.NOT_APPLICABLE);
-        cells.add(Figures.always(summary.losses().trainingLoss()));
-        cells.add(Figures.always(summary.losses().evaluationLoss()));
-        cells.add(Figures.of(summary.losses().evaluationAccuracy()));
-        cells.add(Figures.of(summary.noise().gradientNormSquared()));
-        cells.add(Figures.of(summary.noise().noiseTrace()));
-        cells.add(Figures.of(summary.scale().value()));
-        cells.add(Figures.of(summary.scale().low()));
-        cells.add(Figures.of(summary.scale().high()));
+        cells.add(Figures.of(summary.trainingLoss()));
+        cells.add(Figures.of(summary.evaluation().loss()));
+        cells.add(Figures.of(summary.evaluation().accuracy()));
+        cells.addAll(summary.noise().map(SummaryFile::figures).orElse(NO_NOISE));
         cells.add(summary.parametersSha256());
         cells.add(Figures.of(summary.effort().examplesPerSecond()));
         return cells;
+    }
+
+    private static List<String> figures(RunSummary.Noise noise) {
+        NoiseScale scale = noise.scale();
+        return List.of(
+                Figures.of(noise.mean().gradientNormSquared()),
+                Figures.of(noise.mean().noiseTrace()),
+                Figures.of(scale.value()),
+                end(scale, scale.low()),
+                end(scale, scale.high()));
+    }
+
+    /** Too few steps give a noise scale but no interval. */
+    private static String end(NoiseScale scale, double end) {
+        return Double.isNaN(end) && !Double.isNaN(scale.value()) ? Figures.NOT_APPLICABLE : Figures.of(end);
     }
 }

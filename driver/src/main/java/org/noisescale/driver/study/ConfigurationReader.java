@@ -64,13 +64,14 @@ final class ConfigurationReader {
         List<Long> hidden = model.list("hidden", List.of(128L), new ValueType.Whole(ModelPlan.Mlp.UNITS));
         ModelPlan.Activation activation =
                 model.value("activation", ModelPlan.Activation.RELU, Choice.of(ModelPlan.Activation.class));
+        ModelPlan.Loss loss = model.value("loss", ModelPlan.Loss.CROSS_ENTROPY, Choice.of(ModelPlan.Loss.class));
         if (!ModelPlan.Mlp.LAYERS.contains(hidden.size())) {
             throw model.problem(
                     List.of("hidden"),
                     "model.hidden must have 1 to " + ModelPlan.Mlp.LAYERS.max()
                             + " layers (none at all is model.kind softmax), had " + hidden.size());
         }
-        return new ModelPlan.Mlp(hidden.stream().map(Math::toIntExact).toList(), activation);
+        return new ModelPlan.Mlp(hidden.stream().map(Math::toIntExact).toList(), activation, loss);
     }
 
     private static OptimizerPlan optimizer(Section optimizer) {

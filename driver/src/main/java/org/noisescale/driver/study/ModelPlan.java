@@ -9,12 +9,13 @@ public sealed interface ModelPlan extends Serializable {
     record Softmax() implements ModelPlan {}
 
     /**
-     * A multilayer perceptron with a softmax output.
+     * A multilayer perceptron for classification.
      *
      * @param hidden the sizes of its hidden layers, first to last: from 1 to 32 layers of 1 to 100,000 units
      * @param activation of the hidden layers
+     * @param loss what is minimised
      */
-    record Mlp(List<Integer> hidden, Activation activation) implements ModelPlan {
+    record Mlp(List<Integer> hidden, Activation activation, Loss loss) implements ModelPlan {
         static final WholeRange LAYERS = new WholeRange(1, 32);
         static final WholeRange UNITS = new WholeRange(1, 100_000);
 
@@ -45,5 +46,16 @@ public sealed interface ModelPlan extends Serializable {
         GELU,
         /** None: a deep linear network. */
         IDENTITY
+    }
+
+    /** What a classifier minimises. */
+    enum Loss {
+        /** Cross-entropy of a softmax output. */
+        CROSS_ENTROPY,
+        /**
+         * Mean squared difference between linear outputs and the one-hot label, which often generalises as well or
+         * better (Hui &amp; Belkin 2020, arXiv:2006.07322).
+         */
+        SQUARED_ERROR
     }
 }

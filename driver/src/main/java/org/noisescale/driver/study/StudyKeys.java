@@ -46,7 +46,7 @@ final class StudyKeys {
     /** What is trained. */
     static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "linear", "cnn", "dl4j")
             .kind("softmax")
-            .kind("mlp", "hidden", "activation")
+            .kind("mlp", "hidden", "activation", "loss")
             .kind("quadratic");
 
     /** How the server applies a gradient. */

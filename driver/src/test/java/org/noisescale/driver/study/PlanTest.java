@@ -99,7 +99,7 @@ class PlanTest {
     }
 
     private static ModelPlan.Mlp mlp(List<Integer> hidden) {
-        return new ModelPlan.Mlp(hidden, ModelPlan.Activation.RELU);
+        return new ModelPlan.Mlp(hidden, ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY);
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {

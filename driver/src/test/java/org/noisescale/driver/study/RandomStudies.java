@@ -86,9 +86,11 @@ final class RandomStudies {
     private static Arbitrary<Map<String, Object>> model() {
         Arbitrary<Object> hidden = object(
                 Arbitraries.integers().between(1, 512).list().ofMinSize(1).ofMaxSize(4));
+        Arbitrary<Object> loss = object(Arbitraries.of("cross-entropy", "squared-error"));
         Arbitrary<Object> activation = object(Arbitraries.of("relu", "tanh", "sigmoid", "elu", "gelu", "identity"));
         return Arbitraries.oneOf(
-                some(Map.of("hidden", hidden, "activation", activation)), Arbitraries.just(Map.of("kind", "softmax")));
+                some(Map.of("hidden", hidden, "activation", activation, "loss", loss)),
+                Arbitraries.just(Map.of("kind", "softmax")));
     }
 
     private static Arbitrary<Map<String, Object>> optimizer() {

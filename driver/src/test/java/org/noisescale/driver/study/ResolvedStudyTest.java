@@ -26,6 +26,7 @@ class ResolvedStudyTest {
                           kind: mlp
                           hidden: [128]
                           activation: relu
+                          loss: cross-entropy
                         optimizer:
                           kind: adam
                           learningRate: 0.001

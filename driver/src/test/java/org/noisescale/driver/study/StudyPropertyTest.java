@@ -28,6 +28,7 @@ class StudyPropertyTest {
               kind: mlp
               hidden: [128]
               activation: relu
+              loss: cross-entropy
             optimizer:
               kind: adam
               learningRate: 0.001

@@ -28,7 +28,7 @@ class StudyReaderTest {
         assertThat(study.base())
                 .isEqualTo(new Configuration(
                         new DataPlan.Strokes(20_000, FIFTH, Scaling.NONE, 1),
-                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU),
+                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY),
                         new OptimizerPlan.Sgd(0.1),
                         new TrainingPlan(
                                 new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
@@ -173,10 +173,10 @@ class StudyReaderTest {
     @Test
     void readsEveryModel() {
         assertThat(StudyText.of("model: {kind: softmax}").base().model()).isEqualTo(new ModelPlan.Softmax());
-        assertThat(StudyText.of("model: {hidden: [8, 4], activation: gelu}")
+        assertThat(StudyText.of("model: {hidden: [8, 4], activation: gelu, loss: squared-error}")
                         .base()
                         .model())
-                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU));
+                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU, ModelPlan.Loss.SQUARED_ERROR));
     }
 
     @Test

@@ -22,7 +22,7 @@ class StudyRefusalTest {
             steps: 3                        | steps is not a key of a study; did you mean training.steps?
             training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
             data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
-            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation
+            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss
             optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, not of sgd, which is the kind unless optimizer.kind says otherwise
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, not of sgd
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax

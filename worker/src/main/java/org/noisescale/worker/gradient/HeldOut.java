@@ -3,15 +3,14 @@ package org.noisescale.worker.gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.dataset.ExamplePartition;
 
-/** One virtual worker's part of the held-out examples: cross-entropy and number of correct classes. */
+/** One virtual worker's part of the held-out examples: the network's own loss, and the number of correct classes. */
 final class HeldOut {
     private static final int ROWS_MAX = 512;
-    /** DL4J's cross-entropy keeps probabilities this far from 0; so do we, that the two agree. */
-    private static final double PROBABILITY_MIN = 1e-10;
 
     private final ExamplePartition partition;
 
@@ -29,16 +28,21 @@ final class HeldOut {
 
     private EvaluationSum evaluateRows(MultiLayerNetwork network, int first, int rows) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, rows, partition.featureCount());
+        INDArray labels = Nd4j.create(DataType.FLOAT, rows, partition.classCount());
         for (int row = 0; row < rows; row++) {
             NativeFloats.copyRow(partition, first + row, features, row);
+            labels.putScalar(row, partition.label(first + row), 1);
         }
-        float[][] probabilities = network.output(features, false).toFloatMatrix();
+        float[] losses = network.scoreExamples(new DataSet(features, labels), false)
+                .dup()
+                .data()
+                .asFloat();
+        float[][] outputs = network.output(features, false).toFloatMatrix();
         double lossSum = 0;
         long correct = 0;
         for (int row = 0; row < rows; row++) {
-            int label = partition.label(first + row);
-            lossSum -= Math.log(Math.max(probabilities[row][label], PROBABILITY_MIN));
-            correct += greatest(probabilities[row]) == label ? 1 : 0;
+            lossSum += losses[row];
+            correct += greatest(outputs[row]) == partition.label(first + row) ? 1 : 0;
         }
         return new EvaluationSum(rows, lossSum, correct);
     }

@@ -12,11 +12,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A multilayer perceptron with softmax output and cross-entropy loss; without hidden layers it is softmax regression.
+ * A multilayer perceptron for classification; without hidden layers it is linear in the features.
  *
  * @param activation name of one of ND4J's activations, for the hidden layers
  */
-public record NetworkArchitecture(int featureCount, int classCount, List<Integer> hidden, String activation)
+public record NetworkArchitecture(
+        int featureCount, int classCount, List<Integer> hidden, String activation, Output output)
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -44,12 +45,14 @@ public record NetworkArchitecture(int featureCount, int classCount, List<Integer
                     .build());
             inputs = size;
         }
-        layers.layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .nIn(inputs)
-                .nOut(classCount)
-                .activation(Activation.SOFTMAX)
-                .weightInit(WeightInit.XAVIER)
-                .build());
+        boolean softmax = output == Output.SOFTMAX;
+        layers.layer(
+                new OutputLayer.Builder(softmax ? LossFunctions.LossFunction.MCXENT : LossFunctions.LossFunction.MSE)
+                        .nIn(inputs)
+                        .nOut(classCount)
+                        .activation(softmax ? Activation.SOFTMAX : Activation.IDENTITY)
+                        .weightInit(WeightInit.XAVIER)
+                        .build());
         return layers.build();
     }
 
@@ -58,5 +61,13 @@ public record NetworkArchitecture(int featureCount, int classCount, List<Integer
             case RELU, ELU, GELU -> WeightInit.RELU;
             default -> WeightInit.XAVIER;
         };
+    }
+
+    /** The last layer with its loss. */
+    public enum Output {
+        /** Softmax with cross-entropy. */
+        SOFTMAX,
+        /** Linear with the squared error against the one-hot label, averaged over classes. */
+        LINEAR
     }
 }

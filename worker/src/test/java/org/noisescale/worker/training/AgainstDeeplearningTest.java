@@ -23,6 +23,7 @@ import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.dataset.ReshuffledSampler;
 import org.noisescale.worker.dataset.strokes.Strokes;
 import org.noisescale.worker.gradient.NetworkArchitecture;
+import org.noisescale.worker.gradient.NetworkArchitecture.Output;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SamplingPlan;
 
@@ -35,20 +36,24 @@ class AgainstDeeplearningTest {
 
     static List<Arguments> cases() {
         return List.of(
-                Arguments.of(List.of(), new OptimizerPlan.Sgd(0.1), new Sgd(0.1)),
-                Arguments.of(List.of(20), new OptimizerPlan.Sgd(0.1), new Sgd(0.1)),
-                Arguments.of(List.of(20, 15), new OptimizerPlan.Sgd(0.05), new Sgd(0.05)),
+                Arguments.of(List.of(), Output.SOFTMAX, new OptimizerPlan.Sgd(0.1), new Sgd(0.1)),
+                Arguments.of(List.of(20), Output.SOFTMAX, new OptimizerPlan.Sgd(0.1), new Sgd(0.1)),
+                Arguments.of(List.of(20, 15), Output.LINEAR, new OptimizerPlan.Sgd(0.05), new Sgd(0.05)),
                 Arguments.of(
-                        List.of(20), new OptimizerPlan.Adam(1e-3, 0.9, 0.999, 1e-8), new Adam(1e-3, 0.9, 0.999, 1e-8)));
+                        List.of(20),
+                        Output.SOFTMAX,
+                        new OptimizerPlan.Adam(1e-3, 0.9, 0.999, 1e-8),
+                        new Adam(1e-3, 0.9, 0.999, 1e-8)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void fiftyStepsOfOneWorkerEqualDeeplearningsFitOnTheSameBatches(
-            List<Integer> hidden, OptimizerPlan optimizer, IUpdater updater) throws InterruptedException {
+            List<Integer> hidden, Output output, OptimizerPlan optimizer, IUpdater updater)
+            throws InterruptedException {
         ExamplePartition examples = strokes();
         NetworkArchitecture architecture =
-                new NetworkArchitecture(Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, hidden, "relu");
+                new NetworkArchitecture(Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, hidden, "relu", output);
         NetworkPlan plan = NetworkPlan.of(architecture, new SamplingPlan(SEED, false));
         LocalRun.Division alone = new LocalRun.Division(1, 1, new BatchShares(BATCH, 1));
 
@@ -65,11 +70,12 @@ class AgainstDeeplearningTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void reportsTheLossesThatDeeplearningReports(List<Integer> hidden, OptimizerPlan optimizer, IUpdater updater)
+    void reportsTheLossesThatDeeplearningReports(
+            List<Integer> hidden, Output output, OptimizerPlan optimizer, IUpdater updater)
             throws InterruptedException {
         ExamplePartition examples = strokes();
         NetworkArchitecture architecture =
-                new NetworkArchitecture(Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, hidden, "relu");
+                new NetworkArchitecture(Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, hidden, "relu", output);
         NetworkPlan plan = NetworkPlan.of(architecture, new SamplingPlan(SEED, false));
         LocalRun.Division alone = new LocalRun.Division(1, 1, new BatchShares(BATCH, 1));
 

@@ -13,6 +13,7 @@ import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.dataset.strokes.Strokes;
 import org.noisescale.worker.gradient.NetworkArchitecture;
+import org.noisescale.worker.gradient.NetworkArchitecture.Output;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SamplingPlan;
 import org.noisescale.worker.objective.ObjectivePlan;
@@ -30,8 +31,8 @@ class DivisionInvarianceTest {
     @ParameterizedTest
     @CsvSource({"2, 1", "3, 2", "4, 5", "5, 3"})
     void anyNumberOfWorkersAndShardsTrainsANetworkToTheSameBits(int workers, int shards) throws InterruptedException {
-        NetworkArchitecture architecture =
-                new NetworkArchitecture(Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, List.of(12), "tanh");
+        NetworkArchitecture architecture = new NetworkArchitecture(
+                Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, List.of(12), "tanh", Output.SOFTMAX);
         NetworkPlan plan = NetworkPlan.of(architecture, new SamplingPlan(3, false));
         List<ExamplePartition> examples = partitions(60);
 
@@ -60,8 +61,8 @@ class DivisionInvarianceTest {
     @ParameterizedTest
     @CsvSource({"1", "3"})
     void everyWorkerEndsWithTheServersParametersAndAnAuditThatHolds(int workers) throws InterruptedException {
-        NetworkArchitecture architecture =
-                new NetworkArchitecture(Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, List.of(), "identity");
+        NetworkArchitecture architecture = new NetworkArchitecture(
+                Strokes.FEATURE_COUNT, Strokes.CLASS_COUNT, List.of(), "identity", Output.SOFTMAX);
         NetworkPlan plan = NetworkPlan.of(architecture, new SamplingPlan(4, false));
 
         LocalRun run = run(plan, workers, 1, partitions(20));

@@ -1,0 +1,48 @@
+package org.noisescale.driver.job;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.dataset.StoredDataset;
+import org.noisescale.driver.study.DataPlan;
+
+/** The dataset that was asked for last; another one takes its place, so that the executors hold one at a time. */
+final class CurrentDataset implements AutoCloseable {
+    private final SparkCluster cluster;
+    private @Nullable StoredDataset dataset;
+    private @Nullable DataPlan plan;
+
+    CurrentDataset(SparkCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Whether asking for this one means reading it. */
+    boolean isToBeRead(DataPlan wanted) {
+        return !(wanted instanceof DataPlan.Quadratic) && !wanted.equals(plan);
+    }
+
+    /**
+     * The dataset of a plan; empty if the plan needs no examples.
+     *
+     * @throws org.noisescale.driver.study.InputException if it cannot be trained on
+     */
+    Optional<StoredDataset> of(DataPlan wanted) {
+        if (wanted instanceof DataPlan.Quadratic) {
+            return Optional.empty();
+        }
+        if (isToBeRead(wanted)) {
+            close();
+            dataset = StoredDataset.open(cluster.session(), wanted);
+            plan = wanted;
+        }
+        return Optional.ofNullable(dataset);
+    }
+
+    @Override
+    public void close() {
+        if (dataset != null) {
+            dataset.close();
+            dataset = null;
+            plan = null;
+        }
+    }
+}
