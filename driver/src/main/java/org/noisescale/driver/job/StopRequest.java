@@ -1,15 +1,13 @@
 package org.noisescale.driver.job;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A request to end work early: made once, by any thread, and never taken back. */
 public final class StopRequest {
-    private static final Runnable NOTHING = () -> {};
-
     private final AtomicBoolean made = new AtomicBoolean();
-    private final AtomicReference<Runnable> action = new AtomicReference<>(NOTHING);
+    private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
     /** Makes the request, and stops the work in progress in the way that was said. */
     public void make() {
@@ -31,6 +29,9 @@ public final class StopRequest {
     }
 
     private void runAction() {
-        Objects.requireNonNull(action.getAndSet(NOTHING)).run();
+        Runnable stop = action.getAndSet(null);
+        if (stop != null) {
+            stop.run();
+        }
     }
 }
