@@ -194,7 +194,7 @@ final class FailingRunIT {
                 () -> {});
         server(plan, listener);
         Set<Thread> threads = threads();
-        cluster.start(worker(plan, 0)).start(worker(plan, 1));
+        cluster.start(worker(plan, 0)).start(worker(plan, 1).pushingOnly(2));
 
         assertThat(cluster.failure(0)).isInstanceOf(RunAbortedException.class);
         assertThat(cluster.failure(1)).isInstanceOf(RunAbortedException.class);
