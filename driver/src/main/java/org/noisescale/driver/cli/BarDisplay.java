@@ -54,6 +54,7 @@ final class BarDisplay implements ProgressDisplay {
         remaining = RemainingTime.of(missing);
         bar = new ProgressBarBuilder()
                 .setUpdateIntervalMillis(REFRESH_MS)
+                .continuousUpdate()
                 .setConsumer(new ConsoleProgressBarConsumer(terminal))
                 .setRenderer(this::render)
                 .build();
