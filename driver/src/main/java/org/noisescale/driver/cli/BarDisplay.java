@@ -54,6 +54,7 @@ final class BarDisplay implements ProgressDisplay {
         remaining = RemainingTime.of(missing);
         bar = new ProgressBarBuilder()
                 .setUpdateIntervalMillis(REFRESH_MS)
+                .continuousUpdate()
                 .setConsumer(new ConsoleProgressBarConsumer(terminal))
                 .setRenderer(this::render)
                 .build();
@@ -81,10 +82,12 @@ final class BarDisplay implements ProgressDisplay {
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
-        remaining.onStep();
+        long nowNs = System.nanoTime();
+        remaining.onStep(nowNs);
         show(
                 report.step(),
-                new StatusLine.Figures(report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds()));
+                new StatusLine.Figures(
+                        report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds(nowNs)));
     }
 
     private void show(long step, StatusLine.Figures figures) {

@@ -53,6 +53,6 @@ final class Headlines {
 
     void interruption(int missing) {
         out.println("Stopped. " + (runsInAll - missing) + " of " + runsInAll
-                + " runs are finished; the same command again goes on with the rest.");
+                + " runs finished; the same command again goes on with the rest.");
     }
 }

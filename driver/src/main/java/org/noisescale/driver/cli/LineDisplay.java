@@ -71,9 +71,10 @@ final class LineDisplay implements ProgressDisplay {
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
-        remaining.onStep();
-        StatusLine.Figures figures =
-                new StatusLine.Figures(report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds());
+        long nowNs = System.nanoTime();
+        remaining.onStep(nowNs);
+        StatusLine.Figures figures = new StatusLine.Figures(
+                report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds(nowNs));
         StatusLine status = new StatusLine(position, run, report.step(), steps, figures);
         text.set(status::plain);
     }

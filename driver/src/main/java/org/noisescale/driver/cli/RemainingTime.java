@@ -5,12 +5,12 @@ import org.noisescale.driver.study.RunPlan;
 
 /** How long a study still takes if its steps go on as they went so far; used by one thread. */
 final class RemainingTime {
-    /** From fewer steps nothing can be told: the first are slow, because everything is used for the first time. */
-    private static final long STEPS_MIN = 20;
+    /** The first steps are slow, because everything is used for the first time; they tell nothing of the others. */
+    private static final long STEPS_SKIPPED = 20;
 
     private final long steps;
-    private final long startNs = System.nanoTime();
     private long done;
+    private long skippedNs;
 
     /** Of so many steps in all. */
     RemainingTime(long steps) {
@@ -23,13 +23,15 @@ final class RemainingTime {
                 .sum());
     }
 
-    void onStep() {
+    /** A step is complete at this time of {@link System#nanoTime}. */
+    void onStep(long nowNs) {
         done++;
+        skippedNs = done == STEPS_SKIPPED ? nowNs : skippedNs;
     }
 
     /** NaN as long as it cannot be told. */
-    double seconds() {
-        double elapsed = (System.nanoTime() - startNs) / 1e9;
-        return done < STEPS_MIN ? Double.NaN : elapsed / done * (steps - done);
+    double seconds(long nowNs) {
+        long counted = done - STEPS_SKIPPED;
+        return counted < STEPS_SKIPPED ? Double.NaN : (nowNs - skippedNs) / 1e9 / counted * (steps - done);
     }
 }

@@ -76,8 +76,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         Study plan = StudyCatalog.read(study, settings);
         Path target = out == null ? RESULTS.resolve(plan.name()) : out;
-        try (OutputFolder folder = OutputFolder.open(target, plan);
-                Interruption interruption = new Interruption(stop);
+        try (Interruption interruption = new Interruption(stop);
+                OutputFolder folder = OutputFolder.open(target, plan);
                 ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
             interruption.watch();
             System.setProperty(

@@ -19,6 +19,10 @@ record StatusLine(String position, String run, long step, long steps, Figures fi
     private static final int NAME_MIN = 12;
     private static final int BAR_MIN = 5;
     private static final int BAR_MAX = 24;
+    /** What the figures usually need; reserved from the beginning, so that the bar does not change its length. */
+    private static final int END_LENGTH = 46;
+
+    private static final int END_LENGTH_WIDE = 72;
 
     /**
      * What changes from step to step; NaN where it is not known.
@@ -34,7 +38,8 @@ record StatusLine(String position, String run, long step, long steps, Figures fi
         String gap = columns < WIDE ? " " : "  ";
         String start = columns < WIDE ? position + " " : "run " + position + "  ";
         String end = String.join(gap, parts(columns >= WIDE));
-        int free = columns - 1 - start.length() - end.length() - gap.length();
+        int reserved = Math.max(end.length(), columns < WIDE ? END_LENGTH : END_LENGTH_WIDE);
+        int free = columns - 1 - start.length() - reserved - gap.length();
         String name = Shown.cut(run, Math.max(NAME_MIN, free - BAR_MIN - gap.length()));
         String bar = bar(Math.min(BAR_MAX, free - name.length() - gap.length()));
         return Shown.cut(start + name + gap + (bar.isEmpty() ? "" : bar + gap) + end, columns - 1);

@@ -1,5 +1,7 @@
 package org.noisescale.driver.job;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +24,9 @@ import org.noisescale.parameterserver.service.StepReport;
  * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
  * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
- * <p>An evaluation may be reported before or after the step that it belongs to, but always before the next one, because
- * a worker evaluates before it goes on. A step's row is therefore written when the next step is reported.
+ * <p>An evaluation is always reported before the step that follows the one it belongs to, because a worker evaluates
+ * before it goes on; a step's row is therefore written when the next step is reported. It may come much earlier, even
+ * several evaluations at once, because a step is reported only when every shard's figures have arrived.
  */
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
@@ -34,9 +37,8 @@ final class RunRecorder implements RunListener {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final long startNs = System.nanoTime();
+    private final Map<Long, Evaluation> evaluations = new HashMap<>();
     private @Nullable StepRow last;
-    private @Nullable Evaluation evaluation;
-    private long evaluatedVersion;
     private long examples;
     private boolean diverged;
 
@@ -64,20 +66,18 @@ final class RunRecorder implements RunListener {
 
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
-        evaluatedVersion = version;
-        evaluation = Evaluation.of(sum);
+        evaluations.put(version, Evaluation.of(sum));
         joinEvaluation();
     }
 
     private void joinEvaluation() {
         StepRow row = last;
-        Evaluation found = evaluation;
-        if (row == null || found == null || row.report().step() != evaluatedVersion) {
+        Evaluation found = row == null ? null : evaluations.remove(row.report().step());
+        if (row == null || found == null) {
             return;
         }
         last = row.with(found);
-        evaluation = null;
-        if (evaluatedVersion == plan.configuration().training().steps()) {
+        if (row.report().step() == plan.configuration().training().steps()) {
             file.write(row.with(found));
             completion.complete(null);
         }

@@ -79,6 +79,9 @@ public final class StudyExecution {
                 .toList());
         Collections.reverse(plans);
         for (DataPlan plan : plans) {
+            if (stop.isMade()) {
+                return;
+            }
             new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report)).require(plan);
         }
     }

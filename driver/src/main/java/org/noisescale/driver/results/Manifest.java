@@ -45,7 +45,7 @@ public final class Manifest {
      */
     static Manifest open(Path file, Study study, Set<String> finished) {
         Manifest manifest = new Manifest(file, study);
-        if (Files.exists(file)) {
+        if (Files.exists(file) && !finished.isEmpty()) {
             manifest.takeOver(read(file), finished);
         }
         return manifest;

@@ -82,6 +82,7 @@ public final class OutputFolder implements AutoCloseable {
         try {
             OutputFolder output = new OutputFolder(folder, study, lock);
             WholeFile.write(folder.resolve("study.yaml"), study.yaml());
+            output.manifest.write();
             opened = true;
             return output;
         } finally {
@@ -120,8 +121,9 @@ public final class OutputFolder implements AutoCloseable {
         return folder.resolve("runs").resolve(run.id()).resolve("steps.csv");
     }
 
-    /** Begins the file of a run's steps. */
+    /** Begins the file of a run's steps; until the run is added it is not finished. */
     public StepsFile stepsFile(RunPlan run, ParameterLayout layout) throws IOException {
+        summary.remove(run);
         Files.createDirectories(steps(run).getParent());
         boolean measured = run.configuration().training().cluster().virtualWorkers() > 1;
         return new StepsFile(steps(run), layout, measured);

@@ -71,6 +71,17 @@ final class SummaryFile {
 
     void add(RunSummary summary) throws IOException {
         rows.put(summary.plan().id(), cells(summary));
+        write();
+    }
+
+    /** Removes the row of a run that is repeated, if it has one. */
+    void remove(RunPlan run) throws IOException {
+        if (rows.remove(run.id()) != null) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
         StringWriter text = new StringWriter();
         CsvWriter writer = new CsvWriter(text, StepsFile.settings());
         writer.writeHeaders(header);

@@ -9,7 +9,11 @@ import java.nio.file.StandardCopyOption;
 final class WholeFile {
     private WholeFile() {}
 
+    /** A file that holds this text already is left alone. */
     static void write(Path file, String text) throws IOException {
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         Files.writeString(partial, text);
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
