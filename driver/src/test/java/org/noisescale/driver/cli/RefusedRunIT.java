@@ -1,0 +1,59 @@
+package org.noisescale.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong input ends with one line and status 2, whether the study, the data or the folder is wrong; nothing is lost. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class RefusedRunIT {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.batchSiez=3",
+                "training.batchSize=1",
+                "training.shards=1000",
+                "data={source: csv, path: nowhere.csv}",
+                "training.batchSize=100000"
+            })
+    void wrongInputEndsWithStatusTwoAndOneLine(String setting) {
+        Command.Outcome outcome = run("sweep={}", setting);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errorLines()).singleElement().asString().startsWith("noisescale: ");
+        assertThat(folder.resolve("out/summary.csv")).doesNotExist();
+    }
+
+    @Test
+    void otherSettingsMayNotGoIntoTheSameFolder() {
+        assertThat(run("sweep={}", "training.batchSize=32").status()).isZero();
+
+        Command.Outcome outcome = run("sweep={}", "training.batchSize=64");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errorLines()).singleElement().asString().contains("another study", "--out");
+        assertThat(folder.resolve("out/summary.csv")).isNotEmptyFile();
+    }
+
+    private Command.Outcome run(String... settings) {
+        List<Object> arguments = new ArrayList<>(List.of("run", "batch-noise", "--out", folder.resolve("out")));
+        List<String> all = new ArrayList<>(List.of("training.steps=5", "training.seeds=[5]"));
+        all.addAll(List.of(settings));
+        if (all.stream().noneMatch(setting -> setting.startsWith("data"))) {
+            all.add("data.examples=600");
+        }
+        all.forEach(each -> arguments.addAll(List.of("--set", each)));
+        return Command.noisescale(arguments.toArray());
+    }
+}
