@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.study.DataPlan;
 
-/** The dataset that was asked for last; another one takes its place, so that the executors hold one at a time. */
-final class CurrentDataset implements AutoCloseable {
+/**
+ * The dataset that was asked for last; another one takes its place, so that the executors hold one at a time. The last
+ * one goes when Spark is stopped: to take it from tasks that may still be running would only make them complain.
+ */
+final class CurrentDataset {
     private final SparkCluster cluster;
     private @Nullable StoredDataset dataset;
     private @Nullable DataPlan plan;
@@ -30,15 +33,14 @@ final class CurrentDataset implements AutoCloseable {
             return Optional.empty();
         }
         if (isToBeRead(wanted)) {
-            close();
+            release();
             dataset = StoredDataset.open(cluster.session(), wanted);
             plan = wanted;
         }
         return Optional.ofNullable(dataset);
     }
 
-    @Override
-    public void close() {
+    private void release() {
         if (dataset != null) {
             dataset.close();
             dataset = null;

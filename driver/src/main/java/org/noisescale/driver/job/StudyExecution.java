@@ -56,8 +56,8 @@ public final class StudyExecution {
         session.put("master", cluster.master());
         session.put("spark", cluster.context().version());
         List<RunPlan> missing = folder.missingRuns();
-        try (AeronNode node = AeronNode.open();
-                CurrentDataset datasets = new CurrentDataset(cluster)) {
+        CurrentDataset datasets = new CurrentDataset(cluster);
+        try (AeronNode node = AeronNode.open()) {
             check(missing, datasets);
             folder.manifest().add(session);
             for (RunPlan run : missing) {
