@@ -28,23 +28,33 @@ final class HeldOut {
 
     private EvaluationSum evaluateRows(MultiLayerNetwork network, int first, int rows) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, rows, partition.featureCount());
-        INDArray labels = Nd4j.create(DataType.FLOAT, rows, partition.classCount());
+        float[] desired = new float[partition.labelType().outputCount()];
+        INDArray labels = Nd4j.createUninitialized(DataType.FLOAT, rows, desired.length);
         for (int row = 0; row < rows; row++) {
             NativeFloats.copyRow(partition, first + row, features, row);
-            labels.putScalar(row, partition.label(first + row), 1);
+            NativeFloats.copyDesiredOutput(partition, first + row, labels, row, desired);
         }
         float[] losses = network.scoreExamples(new DataSet(features, labels), false)
                 .dup()
                 .data()
                 .asFloat();
-        float[][] outputs = network.output(features, false).toFloatMatrix();
         double lossSum = 0;
+        for (float loss : losses) {
+            lossSum += loss;
+        }
+        return new EvaluationSum(rows, lossSum, correct(network, first, features));
+    }
+
+    private long correct(MultiLayerNetwork network, int first, INDArray features) {
+        if (!partition.labels().areClasses()) {
+            return EvaluationSum.NO_CLASSES;
+        }
+        float[][] outputs = network.output(features, false).toFloatMatrix();
         long correct = 0;
-        for (int row = 0; row < rows; row++) {
-            lossSum += losses[row];
+        for (int row = 0; row < outputs.length; row++) {
             correct += greatest(outputs[row]) == partition.label(first + row) ? 1 : 0;
         }
-        return new EvaluationSum(rows, lossSum, correct);
+        return correct;
     }
 
     private static int greatest(float[] values) {
