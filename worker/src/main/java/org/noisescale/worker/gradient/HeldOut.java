@@ -1,9 +1,7 @@
 package org.noisescale.worker.gradient;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.dataset.ExamplePartition;
@@ -18,7 +16,7 @@ final class HeldOut {
         this.partition = partition;
     }
 
-    EvaluationSum evaluate(MultiLayerNetwork network) {
+    EvaluationSum evaluate(Network network) {
         EvaluationSum sum = new EvaluationSum(0, 0, 0);
         for (int first = 0; first < partition.exampleCount(); first += ROWS_MAX) {
             sum = sum.plus(evaluateRows(network, first, Math.min(ROWS_MAX, partition.exampleCount() - first)));
@@ -26,18 +24,15 @@ final class HeldOut {
         return sum;
     }
 
-    private EvaluationSum evaluateRows(MultiLayerNetwork network, int first, int rows) {
+    private EvaluationSum evaluateRows(Network network, int first, int rows) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, rows, partition.featureCount());
         INDArray labels = Nd4j.create(DataType.FLOAT, rows, partition.classCount());
         for (int row = 0; row < rows; row++) {
             NativeFloats.copyRow(partition, first + row, features, row);
             labels.putScalar(row, partition.label(first + row), 1);
         }
-        float[] losses = network.scoreExamples(new DataSet(features, labels), false)
-                .dup()
-                .data()
-                .asFloat();
-        float[][] outputs = network.output(features, false).toFloatMatrix();
+        float[] losses = network.losses(features, labels).dup().data().asFloat();
+        float[][] outputs = network.output(features).toFloatMatrix();
         double lossSum = 0;
         long correct = 0;
         for (int row = 0; row < rows; row++) {
