@@ -84,7 +84,13 @@ class StudyReaderTest {
         Study study = StudyText.of("data: {source: csv, path: digits.csv}");
 
         assertThat(study.base().data())
-                .isEqualTo(new DataPlan.Csv("/home/digits.csv", "label", List.of(), 0, FIFTH, Scaling.STANDARDISE, 1));
+                .isEqualTo(new DataPlan.Csv(
+                        "/home/digits.csv",
+                        new LabelPlan.Classes("label", 0),
+                        List.of(),
+                        FIFTH,
+                        Scaling.STANDARDISE,
+                        1));
         assertThat(study.draws()).doesNotContain("contact-sheet");
     }
 
@@ -96,9 +102,8 @@ class StudyReaderTest {
         assertThat(study.base().data())
                 .isEqualTo(new DataPlan.Csv(
                         "/home/b.csv",
-                        "y",
+                        new LabelPlan.Classes("y", 3),
                         List.of("u", "v"),
-                        3,
                         new EvaluationSplit.File("/t.csv", ""),
                         Scaling.NONE,
                         5));

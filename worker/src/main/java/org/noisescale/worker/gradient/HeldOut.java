@@ -26,20 +26,30 @@ final class HeldOut {
 
     private EvaluationSum evaluateRows(Network network, int first, int rows) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, rows, partition.featureCount());
-        INDArray labels = Nd4j.create(DataType.FLOAT, rows, partition.classCount());
+        float[] desired = new float[partition.labelType().outputCount()];
+        INDArray labels = Nd4j.createUninitialized(DataType.FLOAT, rows, desired.length);
         for (int row = 0; row < rows; row++) {
             NativeFloats.copyRow(partition, first + row, features, row);
-            labels.putScalar(row, partition.label(first + row), 1);
+            NativeFloats.copyDesiredOutput(partition, first + row, labels, row, desired);
         }
         float[] losses = network.losses(features, labels).dup().data().asFloat();
-        float[][] outputs = network.output(features).toFloatMatrix();
         double lossSum = 0;
+        for (float loss : losses) {
+            lossSum += loss;
+        }
+        return new EvaluationSum(rows, lossSum, correct(network, first, features));
+    }
+
+    private long correct(Network network, int first, INDArray features) {
+        if (!partition.labels().areClasses()) {
+            return EvaluationSum.NO_CLASSES;
+        }
+        float[][] outputs = network.output(features).toFloatMatrix();
         long correct = 0;
-        for (int row = 0; row < rows; row++) {
-            lossSum += losses[row];
+        for (int row = 0; row < outputs.length; row++) {
             correct += greatest(outputs[row]) == partition.label(first + row) ? 1 : 0;
         }
-        return new EvaluationSum(rows, lossSum, correct);
+        return correct;
     }
 
     private static int greatest(float[] values) {

@@ -45,7 +45,7 @@ record DeeplearningFit(long seed, ExamplePartition examples, int batchSize, int 
                         LongStream.of(batchSize), input.sizes().stream().mapToLong(Integer::longValue))
                 .toArray();
         INDArray rows = Nd4j.create(batchSize, features);
-        INDArray labels = Nd4j.create(batchSize, examples.classCount());
+        INDArray labels = Nd4j.create(batchSize, examples.labelType().outputCount());
         for (int row = 0; row < batchSize; row++) {
             for (int i = 0; i < features; i++) {
                 rows.putScalar(row, i, examples.features()[positions[row] * features + i]);

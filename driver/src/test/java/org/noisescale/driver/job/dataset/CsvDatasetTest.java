@@ -17,9 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.dataset.LabelType;
 
 class CsvDatasetTest {
     @TempDir
@@ -32,7 +34,7 @@ class CsvDatasetTest {
         ExamplePartition training = training(plan(file, List.of("b", "a")));
 
         assertThat(training.featureCount()).isEqualTo(2);
-        assertThat(training.classCount()).isEqualTo(2);
+        assertThat(training.labelType()).isEqualTo(new LabelType.Classes(2));
         assertThat(features(training, positionOf(training, 0))).containsExactly(2, 1);
         assertThat(features(training, positionOf(training, 1))).containsExactly(4, 3);
     }
@@ -91,7 +93,12 @@ class CsvDatasetTest {
     @Test
     void theFilesSplitsChangeNeitherTheHashNorTheScaling() {
         DataPlan plan = new DataPlan.Csv(
-                manyRows(), "label", List.of(), 0, new EvaluationSplit.Fraction(0.3), Scaling.STANDARDISE, 3);
+                manyRows(),
+                new LabelPlan.Classes("label", 0),
+                List.of(),
+                new EvaluationSplit.Fraction(0.3),
+                Scaling.STANDARDISE,
+                3);
 
         List<ExamplePartition> whole = partitions(splitInto(128_000_000), plan);
         List<ExamplePartition> cut = partitions(splitInto(700), plan);
@@ -106,7 +113,13 @@ class CsvDatasetTest {
 
         try (StoredDataset dataset = StoredDataset.open(
                 LocalSpark.session(),
-                new DataPlan.Csv(file, "label", List.of(), 0, new EvaluationSplit.Last(1), Scaling.UNIT, 1))) {
+                new DataPlan.Csv(
+                        file,
+                        new LabelPlan.Classes("label", 0),
+                        List.of(),
+                        new EvaluationSplit.Last(1),
+                        Scaling.UNIT,
+                        1))) {
             WorkerPartition worker =
                     dataset.partitions(new BatchShares(1, 1), 1).first();
 
@@ -123,7 +136,12 @@ class CsvDatasetTest {
         try (StoredDataset dataset = StoredDataset.open(
                 LocalSpark.session(),
                 new DataPlan.Csv(
-                        training, "label", List.of(), 0, new EvaluationSplit.File(evaluation, ""), Scaling.NONE, 1))) {
+                        training,
+                        new LabelPlan.Classes("label", 0),
+                        List.of(),
+                        new EvaluationSplit.File(evaluation, ""),
+                        Scaling.NONE,
+                        1))) {
             ExamplePartition held = dataset.partitions(new BatchShares(1, 1), 1)
                     .first()
                     .evaluation()
@@ -131,7 +149,7 @@ class CsvDatasetTest {
 
             assertThat(held.features()).containsExactly(10, 20);
             assertThat(held.index(0)).isEqualTo(2);
-            assertThat(held.classCount()).isEqualTo(3);
+            assertThat(held.labelType()).isEqualTo(new LabelType.Classes(3));
             assertThat(dataset.contactSheet()).isEmpty();
         }
     }
@@ -154,7 +172,8 @@ class CsvDatasetTest {
     }
 
     private static DataPlan plan(String file, List<String> features) {
-        return new DataPlan.Csv(file, "label", features, 0, new EvaluationSplit.Last(1), Scaling.NONE, 1);
+        return new DataPlan.Csv(
+                file, new LabelPlan.Classes("label", 0), features, new EvaluationSplit.Last(1), Scaling.NONE, 1);
     }
 
     private static String hash(SparkSession session, DataPlan plan) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
 
 class RefusedDatasetTest {
@@ -155,6 +156,11 @@ class RefusedDatasetTest {
 
     private static DataPlan csv(String file, int classes, String... features) {
         return new DataPlan.Csv(
-                file, "label", List.of(features), classes, new EvaluationSplit.Last(1), Scaling.NONE, 1);
+                file,
+                new LabelPlan.Classes("label", classes),
+                List.of(features),
+                new EvaluationSplit.Last(1),
+                Scaling.NONE,
+                1);
     }
 }
