@@ -1,10 +1,8 @@
 package org.noisescale.worker.gradient;
 
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -27,7 +25,7 @@ final class HeldOut {
         desired = new float[partition.labelType().outputCount()];
     }
 
-    EvaluationSum evaluate(MultiLayerNetwork network) {
+    EvaluationSum evaluate(Network network) {
         Answers answers = partition.labelType() instanceof LabelType.Classes
                 ? new ClassAnswers(ClassTally.empty(desired.length))
                 : new TargetAnswers(TargetErrors.empty(desired.length), desired);
@@ -39,18 +37,15 @@ final class HeldOut {
         return answers.sum(partition.exampleCount(), lossSum);
     }
 
-    private double evaluateRows(MultiLayerNetwork network, int first, int rows, Answers answers) {
+    private double evaluateRows(Network network, int first, int rows, Answers answers) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, rows, partition.featureCount());
         INDArray labels = Nd4j.createUninitialized(DataType.FLOAT, rows, desired.length);
         for (int row = 0; row < rows; row++) {
             NativeFloats.copyRow(partition, first + row, features, row);
             NativeFloats.copyDesiredOutput(partition, first + row, labels, row, desired);
         }
-        float[] losses = network.scoreExamples(new DataSet(features, labels), false)
-                .dup()
-                .data()
-                .asFloat();
-        float[][] outputs = network.output(features, false).toFloatMatrix();
+        float[] losses = network.losses(features, labels).dup().data().asFloat();
+        float[][] outputs = network.output(features).toFloatMatrix();
         double lossSum = 0;
         for (int row = 0; row < rows; row++) {
             lossSum += losses[row];
