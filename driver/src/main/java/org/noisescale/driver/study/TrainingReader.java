@@ -14,11 +14,11 @@ final class TrainingReader {
     private TrainingReader() {}
 
     /** The plan that the section describes; throws {@link InputException}. */
-    static TrainingPlan read(Section training, boolean quadratic) {
+    static TrainingPlan read(Section training, DataPlan data) {
         Cluster cluster = cluster(training);
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
-        Sampling sampling = sampling(training, quadratic);
+        Sampling sampling = sampling(training, data);
         int evaluateEvery = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
         double waitLimitSeconds =
                 training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
@@ -38,14 +38,17 @@ final class TrainingReader {
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport));
     }
 
-    private static Sampling sampling(Section training, boolean quadratic) {
-        if (!quadratic) {
+    private static Sampling sampling(Section training, DataPlan data) {
+        if (data.hasStoredExamples()) {
             return training.value("sampling", Sampling.WITHOUT_REPLACEMENT, Choice.of(Sampling.class));
         }
         if (training.find("sampling").isPresent()) {
             throw training.problem(
                     List.of("sampling"),
-                    "training.sampling does not apply to data.source quadratic, whose noise is always fresh");
+                    "training.sampling does not apply to data.source "
+                            + (data instanceof DataPlan.Quadratic
+                                    ? "quadratic, whose noise is always fresh"
+                                    : "least-squares, whose examples are always fresh"));
         }
         return Sampling.WITH_REPLACEMENT;
     }
