@@ -57,7 +57,7 @@ public final class StepsFile implements AutoCloseable {
     }
 
     private static boolean isTrainable(Segment segment) {
-        return segment.kind() == Segment.Kind.TRAINABLE;
+        return segment.kind().isTrainable();
     }
 
     static CsvWriterSettings settings() {

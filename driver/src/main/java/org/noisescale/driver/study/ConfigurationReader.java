@@ -2,6 +2,7 @@ package org.noisescale.driver.study;
 
 import java.util.List;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 /** Reads everything of a study that determines a training, with its defaults. */
 final class ConfigurationReader {
@@ -79,16 +80,20 @@ final class ConfigurationReader {
         ValueType.Decimal positive = new ValueType.Decimal(NumberRange.POSITIVE);
         ValueType.Decimal decay = new ValueType.Decimal(NumberRange.DECAY);
         return switch (kind) {
-            case "sgd" -> new OptimizerPlan.Sgd(optimizer.value("learningRate", 0.1, positive));
-            case "momentum" ->
-                new OptimizerPlan.Momentum(
-                        optimizer.value("learningRate", 0.01, positive), optimizer.value("momentum", 0.9, decay));
-            case "adam" ->
-                new OptimizerPlan.Adam(
-                        optimizer.value("learningRate", 0.001, positive),
-                        optimizer.value("beta1", 0.9, decay),
-                        optimizer.value("beta2", 0.999, decay),
-                        optimizer.value("epsilon", 1e-8, positive));
+            case "sgd" -> OptimizerPlan.of(new UpdateRule.Sgd(), optimizer.value("learningRate", 0.1, positive));
+            case "momentum" -> {
+                double learningRate = optimizer.value("learningRate", 0.01, positive);
+                yield OptimizerPlan.of(new UpdateRule.Momentum(optimizer.value("momentum", 0.9, decay)), learningRate);
+            }
+            case "adam" -> {
+                double learningRate = optimizer.value("learningRate", 0.001, positive);
+                yield OptimizerPlan.of(
+                        new UpdateRule.Adam(
+                                optimizer.value("beta1", 0.9, decay),
+                                optimizer.value("beta2", 0.999, decay),
+                                optimizer.value("epsilon", 1e-8, positive)),
+                        learningRate);
+            }
             default -> throw new IllegalStateException("optimizer.kind must have a reader, was " + kind);
         };
     }

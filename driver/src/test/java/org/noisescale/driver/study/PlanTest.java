@@ -12,6 +12,7 @@ import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Synchronization;
 import org.noisescale.driver.study.TrainingPlan.Transport;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 /** Plans are valid once they exist, also where no file was read. */
 class PlanTest {
@@ -72,7 +73,7 @@ class PlanTest {
     @Test
     void aConfigurationFitsTogether() {
         DataPlan strokes = new DataPlan.Strokes(100, FIFTH, Scaling.NONE, 1);
-        OptimizerPlan sgd = new OptimizerPlan.Sgd(0.1);
+        OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 0.1);
 
         assertThat(new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 80, 1, 60)).data())
                 .isEqualTo(strokes);

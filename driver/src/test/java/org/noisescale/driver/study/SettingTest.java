@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 class SettingTest {
     @Test
@@ -15,7 +16,7 @@ class SettingTest {
 
         assertThat(study.base().training().steps()).isEqualTo(6);
         assertThat(study.base().training().cluster().shards()).isEqualTo(3);
-        assertThat(study.base().optimizer()).isEqualTo(new OptimizerPlan.Sgd(0.001));
+        assertThat(study.base().optimizer()).isEqualTo(OptimizerPlan.of(new UpdateRule.Sgd(), 0.001));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Synchronization;
 import org.noisescale.driver.study.TrainingPlan.Transport;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 class StudyReaderTest {
     private static final EvaluationSplit FIFTH = new EvaluationSplit.Fraction(0.2);
@@ -29,7 +30,7 @@ class StudyReaderTest {
                 .isEqualTo(new Configuration(
                         new DataPlan.Strokes(20_000, FIFTH, Scaling.NONE, 1),
                         new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY),
-                        new OptimizerPlan.Sgd(0.1),
+                        OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
                         new TrainingPlan(
                                 new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
                                 64,
@@ -161,13 +162,13 @@ class StudyReaderTest {
     @Test
     void readsEveryOptimizer() {
         assertThat(StudyText.of("optimizer: {kind: momentum}").base().optimizer())
-                .isEqualTo(new OptimizerPlan.Momentum(0.01, 0.9));
+                .isEqualTo(OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.01));
         assertThat(StudyText.of("optimizer: {kind: adam}").base().optimizer())
-                .isEqualTo(new OptimizerPlan.Adam(0.001, 0.9, 0.999, 1e-8));
+                .isEqualTo(OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.001));
         assertThat(StudyText.of("optimizer: {kind: adam, learningRate: 1e-2, beta1: 0, beta2: .5, epsilon: 1}")
                         .base()
                         .optimizer())
-                .isEqualTo(new OptimizerPlan.Adam(0.01, 0, 0.5, 1));
+                .isEqualTo(OptimizerPlan.of(new UpdateRule.Adam(0, 0.5, 1), 0.01));
     }
 
     @Test

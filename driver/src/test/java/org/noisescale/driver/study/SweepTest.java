@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 class SweepTest {
     @Test
@@ -37,7 +38,7 @@ class SweepTest {
                 .containsExactly(Map.entry("optimizer.learningRate", "0.01"), Map.entry("training.batchSize", "32"));
         assertThat(last.seed()).isEqualTo(8);
         assertThat(last.configuration().training().batchSize()).isEqualTo(32);
-        assertThat(last.configuration().optimizer()).isEqualTo(new OptimizerPlan.Sgd(0.01));
+        assertThat(last.configuration().optimizer()).isEqualTo(OptimizerPlan.of(new UpdateRule.Sgd(), 0.01));
     }
 
     @Test
@@ -78,7 +79,9 @@ class SweepTest {
 
         assertThat(study.runs())
                 .extracting(run -> run.configuration().optimizer())
-                .containsExactly(new OptimizerPlan.Sgd(0.1), new OptimizerPlan.Adam(0.001, 0.9, 0.999, 1e-8));
+                .containsExactly(
+                        OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
+                        OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.001));
         assertThat(StudyText.read(study.yaml())).isEqualTo(study);
     }
 

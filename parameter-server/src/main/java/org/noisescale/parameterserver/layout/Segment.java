@@ -28,12 +28,19 @@ public record Segment(String name, int offset, int length, Kind kind) implements
 
     /** What a segment's values are. */
     public enum Kind {
-        /** Values that the optimizer changes. */
-        TRAINABLE,
+        /** Values that the optimizer changes and regularisation draws towards 0. */
+        WEIGHT,
+        /** Values that the optimizer changes and that are not regularised: biases, gains and offsets. */
+        BIAS,
         /**
          * Running statistics, such as BatchNorm's mean: their pseudo-gradients are averaged over virtual workers and
          * subtracted; no optimizer, no decay, no division by the count.
          */
-        STATISTIC
+        STATISTIC;
+
+        /** Whether the optimizer changes the values. */
+        public boolean isTrainable() {
+            return this != STATISTIC;
+        }
     }
 }

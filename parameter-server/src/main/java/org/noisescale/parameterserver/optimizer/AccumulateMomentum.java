@@ -8,7 +8,7 @@ record AccumulateMomentum(float momentum) implements Transform {
     }
 
     @Override
-    public void apply(float[] update, float[][] slots, int from, int to, long step) {
+    public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
         accumulate(update, slots[0], from, to);
     }
 

@@ -14,22 +14,24 @@ public final class OptimizerChain {
 
     /** The chain of a plan. */
     public static OptimizerChain of(OptimizerPlan plan) {
-        ScaleByLearningRate scale = new ScaleByLearningRate((float) plan.learningRate());
-        if (plan instanceof OptimizerPlan.Sgd) {
-            return chain(plan, scale);
+        SegmentPlan everywhere = plan.segment(0);
+        double learningRate = everywhere.schedule().at(1);
+        ScaleByLearningRate scale = new ScaleByLearningRate((float) learningRate);
+        if (everywhere.rule() instanceof UpdateRule.Sgd) {
+            return chain(learningRate, scale);
         }
-        if (plan instanceof OptimizerPlan.Momentum momentum) {
-            return chain(plan, new AccumulateMomentum((float) momentum.momentum()), scale);
+        if (everywhere.rule() instanceof UpdateRule.Momentum momentum) {
+            return chain(learningRate, new AccumulateMomentum((float) momentum.momentum()), scale);
         }
-        if (plan instanceof OptimizerPlan.Adam adam) {
-            return chain(
-                    plan, new ScaleByAdam((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon()), scale);
+        if (everywhere.rule() instanceof UpdateRule.Adam adam) {
+            ScaleByAdam direction = new ScaleByAdam((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
+            return chain(learningRate, direction, scale);
         }
         throw new IllegalStateException("no chain for " + plan);
     }
 
-    private static OptimizerChain chain(OptimizerPlan plan, Transform... transforms) {
-        return new OptimizerChain(plan.learningRate(), List.of(transforms));
+    private static OptimizerChain chain(double learningRate, Transform... transforms) {
+        return new OptimizerChain(learningRate, List.of(transforms));
     }
 
     /** The learning rate at a step, 1 for the first update. */
@@ -47,12 +49,13 @@ public final class OptimizerChain {
     /**
      * Turns the mean gradient in {@code update[from, to)} into the update u of θ ← θ − u.
      *
+     * @param parameters θ, indexed like {@code update}
      * @param slots as {@link #newSlots} gave them, indexed like {@code update}
      * @param step 1 for the first update
      */
-    public void apply(float[] update, float[][][] slots, int from, int to, long step) {
+    public void apply(float[] update, float[] parameters, float[][][] slots, int from, int to, long step) {
         for (int i = 0; i < transforms.size(); i++) {
-            transforms.get(i).apply(update, slots[i], from, to, step);
+            transforms.get(i).apply(update, parameters, slots[i], from, to, step);
         }
     }
 }

@@ -12,7 +12,7 @@ record ScaleByAdam(float beta1, float beta2, float epsilon) implements Transform
     }
 
     @Override
-    public void apply(float[] update, float[][] slots, int from, int to, long step) {
+    public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
         double correction = Math.sqrt(1 - power(beta2, step)) / (1 - power(beta1, step));
         moments(update, slots, from, to);
         direction(update, slots, from, to, (float) correction);

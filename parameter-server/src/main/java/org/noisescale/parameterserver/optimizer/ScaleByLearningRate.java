@@ -8,7 +8,7 @@ record ScaleByLearningRate(float learningRate) implements Transform {
     }
 
     @Override
-    public void apply(float[] update, float[][] slots, int from, int to, long step) {
+    public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
         for (int i = from; i < to; i++) {
             update[i] *= learningRate;
         }

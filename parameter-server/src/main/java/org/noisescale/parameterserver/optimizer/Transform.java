@@ -12,8 +12,9 @@ public interface Transform {
      * Rewrites {@code update[from, to)}.
      *
      * @param update on entry what the link before left, at first the mean gradient
+     * @param parameters θ before the update, indexed like {@code update}; to be read only
      * @param slots {@link #slotCount()} arrays, indexed like {@code update}; initially zero
      * @param step 1 for the first update
      */
-    void apply(float[] update, float[][] slots, int from, int to, long step);
+    void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step);
 }

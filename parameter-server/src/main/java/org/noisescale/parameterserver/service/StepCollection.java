@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
-import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.noise.NoiseReading;
 
@@ -68,7 +67,7 @@ final class StepCollection {
         double allSquared = 0;
         for (int i = 0; i < squaredNorms.length; i++) {
             Piece piece = chunks.pieces().get(i);
-            if (piece.kind() == Segment.Kind.TRAINABLE) {
+            if (piece.kind().isTrainable()) {
                 weighted[piece.segment()] += weightedSquaredNorms[i];
                 squared[piece.segment()] += squaredNorms[i];
                 allWeighted += weightedSquaredNorms[i];
@@ -83,7 +82,7 @@ final class StepCollection {
     }
 
     private NoiseReading readSegment(NoiseMeter meter, int segment, double[] weighted, double[] squared) {
-        return chunks.layout().segments().get(segment).kind() == Segment.Kind.TRAINABLE
+        return chunks.layout().segments().get(segment).kind().isTrainable()
                 ? meter.read(weighted[segment], squared[segment], examples)
                 : new NoiseReading(Double.NaN, Double.NaN);
     }

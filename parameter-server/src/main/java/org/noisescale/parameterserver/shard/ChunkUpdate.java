@@ -25,7 +25,8 @@ final class ChunkUpdate {
                 divide(update, piece.from(), piece.to(), virtualWorkers);
             } else {
                 divide(update, piece.from(), piece.to(), (float) sum.examples());
-                optimizer.apply(update, state.slots(), piece.from(), piece.to(), state.version() + 1);
+                optimizer.apply(
+                        update, state.parameters(), state.slots(), piece.from(), piece.to(), state.version() + 1);
             }
         }
         subtract(state.parameters(), update, sum.length());

@@ -22,7 +22,7 @@ import org.noisescale.parameterserver.noise.SquaredNorm;
 final class ChunkReductionTest {
     private static final int LENGTH = 13;
     private static final List<Piece> PIECES =
-            List.of(new Piece(0, 0, 5, Segment.Kind.TRAINABLE), new Piece(1, 5, LENGTH, Segment.Kind.TRAINABLE));
+            List.of(new Piece(0, 0, 5, Segment.Kind.WEIGHT), new Piece(1, 5, LENGTH, Segment.Kind.WEIGHT));
 
     private final ChunkSumPool pool = new ChunkSumPool(LENGTH, PIECES.size());
 

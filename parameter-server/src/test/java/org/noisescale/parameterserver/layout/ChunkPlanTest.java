@@ -78,7 +78,7 @@ final class ChunkPlanTest {
 
         assertThat(chunks.chunkLength()).isEqualTo(3);
         assertThat(chunks.chunkCount()).isEqualTo(16);
-        assertThat(chunks.pieces(9)).containsExactly(new Piece(0, 0, 3, Segment.Kind.TRAINABLE));
+        assertThat(chunks.pieces(9)).containsExactly(new Piece(0, 0, 3, Segment.Kind.WEIGHT));
         assertThat(chunks.pieces(10)).containsExactly(new Piece(1, 0, 3, Segment.Kind.STATISTIC));
     }
 
@@ -88,9 +88,9 @@ final class ChunkPlanTest {
 
         assertThat(chunks.pieces(10))
                 .containsExactly(
-                        new Piece(0, 0, 1, Segment.Kind.TRAINABLE),
+                        new Piece(0, 0, 1, Segment.Kind.WEIGHT),
                         new Piece(1, 1, 2, Segment.Kind.STATISTIC),
-                        new Piece(2, 2, 3, Segment.Kind.TRAINABLE));
+                        new Piece(2, 2, 3, Segment.Kind.WEIGHT));
     }
 
     @Test

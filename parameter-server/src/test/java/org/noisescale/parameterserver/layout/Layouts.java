@@ -12,7 +12,7 @@ public final class Layouts {
         List<Segment> segments = new ArrayList<>();
         int offset = 0;
         for (int length : lengths) {
-            Segment.Kind kind = segments.size() % 2 == 1 ? Segment.Kind.STATISTIC : Segment.Kind.TRAINABLE;
+            Segment.Kind kind = segments.size() % 2 == 1 ? Segment.Kind.STATISTIC : Segment.Kind.WEIGHT;
             segments.add(new Segment("s" + segments.size(), offset, length, kind));
             offset += length;
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class ParameterLayoutTest {
     private static Segment segment(int offset, int length) {
-        return new Segment("w", offset, length, Segment.Kind.TRAINABLE);
+        return new Segment("w", offset, length, Segment.Kind.WEIGHT);
     }
 
     @Test

@@ -15,18 +15,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every optimizer must obey. A new one joins with a line in {@link #optimizers()}. */
 final class OptimizerConformanceTest {
     private static final int LENGTH = 37;
+    private static final float[] PARAMETERS = new float[LENGTH];
 
     static Stream<Arguments> optimizers() {
         return Stream.of(
-                optimizer(new OptimizerPlan.Sgd(0.1), 0, () -> NaiveOptimizer.sgd(0.1)),
-                optimizer(new OptimizerPlan.Momentum(0.05, 0.9), 1, () -> NaiveOptimizer.momentum(0.05, 0.9)),
-                optimizer(new OptimizerPlan.Momentum(0.05, 0), 1, () -> NaiveOptimizer.momentum(0.05, 0)),
-                optimizer(new OptimizerPlan.Momentum(0.01, 0.99), 1, () -> NaiveOptimizer.momentum(0.01, 0.99)),
+                optimizer(OptimizerPlan.of(new UpdateRule.Sgd(), 0.1), 0, () -> NaiveOptimizer.sgd(0.1)),
                 optimizer(
-                        new OptimizerPlan.Adam(0.001, 0.9, 0.999, 1e-8),
+                        OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.05),
+                        1,
+                        () -> NaiveOptimizer.momentum(0.05, 0.9)),
+                optimizer(
+                        OptimizerPlan.of(new UpdateRule.Momentum(0), 0.05), 1, () -> NaiveOptimizer.momentum(0.05, 0)),
+                optimizer(
+                        OptimizerPlan.of(new UpdateRule.Momentum(0.99), 0.01),
+                        1,
+                        () -> NaiveOptimizer.momentum(0.01, 0.99)),
+                optimizer(
+                        OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.001),
                         2,
                         () -> NaiveOptimizer.adam(0.001, 0.9, 0.999, 1e-8)),
-                optimizer(new OptimizerPlan.Adam(0.1, 0, 0.5, 1e-3), 2, () -> NaiveOptimizer.adam(0.1, 0, 0.5, 1e-3)));
+                optimizer(
+                        OptimizerPlan.of(new UpdateRule.Adam(0, 0.5, 1e-3), 0.1),
+                        2,
+                        () -> NaiveOptimizer.adam(0.1, 0, 0.5, 1e-3)));
     }
 
     private static Arguments optimizer(OptimizerPlan plan, int slots, Supplier<NaiveOptimizer> naive) {
@@ -64,7 +75,7 @@ final class OptimizerConformanceTest {
                 expected[i] = twins[i].update(update[i]);
                 sizes[i] = Math.max(sizes[i], Math.abs(expected[i]));
             }
-            chain.apply(update, slots, 0, LENGTH, step);
+            chain.apply(update, PARAMETERS, slots, 0, LENGTH, step);
             for (int i = 0; i < LENGTH; i++) {
                 assertThat((double) update[i]).isCloseTo(expected[i], within(1e-5 * sizes[i]));
             }
@@ -86,10 +97,10 @@ final class OptimizerConformanceTest {
             float[] cut = whole.clone();
             int first = random.nextInt(LENGTH);
             int second = first + random.nextInt(LENGTH - first);
-            chain.apply(whole, wholeSlots, 0, LENGTH, step);
-            chain.apply(cut, cutSlots, second, LENGTH, step);
-            chain.apply(cut, cutSlots, 0, first, step);
-            chain.apply(cut, cutSlots, first, second, step);
+            chain.apply(whole, PARAMETERS, wholeSlots, 0, LENGTH, step);
+            chain.apply(cut, PARAMETERS, cutSlots, second, LENGTH, step);
+            chain.apply(cut, PARAMETERS, cutSlots, 0, first, step);
+            chain.apply(cut, PARAMETERS, cutSlots, first, second, step);
 
             assertThat(cut).containsExactly(whole);
             assertThat(cutSlots).isDeepEqualTo(wholeSlots);
@@ -104,7 +115,7 @@ final class OptimizerConformanceTest {
         float[] update = new float[LENGTH];
         Arrays.fill(update, 1);
 
-        chain.apply(update, slots, 5, 9, 1);
+        chain.apply(update, PARAMETERS, slots, 5, 9, 1);
 
         for (int i = 0; i < LENGTH; i++) {
             int index = i;
@@ -131,11 +142,11 @@ final class OptimizerConformanceTest {
         float[][][] slots = chain.newSlots(LENGTH);
         float[] update = new float[LENGTH];
         fillRandomly(update, new Random(3));
-        chain.apply(update, slots, 0, LENGTH, 1);
+        chain.apply(update, PARAMETERS, slots, 0, LENGTH, 1);
 
         for (int step = 2; step <= 40_000; step++) {
             Arrays.fill(update, 0);
-            chain.apply(update, slots, 0, LENGTH, step);
+            chain.apply(update, PARAMETERS, slots, 0, LENGTH, step);
             if (step % 100 == 0 || step < 200) {
                 assertThat(arrays(slots)).allMatch(OptimizerConformanceTest::isZeroOrNormal);
                 assertThat(isZeroOrNormal(update)).isTrue();
@@ -160,7 +171,7 @@ final class OptimizerConformanceTest {
         float[][][] slots = chain.newSlots(LENGTH);
         float[] update = new float[LENGTH];
 
-        chain.apply(update, slots, 0, LENGTH, 1);
+        chain.apply(update, PARAMETERS, slots, 0, LENGTH, 1);
 
         assertThat(update).containsOnly(0f);
     }
@@ -168,6 +179,7 @@ final class OptimizerConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimizers")
     void tellsItsLearningRate(OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        assertThat(OptimizerChain.of(plan).learningRate(1)).isEqualTo(plan.learningRate());
+        assertThat(OptimizerChain.of(plan).learningRate(1))
+                .isEqualTo(plan.segment(0).schedule().at(1));
     }
 }

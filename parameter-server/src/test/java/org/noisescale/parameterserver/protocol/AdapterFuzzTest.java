@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Cluster;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Push;
@@ -26,7 +27,7 @@ final class AdapterFuzzTest {
     private static final int PREFIX = 24;
 
     private final ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(9, 1, 22)));
-    private final Cluster cluster = new Cluster(chunks, 4, 3, 1, new OptimizerPlan.Momentum(0.1, 0.9));
+    private final Cluster cluster = new Cluster(chunks, 4, 3, 1, OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.1));
     private final Shard shard = cluster.shards().get(0);
     private final SplittableRandom random = new SplittableRandom(1);
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Cluster;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
@@ -75,7 +76,7 @@ final class MessageRoundTripTest {
     private static StepMeasurement measurement(int length) {
         List<Integer> lengths = Collections.nCopies(length, 1);
         ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(lengths));
-        Cluster cluster = new Cluster(chunks, 2, 2, 2, new OptimizerPlan.Sgd(1));
+        Cluster cluster = new Cluster(chunks, 2, 2, 2, OptimizerPlan.of(new UpdateRule.Sgd(), 1));
         float[][] gradients = new float[2][length];
         for (int i = 0; i < length; i++) {
             gradients[0][i] = i;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 
@@ -19,7 +20,9 @@ final class ReportCollectorTest {
             new ServerPlan.Parties(2, 2, 1),
             Layouts.ofLengths(List.of(1, 1, 1)),
             new ServerPlan.Rules(
-                    new OptimizerPlan.Sgd(0.25), new BulkSynchronousPolicy(), NoiseMeter.ofIndependentDraws(2)),
+                    OptimizerPlan.of(new UpdateRule.Sgd(), 0.25),
+                    new BulkSynchronousPolicy(),
+                    NoiseMeter.ofIndependentDraws(2)),
             3,
             Duration.ofSeconds(1));
 

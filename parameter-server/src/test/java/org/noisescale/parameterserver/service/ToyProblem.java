@@ -6,6 +6,7 @@ import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 
@@ -56,7 +57,7 @@ record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps) {
                 new ServerPlan.Parties(workers, virtualWorkers, shards),
                 layout,
                 new ServerPlan.Rules(
-                        new OptimizerPlan.Adam(0.05, 0.9, 0.999, 1e-8),
+                        OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.05),
                         policy,
                         NoiseMeter.ofIndependentDraws(virtualWorkers)),
                 steps,

@@ -171,6 +171,6 @@ final class TrainingIT {
 
         assertThat(run.reports).hasSize(3);
         assertThat(new ChunkPlan(large.layout()).chunkCount()).isGreaterThan(300);
-        assertThat(large.layout().segments().get(0).kind()).isEqualTo(Segment.Kind.TRAINABLE);
+        assertThat(large.layout().segments().get(0).kind()).isEqualTo(Segment.Kind.WEIGHT);
     }
 }

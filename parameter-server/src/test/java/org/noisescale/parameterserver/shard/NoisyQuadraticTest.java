@@ -10,6 +10,7 @@ import org.noisescale.parameterserver.Sample;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 /**
  * The noisy quadratic model (Zhang et al. 2019, arXiv:1907.04164) trained by shards: d = 10, h = c = 1/i, E θ₀² = 1.
@@ -84,7 +85,7 @@ final class NoisyQuadraticTest {
         "100, 4, 4, .026671"
     })
     void gradientDescentHasTheLossOfTheClosedForm(int steps, int virtualWorkers, long batch, double loss) {
-        Sample losses = lossesAfter(steps, new OptimizerPlan.Sgd(0.5), virtualWorkers, batch);
+        Sample losses = lossesAfter(steps, OptimizerPlan.of(new UpdateRule.Sgd(), 0.5), virtualWorkers, batch);
 
         assertThat(losses.z(loss)).isBetween(-5.0, 5.0);
         assertThat(losses.standardError()).isLessThan(0.015 * loss);
@@ -93,7 +94,7 @@ final class NoisyQuadraticTest {
     @ParameterizedTest(name = "after {0} steps")
     @CsvSource({"1, 1.390430", "10, .524675", "100, .368715"})
     void heavyBallMomentumHasTheLossOfTheClosedForm(int steps, double loss) {
-        Sample losses = lossesAfter(steps, new OptimizerPlan.Momentum(0.05, 0.9), 1, 1);
+        Sample losses = lossesAfter(steps, OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.05), 1, 1);
 
         assertThat(losses.z(loss)).isBetween(-5.0, 5.0);
         assertThat(losses.standardError()).isLessThan(0.015 * loss);

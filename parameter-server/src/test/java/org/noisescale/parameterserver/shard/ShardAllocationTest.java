@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 final class ShardAllocationTest {
     private static final int STEPS = 1000;
@@ -26,7 +27,7 @@ final class ShardAllocationTest {
     @Test
     void aStepAllocatesNothingOnceTheBuffersAreThere() {
         ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(300, 7, 200)));
-        Cluster cluster = new Cluster(chunks, 8, 3, 1, new OptimizerPlan.Adam(0.01, 0.9, 0.999, 1e-8));
+        Cluster cluster = new Cluster(chunks, 8, 3, 1, OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.01));
         Shard shard = cluster.shards().get(0);
         Replay[] replays = cluster.pushes(0, new float[8][507], new long[] {1, 2, 3, 4, 5, 6, 7, 8}).stream()
                 .map(Replay::new)

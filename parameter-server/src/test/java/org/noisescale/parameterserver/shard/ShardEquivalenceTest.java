@@ -15,12 +15,13 @@ import net.jqwik.api.Provide;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Shard.Outcome;
 
 /** The promise of the ordered mode: the same bits for any number of shards and workers and any order of arrival. */
 final class ShardEquivalenceTest {
     private static final int STEPS = 4;
-    private static final OptimizerPlan ADAM = new OptimizerPlan.Adam(0.01, 0.9, 0.999, 1e-8);
+    private static final OptimizerPlan ADAM = OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.01);
 
     /** A way to run one and the same training. */
     record Arrangement(int virtualWorkers, int workers, int shards, List<Integer> lengths, long seed) {}

@@ -16,6 +16,7 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Shard.Outcome;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 
@@ -27,7 +28,12 @@ final class ShardTest {
     private static final ChunkPlan CHUNKS = new ChunkPlan(Layouts.ofLengths(List.of(9, 1, 22)));
     private static final ShardRange RANGE = ShardRange.of(1, 4, CHUNKS.chunkCount());
     private static final ShardPlan PLAN = new ShardPlan(
-            CHUNKS, RANGE, new AggregationTree(3), 2, new OptimizerPlan.Sgd(0.5), new BulkSynchronousPolicy());
+            CHUNKS,
+            RANGE,
+            new AggregationTree(3),
+            2,
+            OptimizerPlan.of(new UpdateRule.Sgd(), 0.5),
+            new BulkSynchronousPolicy());
     private static final float[] ZEROS = new float[32];
     private static final Push LEFT = push(0, 4, 5, 2, 4);
     private static final Push MIDDLE = push(1, 5, 5, 4, 8);
@@ -168,7 +174,7 @@ final class ShardTest {
     /** Whose bias correction makes the first update as large as the learning rate, whatever the gradient. */
     @Test
     void theFirstUpdateIsStepOneOfTheOptimizer() {
-        OptimizerPlan adam = new OptimizerPlan.Adam(0.25, 0.9, 0.999, 1e-30);
+        OptimizerPlan adam = OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-30), 0.25);
         Shard adaptive = new Shard(new ShardPlan(CHUNKS, RANGE, PLAN.tree(), 2, adam, PLAN.policy()), ZEROS);
 
         adaptive.offer(LEFT);

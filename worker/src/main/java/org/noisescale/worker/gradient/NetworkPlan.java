@@ -37,7 +37,7 @@ public record NetworkPlan(String configuration, SamplingPlan sampling) implement
         int offset = 0;
         for (Map.Entry<String, INDArray> entry : network.paramTable().entrySet()) {
             int length = Math.toIntExact(entry.getValue().length());
-            segments.add(new Segment(entry.getKey(), offset, length, Segment.Kind.TRAINABLE));
+            segments.add(new Segment(entry.getKey(), offset, length, Segment.Kind.WEIGHT));
             offset += length;
         }
         return new InitialModel(

@@ -38,7 +38,7 @@ public record QuadraticPlan(
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = initialParameters.get(i).floatValue();
         }
-        Segment all = new Segment("theta", 0, parameters.length, Segment.Kind.TRAINABLE);
+        Segment all = new Segment("theta", 0, parameters.length, Segment.Kind.WEIGHT);
         return new InitialModel(new ParameterLayout(List.of(all)), parameters);
     }
 

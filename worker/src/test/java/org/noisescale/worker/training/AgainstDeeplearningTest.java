@@ -17,6 +17,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.worker.dataset.BatchSampler;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
@@ -36,13 +37,14 @@ class AgainstDeeplearningTest {
 
     static List<Arguments> cases() {
         return List.of(
-                Arguments.of(List.of(), Output.SOFTMAX, new OptimizerPlan.Sgd(0.1), new Sgd(0.1)),
-                Arguments.of(List.of(20), Output.SOFTMAX, new OptimizerPlan.Sgd(0.1), new Sgd(0.1)),
-                Arguments.of(List.of(20, 15), Output.LINEAR, new OptimizerPlan.Sgd(0.05), new Sgd(0.05)),
+                Arguments.of(List.of(), Output.SOFTMAX, OptimizerPlan.of(new UpdateRule.Sgd(), 0.1), new Sgd(0.1)),
+                Arguments.of(List.of(20), Output.SOFTMAX, OptimizerPlan.of(new UpdateRule.Sgd(), 0.1), new Sgd(0.1)),
+                Arguments.of(
+                        List.of(20, 15), Output.LINEAR, OptimizerPlan.of(new UpdateRule.Sgd(), 0.05), new Sgd(0.05)),
                 Arguments.of(
                         List.of(20),
                         Output.SOFTMAX,
-                        new OptimizerPlan.Adam(1e-3, 0.9, 0.999, 1e-8),
+                        OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 1e-3),
                         new Adam(1e-3, 0.9, 0.999, 1e-8)));
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.dataset.strokes.Strokes;
@@ -26,7 +27,7 @@ class DivisionInvarianceTest {
     /** Not divisible by five: the virtual workers have unequal shares. */
     private static final BatchShares SHARES = new BatchShares(33, VIRTUAL_WORKERS);
 
-    private static final OptimizerPlan ADAM = new OptimizerPlan.Adam(1e-3, 0.9, 0.999, 1e-8);
+    private static final OptimizerPlan ADAM = OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 1e-3);
 
     @ParameterizedTest
     @CsvSource({"2, 1", "3, 2", "4, 5", "5, 3"})

@@ -17,6 +17,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 class StudyCatalogTest {
     @Test
@@ -58,7 +59,7 @@ class StudyCatalogTest {
         DataPlan.Quadratic data = (DataPlan.Quadratic) study.base().data();
         assertThat(data.curvatures()).hasSize(10).isEqualTo(data.noiseVariances());
         assertThat(data.curvatures().get(9)).isEqualTo(0.1);
-        assertThat(study.base().optimizer()).isEqualTo(new OptimizerPlan.Sgd(0.5));
+        assertThat(study.base().optimizer()).isEqualTo(OptimizerPlan.of(new UpdateRule.Sgd(), 0.5));
         assertThat(study.runs()).hasSize(80);
     }
 
