@@ -110,6 +110,29 @@ class StudyReaderTest {
     }
 
     @Test
+    void readsTheTargetsOfARegression() {
+        Study several = StudyText.of("data: {source: csv, path: /b.csv, task: regression, label: [y, z], features: [u],"
+                + " targetScaling: standardise, evaluationPath: /t.csv, scaling: none, seed: 5}");
+        Study one = StudyText.of("data: {source: csv, path: /b.csv, task: regression, label: y}");
+
+        assertThat(several.base().data())
+                .isEqualTo(new DataPlan.Csv(
+                        "/b.csv",
+                        new LabelPlan.Targets(List.of("y", "z"), Scaling.STANDARDISE),
+                        List.of("u"),
+                        new EvaluationSplit.File("/t.csv", ""),
+                        Scaling.NONE,
+                        5));
+        assertThat(((DataPlan.Csv) one.base().data()).label())
+                .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
+        assertThat(one.base().model())
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR));
+        assertThat(StudyText.read(several.yaml())).isEqualTo(several);
+        assertThat(one.draws()).doesNotContain("evaluation-accuracy");
+    }
+
+    @Test
     void leavesPathsWithASchemeAlone() {
         Study study = StudyText.of("data: {source: csv, path: 'hdfs://host/digits.csv'}");
 
