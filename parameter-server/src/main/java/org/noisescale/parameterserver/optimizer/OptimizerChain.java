@@ -15,8 +15,7 @@ public final class OptimizerChain {
     /** The chain of a plan. */
     public static OptimizerChain of(OptimizerPlan plan) {
         SegmentPlan everywhere = plan.segment(0);
-        return new OptimizerChain(
-                everywhere.schedule(), RuleTransforms.of(everywhere.rule(), everywhere.schedule()));
+        return new OptimizerChain(everywhere.schedule(), RuleTransforms.of(everywhere.rule(), everywhere.schedule()));
     }
 
     /** The learning rate at a step, 1 for the first update. */

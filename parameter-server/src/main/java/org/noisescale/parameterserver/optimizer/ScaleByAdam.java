@@ -3,8 +3,8 @@ package org.noisescale.parameterserver.optimizer;
 import org.noisescale.parameterserver.optimizer.UpdateRule.AdamForm;
 
 /**
- * Adam's direction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 1 and the end of section 2): m ← β₁m + (1−β₁)u;
- * v ← β₂v + (1−β₂)u²; u ← the quotient of {@link AdamScaling}.
+ * Adam's direction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 1 and the end of section 2): m ← β₁m + (1−β₁)u; v
+ * ← β₂v + (1−β₂)u²; u ← the quotient of {@link AdamScaling}.
  */
 record ScaleByAdam(float beta1, float beta2, float epsilon, AdamForm form) implements Transform {
     @Override
