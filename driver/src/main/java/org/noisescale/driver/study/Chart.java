@@ -63,8 +63,7 @@ enum Chart {
     private boolean suits(DataPlan data) {
         return switch (this) {
             case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
-            case EVALUATION_ACCURACY ->
-                data.hasStoredExamples() && data.task() == LabelPlan.Task.CLASSIFICATION;
+            case EVALUATION_ACCURACY -> data.hasClasses();
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };

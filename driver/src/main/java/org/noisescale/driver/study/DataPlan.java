@@ -137,6 +137,11 @@ public sealed interface DataPlan extends Serializable {
         return this instanceof Csv csv ? csv.label().task() : LabelPlan.Task.CLASSIFICATION;
     }
 
+    /** Whether what is learned are classes. */
+    default boolean hasClasses() {
+        return hasStoredExamples() && task() == LabelPlan.Task.CLASSIFICATION;
+    }
+
     /** Checks a number of classes; throws {@link IllegalArgumentException}. */
     static void requireClasses(int classes) {
         if (classes != 0 && !(2 <= classes && classes <= 10_000)) {

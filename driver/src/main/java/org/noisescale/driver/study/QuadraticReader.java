@@ -1,5 +1,6 @@
 package org.noisescale.driver.study;
 
+import java.util.Collections;
 import java.util.List;
 
 /** Reads the figures of the noisy quadratic. Without more words h = c = 1/i in ten dimensions. */
@@ -22,9 +23,17 @@ final class QuadraticReader {
                 axes.listOrLaw(CURVATURES, StudyKeys.CURVATURES, NumberRange.POSITIVE, AxisFigures.INVERSE);
         AxisFigures.Figures variances =
                 axes.listOrLaw(NOISE_VARIANCES, StudyKeys.NOISE_VARIANCES, NumberRange.NOT_NEGATIVE, curvatures);
-        return new DataPlan.Quadratic(
-                axes.sized(CURVATURES, curvatures),
-                axes.sized(NOISE_VARIANCES, variances),
-                axes.sized(INITIAL_PARAMETERS, axes.listOrNumber(INITIAL_PARAMETERS, 1)));
+        AxisFigures.Figures start = axes.listOrNumber(INITIAL_PARAMETERS, 1);
+        int copies = data.count("copies", 1, DataPlan.Quadratic.DIMENSION);
+        return data.check(
+                List.of("copies", "dimension"),
+                () -> new DataPlan.Quadratic(
+                        repeated(axes.sized(CURVATURES, curvatures), copies),
+                        repeated(axes.sized(NOISE_VARIANCES, variances), copies),
+                        repeated(axes.sized(INITIAL_PARAMETERS, start), copies)));
+    }
+
+    private static List<Double> repeated(List<Double> values, int copies) {
+        return Collections.nCopies(copies, values).stream().flatMap(List::stream).toList();
     }
 }
