@@ -75,7 +75,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -93,7 +93,7 @@ class StudyRefusalTest {
             data: {source: csv, path: x, features: [x, x]} | data.features must be different columns, was [x, x]
             model: {kind: quadratic}                  | model.kind quadratic and data.source quadratic need each other
             data: {examples: 100, evaluationFraction: 0.5} | training.batchSize must be at most the 50 training examples of an epoch when training.sampling is without-replacement, was 64
-            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
+            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet
             draws: [noise-trace, noise-trace]         | draws must be different charts, was [noise-trace, noise-trace]
             """)
     void refusesImpossibleCombinations(String sections, String message) {
