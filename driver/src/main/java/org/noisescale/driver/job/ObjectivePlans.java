@@ -37,9 +37,15 @@ final class ObjectivePlans {
                     run.seed());
         }
         boolean withReplacement = configuration.training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
-        return NetworkPlan.of(
-                architecture(configuration.model(), dataset.orElseThrow()),
-                new SamplingPlan(run.seed(), withReplacement));
+        return network(configuration.model(), dataset.orElseThrow(), new SamplingPlan(run.seed(), withReplacement));
+    }
+
+    private static NetworkPlan network(ModelPlan model, DatasetReport dataset, SamplingPlan sampling) {
+        if (model instanceof ModelPlan.ClassWeighted weighted) {
+            return network(weighted.model(), dataset, sampling)
+                    .withClassWeights(weighted.weights().of(dataset.classCounts()));
+        }
+        return NetworkPlan.of(architecture(model, dataset), sampling);
     }
 
     private static NetworkArchitecture architecture(ModelPlan model, DatasetReport dataset) {

@@ -72,9 +72,9 @@ final class ConfigurationReader {
 
     private static ModelPlan plan(Section model, String kind, LabelPlan.Task task) {
         return switch (kind) {
-            case "softmax" -> new ModelPlan.Softmax();
+            case "softmax" -> ClassWeightsReader.read(model, new ModelPlan.Softmax());
             case "linear" -> new ModelPlan.Linear();
-            case "mlp" -> mlp(model, task);
+            case "mlp" -> ClassWeightsReader.read(model, mlp(model, task));
             case "quadratic" -> new ModelPlan.Quadratic();
             default -> throw new IllegalStateException("model.kind must have a reader, was " + kind);
         };

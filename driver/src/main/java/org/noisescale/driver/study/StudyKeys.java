@@ -51,9 +51,9 @@ final class StudyKeys {
 
     /** What is trained. */
     static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
-            .kind("softmax")
+            .kind("softmax", "classWeights")
             .kind("linear")
-            .kind("mlp", "hidden", "activation", "loss")
+            .kind("mlp", "hidden", "activation", "loss", "classWeights")
             .kind("quadratic");
 
     /** How the server applies a gradient. */

@@ -27,6 +27,7 @@ class ResolvedStudyTest {
                           hidden: [128]
                           activation: relu
                           loss: cross-entropy
+                          classWeights: none
                         optimizer:
                           kind: adam
                           learningRate: 0.001

@@ -133,6 +133,20 @@ class StudyReaderTest {
     }
 
     @Test
+    void readsTheWeightsOfClasses() {
+        Study balanced = StudyText.of("model: {kind: softmax, classWeights: balanced}");
+        Study listed = StudyText.of("model: {kind: softmax, classWeights: [1, 0.5]}");
+
+        assertThat(balanced.base().model())
+                .isEqualTo(new ModelPlan.ClassWeighted(new ModelPlan.Softmax(), new ClassWeights.Balanced()));
+        assertThat(listed.base().model())
+                .isEqualTo(new ModelPlan.ClassWeighted(
+                        new ModelPlan.Softmax(), new ClassWeights.Explicit(List.of(1.0, 0.5))));
+        assertThat(StudyText.read(balanced.yaml())).isEqualTo(balanced);
+        assertThat(StudyText.read(listed.yaml())).isEqualTo(listed);
+    }
+
+    @Test
     void readsLeastSquaresWithItsLinearModel() {
         Study study = StudyText.of("data: {source: least-squares, spectrum: [2, 0.5], labelNoiseVariance: 0.25,"
                 + " optimum: [1, -1], initialParameters: 3}");

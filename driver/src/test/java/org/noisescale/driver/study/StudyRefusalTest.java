@@ -22,7 +22,7 @@ class StudyRefusalTest {
             steps: 3                        | steps is not a key of a study; did you mean training.steps?
             training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
             data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
-            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss
+            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, classWeights, hidden, activation, loss
             optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, not of sgd, which is the kind unless optimizer.kind says otherwise
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, not of sgd
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
@@ -35,6 +35,10 @@ class StudyRefusalTest {
             data: {task: regression}        | data.task is a key of source csv, not of strokes, which is the source unless data.source says otherwise
             data: {source: least-squares, spectrum: [1, 0]} | data.spectrum[1] must be a positive finite number, was 0
             data: {source: least-squares, spectrum: [1, 2], optimum: [1]} | data.optimum must have as many values as data.dimension (2), had 1
+            model: {loss: squared-error, classWeights: balanced} | model.classWeights need the loss cross-entropy
+            model: {kind: softmax, classWeights: [1, 0]} | model.classWeights[1] must be a positive finite number, was 0
+            model: {classWeights: balance}  | model.classWeights must be one of none, balanced, was "balance"; did you mean balanced?
+            model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, not of linear
             model: {dl4j: x.json}           | model.dl4j is not available yet
             """)
     void refusesKeysThatAreNone(String sections, String message) {
