@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
 
 /** Writes down every call that an adapter makes, with everything that can be read during it. */
 final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener {
@@ -31,6 +32,16 @@ final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener,
     }
 
     @Override
+    public void onFigures(Figures figures) {
+        StringBuilder pieces = new StringBuilder();
+        for (int i = 0; i < figures.count(); i++) {
+            pieces.append(' ').append(figures.updateSquaredNorm(i)).append(' ').append(figures.parameterSquaredNorm(i));
+        }
+        calls.add("figures " + figures.shard() + " " + figures.step() + " " + figures.stage() + " "
+                + figures.firstPiece() + pieces);
+    }
+
+    @Override
     public void onParameters(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
         float[] values = new float[bytes / Float.BYTES];
         FloatBytes.read(buffer, index, values, values.length);
@@ -43,8 +54,10 @@ final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener,
     }
 
     @Override
-    public void onPiece(long step, int piece, double weightedSquaredNorm, double squaredNorm) {
-        calls.add("piece " + step + " " + piece + " " + weightedSquaredNorm + " " + squaredNorm);
+    public void onPiece(long step, int piece, PieceMeasurement measured) {
+        calls.add("piece " + step + " " + piece + " " + measured.weightedSquaredNorm() + " " + measured.squaredNorm()
+                + " " + measured.updateProduct() + " " + measured.updateSquaredNorm() + " "
+                + measured.parameterSquaredNorm());
     }
 
     @Override
