@@ -63,7 +63,8 @@ class LearningRateScheduleTest {
     void warmsUpFromAFraction() {
         WarmUp schedule = new WarmUp(new Constant(0.8), 4, 0.5);
 
-        assertThat(rates(schedule, 1, 2, 3, 4, 5)).containsExactly(new double[] {0.5, 0.6, 0.7, 0.8, 0.8}, within(1e-15));
+        assertThat(rates(schedule, 1, 2, 3, 4, 5))
+                .containsExactly(new double[] {0.5, 0.6, 0.7, 0.8, 0.8}, within(1e-15));
     }
 
     @Test
@@ -91,8 +92,9 @@ class LearningRateScheduleTest {
             assertThat(table.at(step)).isEqualTo(cosine.at(step));
         }
         assertThat(table.at(301)).isEqualTo(cosine.at(300));
-        assertThat(table).isEqualTo(TabulatedSchedule.of(300, cosine::at)).hasSameHashCodeAs(
-                TabulatedSchedule.of(300, cosine::at));
+        assertThat(table)
+                .isEqualTo(TabulatedSchedule.of(300, cosine::at))
+                .hasSameHashCodeAs(TabulatedSchedule.of(300, cosine::at));
         assertThat(table).isNotEqualTo(TabulatedSchedule.of(299, cosine::at));
     }
 
@@ -101,7 +103,8 @@ class LearningRateScheduleTest {
         TabulatedSchedule table = TabulatedSchedule.of(100_000, new Step(1, 40_000, 0.5)::at);
 
         assertThat(table).hasToString("TabulatedSchedule[3 rates, first 1.0, last 0.25]");
-        assertThat(rates(table, 1, 40_000, 40_001, 80_000, 80_001, 100_001)).containsExactly(1, 1, 0.5, 0.5, 0.25, 0.25);
+        assertThat(rates(table, 1, 40_000, 40_001, 80_000, 80_001, 100_001))
+                .containsExactly(1, 1, 0.5, 0.5, 0.25, 0.25);
     }
 
     @Test
