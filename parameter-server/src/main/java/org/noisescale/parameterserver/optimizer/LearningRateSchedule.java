@@ -3,8 +3,8 @@ package org.noisescale.parameterserver.optimizer;
 import java.io.Serializable;
 
 /**
- * The learning rate η as a function of the step. Schedules compute with sums, products, {@code StrictMath} and correctly
- * rounded roots only, so that they have the same bits everywhere.
+ * The learning rate η as a function of the step. Schedules compute with sums, products, {@code StrictMath} and
+ * correctly rounded roots only, so that they have the same bits everywhere.
  */
 public sealed interface LearningRateSchedule extends Serializable
         permits LearningRateSchedule.Constant,
@@ -35,8 +35,8 @@ public sealed interface LearningRateSchedule extends Serializable
     }
 
     /**
-     * A rate that rises linearly (Goyal et al. 2017, arXiv:1706.02677, section 2.2). The last step of the warm-up is the
-     * first of what comes after, so that the top is reached once.
+     * A rate that rises linearly (Goyal et al. 2017, arXiv:1706.02677, section 2.2). The last step of the warm-up is
+     * the first of what comes after, so that the top is reached once.
      *
      * @param after what comes after
      * @param steps n, at least 1: step t ≤ n has the rate (from + (1−from)·t/n)·{@code after.at(1)}
@@ -59,8 +59,8 @@ public sealed interface LearningRateSchedule extends Serializable
     }
 
     /**
-     * A rate that falls linearly from the first step on and stays where it arrives: rate·(1 − (1−finalFraction)·(t−1)/n)
-     * for t ≤ n.
+     * A rate that falls linearly from the first step on and stays where it arrives: rate·(1 −
+     * (1−finalFraction)·(t−1)/n) for t ≤ n.
      *
      * @param rate η of the first step, positive
      * @param steps n, at least 1

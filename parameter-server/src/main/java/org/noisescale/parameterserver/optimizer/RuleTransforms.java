@@ -9,8 +9,8 @@ final class RuleTransforms {
     private RuleTransforms() {}
 
     /**
-     * What turns a mean gradient into the update of a rule, the learning rate included; of {@code Lars} and {@code Lamb}
-     * without the trust ratio, which needs norms.
+     * What turns a mean gradient into the update of a rule, the learning rate included; of {@code Lars} and
+     * {@code Lamb} without the trust ratio, which needs norms.
      */
     static List<Transform> of(UpdateRule rule, LearningRateSchedule schedule) {
         ScaleByLearningRate scale = new ScaleByLearningRate(schedule);

@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * AdaDelta's direction (Zeiler 2012, arXiv:1212.5701, algorithm 1): s ← ρs + (1−ρ)u²; u ← √(d + ε)/√(s + ε)·u;
- * d ← ρd + (1−ρ)u², with u already new.
+ * AdaDelta's direction (Zeiler 2012, arXiv:1212.5701, algorithm 1): s ← ρs + (1−ρ)u²; u ← √(d + ε)/√(s + ε)·u; d ← ρd +
+ * (1−ρ)u², with u already new.
  */
 record ScaleByAdaDelta(float decay, float epsilon) implements Transform {
     @Override

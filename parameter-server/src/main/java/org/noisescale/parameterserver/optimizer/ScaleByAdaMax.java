@@ -1,9 +1,9 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * AdaMax's direction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 2): m ← β₁m + (1−β₁)u; h ← max(β₂h, |u|);
- * u ← m/(1−β₁ᵗ)/max(h, ε). The paper has no ε and divides 0 by 0 where no gradient ever came; ND4J adds 10⁻³² to h,
- * PyTorch ε to |u|.
+ * AdaMax's direction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 2): m ← β₁m + (1−β₁)u; h ← max(β₂h, |u|); u ←
+ * m/(1−β₁ᵗ)/max(h, ε). The paper has no ε and divides 0 by 0 where no gradient ever came; ND4J adds 10⁻³² to h, PyTorch
+ * ε to |u|.
  */
 record ScaleByAdaMax(float beta1, float beta2, float epsilon) implements Transform {
     @Override

@@ -1,9 +1,9 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * Nadam's direction (Dozat 2016, ICLR workshop, algorithm 2) as ND4J has it: m ← β₁m + (1−β₁)u; v ← β₂v + (1−β₂)u²;
- * u ← (β₁m + (1−β₁)u)/(1−β₁ᵗ)/(√v + ε). Unlike the paper it has one β₁ for all steps, the same correction for both
- * parts of the numerator, and v uncorrected.
+ * Nadam's direction (Dozat 2016, ICLR workshop, algorithm 2) as ND4J has it: m ← β₁m + (1−β₁)u; v ← β₂v + (1−β₂)u²; u ←
+ * (β₁m + (1−β₁)u)/(1−β₁ᵗ)/(√v + ε). Unlike the paper it has one β₁ for all steps, the same correction for both parts of
+ * the numerator, and v uncorrected.
  */
 record ScaleByNadam(float beta1, float beta2, float epsilon) implements Transform {
     @Override

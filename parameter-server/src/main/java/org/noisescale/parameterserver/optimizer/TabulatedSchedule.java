@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A learning rate by step, for schedules that others compute. Only the steps are kept at which it changes; the last rate
- * holds for ever.
+ * A learning rate by step, for schedules that others compute. Only the steps are kept at which it changes; the last
+ * rate holds for ever.
  */
 public final class TabulatedSchedule implements LearningRateSchedule {
     private static final long serialVersionUID = 1;

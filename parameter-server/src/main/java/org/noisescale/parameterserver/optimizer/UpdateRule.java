@@ -191,8 +191,8 @@ public sealed interface UpdateRule extends Serializable {
 
     /**
      * LAMB (You et al. 2020, arXiv:1904.00962, algorithm 2, φ the identity): with r the direction of Adam in the form
-     * {@code EPSILON_CORRECTED} and the weight decay λ of {@link Regularization}, θ ← θ − η·|θ|/|r + λθ|·(r + λθ), norms
-     * over a segment. Where one of them is 0 the ratio is 1; so it is for segments that are not regularised.
+     * {@code EPSILON_CORRECTED} and the weight decay λ of {@link Regularization}, θ ← θ − η·|θ|/|r + λθ|·(r + λθ),
+     * norms over a segment. Where one of them is 0 the ratio is 1; so it is for segments that are not regularised.
      *
      * @param beta1 β₁, in [0, 1)
      * @param beta2 β₂, in [0, 1)
