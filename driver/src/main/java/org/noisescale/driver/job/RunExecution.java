@@ -1,5 +1,7 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
+import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
@@ -40,6 +44,7 @@ final class RunExecution {
     private final TrainingPlan training;
     private final ObjectivePlan objective;
     private final InitialModel model;
+    private float[] trained = {};
     private final long runId;
 
     /** What all runs of a study share. */
@@ -65,6 +70,14 @@ final class RunExecution {
         return model;
     }
 
+    /** Writes the trained network as DL4J does; not before the end. */
+    void writeModel(OutputStream target) throws IOException {
+        if (!(objective instanceof NetworkPlan network)) {
+            throw new IllegalStateException("only networks can be written, was " + objective.getClass());
+        }
+        SavedModel.write(network, trained, target);
+    }
+
     /** Runs to the end. */
     RunSummary execute(StepsFile file, StudyProgress progress) throws InterruptedException {
         BatchShares shares =
@@ -81,7 +94,8 @@ final class RunExecution {
             recorder.failure().ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            String hash = ParameterHash.of(server.stop());
+            trained = server.stop();
+            String hash = ParameterHash.of(trained);
             requireAgreement(hash, reports);
             return recorder.summary(hash);
         }

@@ -119,6 +119,9 @@ public final class StudyExecution {
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
             summary = execution.execute(file, progress);
         }
+        if (run.configuration().training().saveModel()) {
+            folder.writeModel(run, execution::writeModel);
+        }
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
         progress.onRunFinished(summary);
