@@ -20,6 +20,7 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
@@ -44,6 +45,7 @@ final class RunExecution {
     private final TrainingPlan training;
     private final ObjectivePlan objective;
     private final InitialModel model;
+    private final OptimizerPlan optimizer;
     private float[] trained = {};
     private final long runId;
 
@@ -64,6 +66,11 @@ final class RunExecution {
         training = plan.configuration().training();
         objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
+        optimizer = OptimizerPlans.of(plan, objective, model.layout(), dataset.map(StoredDataset::report));
+    }
+
+    RunPlan plan() {
+        return plan;
     }
 
     InitialModel model() {
@@ -174,7 +181,7 @@ final class RunExecution {
                 surroundings
                         .revision()
                         .rules(new ServerPlan.Rules(
-                                plan.configuration().optimizer(),
+                                optimizer,
                                 new BulkSynchronousPolicy(),
                                 meter(parties.virtualWorkers()))),
                 training.steps(),
