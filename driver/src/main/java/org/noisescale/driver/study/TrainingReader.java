@@ -22,9 +22,23 @@ final class TrainingReader {
         TrainingPlan.Evaluations evaluations = evaluations(training, data);
         double waitLimitSeconds =
                 training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
+        boolean saveModel = saveModel(training, data);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds));
+                () -> new TrainingPlan(
+                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+    }
+
+    private static boolean saveModel(Section training, DataPlan data) {
+        if (data.hasStoredExamples()) {
+            return training.value("saveModel", true, new ValueType.Truth());
+        }
+        if (training.find("saveModel").isPresent()) {
+            throw training.problem(
+                    List.of("saveModel"),
+                    "training.saveModel does not apply to data.source " + source(data) + ", which leaves no network to keep");
+        }
+        return false;
     }
 
     private static Cluster cluster(Section training) {
@@ -75,11 +89,13 @@ final class TrainingReader {
         if (training.find("sampling").isPresent()) {
             throw training.problem(
                     List.of("sampling"),
-                    "training.sampling does not apply to data.source "
-                            + (data instanceof DataPlan.Quadratic
-                                    ? "quadratic, whose noise is always fresh"
-                                    : "least-squares, whose examples are always fresh"));
+                    "training.sampling does not apply to data.source " + source(data) + ", whose "
+                            + (data instanceof DataPlan.Quadratic ? "noise is" : "examples are") + " always fresh");
         }
         return Sampling.WITH_REPLACEMENT;
+    }
+
+    private static String source(DataPlan data) {
+        return data instanceof DataPlan.Quadratic ? "quadratic" : "least-squares";
     }
 }
