@@ -37,10 +37,9 @@ final class ConfigurationReader {
 
     private Resolved resolved(Resolution resolution) {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
-        boolean quadratic = data instanceof DataPlan.Quadratic;
         ModelPlan model = ModelReader.read(study, data);
         Section training = study.section("training", StudyKeys.TRAINING);
-        TrainingPlan plan = TrainingReader.read(training, quadratic);
+        TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
