@@ -43,7 +43,7 @@ final class RunExecution {
     private final long runId;
 
     /** What all runs of a study share. */
-    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop) {}
+    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
 
     /**
      * Prepares a run.
@@ -57,7 +57,7 @@ final class RunExecution {
         this.plan = plan;
         this.runId = runId;
         training = plan.configuration().training();
-        objective = ObjectivePlans.of(plan, dataset.map(StoredDataset::report));
+        objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
     }
 
@@ -157,8 +157,12 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                new ServerPlan.Rules(
-                        plan.configuration().optimizer(), new BulkSynchronousPolicy(), meter(parties.virtualWorkers())),
+                surroundings
+                        .revision()
+                        .rules(new ServerPlan.Rules(
+                                plan.configuration().optimizer(),
+                                new BulkSynchronousPolicy(),
+                                meter(parties.virtualWorkers()))),
                 training.steps(),
                 waitLimit());
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescale.driver.analysis.CsvTable;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScale;
@@ -44,6 +45,7 @@ final class SummaryFile {
     private final Path file;
     private final Study study;
     private final List<String> header;
+    private final boolean regression;
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
     /** Takes over the rows that are there already. */
@@ -53,6 +55,11 @@ final class SummaryFile {
         header = new ArrayList<>(List.of("run"));
         header.addAll(study.variedKeys());
         header.addAll(FIGURES);
+        regression = study.runs().stream()
+                .anyMatch(run -> run.configuration().data().task() == LabelPlan.Task.REGRESSION);
+        if (regression) {
+            header.addAll(StepsFile.REGRESSION_COLUMNS);
+        }
         if (Files.exists(file)) {
             CsvTable table = CsvTable.read(file);
             for (int row = 0; row < table.rowCount(); row++) {
@@ -91,7 +98,7 @@ final class SummaryFile {
         WholeFile.write(file, text.toString());
     }
 
-    private static List<String> cells(RunSummary summary) {
+    private List<String> cells(RunSummary summary) {
         List<String> cells = new ArrayList<>(List.of(summary.plan().id()));
         cells.addAll(summary.plan().swept().values());
         cells.add(Long.toString(summary.plan().seed()));
@@ -107,6 +114,10 @@ final class SummaryFile {
         cells.add(Figures.of(summary.effort().examplesPerSecond()));
         cells.add(toTarget(summary, summary.effort().steps()));
         cells.add(toTarget(summary, summary.effort().examples()));
+        if (regression) {
+            cells.add(Figures.of(summary.evaluation().rSquared()));
+            cells.add(Figures.of(summary.evaluation().meanAbsoluteError()));
+        }
         return cells;
     }
 

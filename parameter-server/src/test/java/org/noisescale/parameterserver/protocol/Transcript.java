@@ -56,7 +56,9 @@ final class Transcript
     @Override
     public void onEvaluation(long version, int virtualWorker, EvaluationSum sum) {
         calls.add("evaluation " + version + " " + virtualWorker + " " + sum.examples() + " " + sum.lossSum() + " "
-                + sum.correct());
+                + sum.correct()
+                + sum.classes().map(tally -> " " + tally).orElse("")
+                + sum.targets().map(errors -> " " + errors).orElse(""));
     }
 
     @Override

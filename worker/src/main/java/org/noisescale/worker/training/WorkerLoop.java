@@ -63,11 +63,15 @@ public final class WorkerLoop {
         client.awaitParameters(step + 1);
     }
 
-    /** True if the run is over, although steps are left. */
+    /**
+     * The figures of single classes are of interest at the end; before it they would only be traffic. True if the run is
+     * over, although steps are left.
+     */
     private boolean evaluate(long version) {
         List<EvaluationSum> sums = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
-            sums.add(objective.evaluate(range.first() + i));
+            EvaluationSum sum = objective.evaluate(range.first() + i);
+            sums.add(plan.mayEndAt(version) ? sum : sum.withoutClasses());
         }
         client.reportEvaluation(version, sums);
         return client.isOver();
