@@ -11,7 +11,8 @@ enum Chart {
     NOISE_TRACE,
     NOISE_SCALE,
     QUADRATIC_THEORY,
-    CONTACT_SHEET;
+    CONTACT_SHEET,
+    CRITICAL_BATCH_SIZE;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
 
@@ -62,7 +63,7 @@ enum Chart {
 
     private boolean suits(DataPlan data) {
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
+            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE -> true;
             case EVALUATION_ACCURACY ->
                 !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;

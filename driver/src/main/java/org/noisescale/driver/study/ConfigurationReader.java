@@ -9,7 +9,12 @@ final class ConfigurationReader {
     private static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
     private static final int SEEDS_MAX = 1_000;
     private static final List<String> CONTRADICTABLE =
-            List.of("training.batchSize", "training.sampling", "data.examples", "data.evaluationFraction");
+            List.of(
+                    "training.batchSize",
+                    "training.sampling",
+                    "data.examples",
+                    "data.evaluationFraction",
+                    "training.target");
 
     private final Section study;
 

@@ -75,7 +75,7 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
     private static SearchRange range(
             String key, YamlValue value, YamlValue.Mapping search, YamlValue.Mapping study, Sweep sweep) {
         if (!StudyKeys.sweepable().contains(key)) {
-            throw value.place().problem("search." + key + " cannot be searched" + Sweep.hint(key));
+            throw value.place().problem("search." + key + Sweep.refusal(key, "searched"));
         }
         sweep.refuseKnown(key, value.place());
         study.findPath(key)
@@ -86,7 +86,7 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
                             + value.place().words() + "); set search." + key + "={low: …, high: …} instead");
                 });
         SectionKeys keys = SectionKeys.plain("search." + key, SearchRange.KEYS.toArray(String[]::new));
-        Section section = Section.of(SectionKeys.plain("", search.values().keySet().toArray(String[]::new)), search)
+        Section section = Section.of(SectionKeys.plain(SEARCH, search.values().keySet().toArray(String[]::new)), search)
                 .section(key, keys);
         double low = section.required("low", NUMBER);
         double high = section.required("high", NUMBER);

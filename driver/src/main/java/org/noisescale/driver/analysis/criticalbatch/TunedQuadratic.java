@@ -29,6 +29,29 @@ public record TunedQuadratic(
     private static final double STABLE_SHARE = 0.999;
     private static final double DECADES = 5;
 
+    /** The same model without the copies of itself that stand side by side in it, whose losses add up. */
+    public TunedQuadratic withoutCopies() {
+        int dimension = curvatures.size();
+        int period = 1;
+        while (dimension % period != 0 || !repeats(period)) {
+            period++;
+        }
+        return new TunedQuadratic(
+                curvatures.subList(0, period),
+                noiseVariances.subList(0, period),
+                initialParameters.subList(0, period),
+                momentum,
+                target * period / dimension,
+                stepsMax);
+    }
+
+    private boolean repeats(int period) {
+        return IntStream.range(period, curvatures.size())
+                .allMatch(i -> curvatures.get(i).equals(curvatures.get(i - period))
+                        && noiseVariances.get(i).equals(noiseVariances.get(i - period))
+                        && initialParameters.get(i).equals(initialParameters.get(i - period)));
+    }
+
     /** A learning rate and the steps that it takes, infinite where the target is not reached. */
     public record Optimum(double learningRate, double steps) {}
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,18 @@ class TunedQuadraticTest {
             }
         }
         return Double.POSITIVE_INFINITY;
+    }
+
+    @Test
+    void knowsCopiesSideBySideForWhatTheyAre() {
+        List<Double> twice = Stream.concat(INVERSE.stream(), INVERSE.stream()).toList();
+        TunedQuadratic copies = new TunedQuadratic(twice, twice, Collections.nCopies(200, 1.0), 0.5, 0.1, 300);
+
+        TunedQuadratic alone = copies.withoutCopies();
+
+        assertThat(alone).isEqualTo(quadratic(0.5, 300));
+        assertThat(alone.withoutCopies()).isEqualTo(alone);
+        assertThat(alone.steps(0.4, 64)).isEqualTo(copies.steps(0.4, 64)).isFinite();
     }
 
     @Test

@@ -1,0 +1,228 @@
+package org.noisescale.driver.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.noisescale.driver.analysis.Interval;
+import org.noisescale.driver.analysis.RatioEstimate;
+import org.noisescale.driver.analysis.criticalbatch.CriticalBatchFit;
+import org.noisescale.driver.analysis.criticalbatch.MedianEstimate;
+import org.noisescale.driver.analysis.criticalbatch.Trial;
+import org.noisescale.driver.analysis.criticalbatch.TunedBatch;
+import org.noisescale.driver.analysis.criticalbatch.TunedBatch.Edge;
+
+/** The critical batch size in words and tables. */
+final class CriticalBatchText {
+    private static final String WITHOUT_FIT =
+            "no critical batch size, because the steps to the target do not determine one.";
+
+    private final List<TunedFamily> families;
+    private final Map<TunedFamily, CriticalBatchSize.TunedTheory> theories;
+
+    CriticalBatchText(List<TunedFamily> families, Map<TunedFamily, CriticalBatchSize.TunedTheory> theories) {
+        this.families = families;
+        this.theories = theories;
+    }
+
+    String caption() {
+        String theory = theories.isEmpty()
+                ? ""
+                : " Theory is the exact expected loss of the noisy quadratic model; a single run is noisy about it and"
+                        + " gets below the target for the first time a little earlier.";
+        return "Each batch size counts with the trial whose median over seeds is the least. A run that does not reach the"
+                + " target within its steps counts as infinite. Intervals of medians are distribution-free, between order"
+                + " statistics; " + coverage() + " The hyperbola is fitted by least squares to the logarithms of the"
+                + " steps; its intervals come from the scatter about it (Student's t), and they do not contain what a"
+                + " best trial at the edge of the searched range may hide." + theory;
+    }
+
+    private String coverage() {
+        MedianEstimate any = families.get(0)
+                .best()
+                .values()
+                .iterator()
+                .next()
+                .steps();
+        return "with " + FigureText.counted(any.count(), "seed") + " they cover the true median with probability "
+                + FigureText.significant(any.coverage(), 3) + ".";
+    }
+
+    List<String> answers() {
+        List<String> answers = new ArrayList<>();
+        for (TunedFamily family : families) {
+            String name = families.size() > 1 ? family.label() + ": " : "";
+            answers.add(name + family.fit().map(fit -> sentence(family, fit)).orElse(WITHOUT_FIT));
+        }
+        agreement().ifPresent(answers::add);
+        answers.addAll(edges());
+        return answers;
+    }
+
+    private static String sentence(TunedFamily family, CriticalBatchFit fit) {
+        return "critical batch size ≈ " + figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
+                + " examples; no batch gets there in fewer than " + figure(fit.stepsMin(), fit.stepsMinInterval())
+                + " steps or " + figure(fit.examplesMin(), fit.examplesMinInterval()) + " examples"
+                + noise(family).map(range -> "; measured noise scale " + range).orElse("") + ".";
+    }
+
+    /** From the least to the greatest noise scale of the best trials. */
+    private static Optional<String> noise(TunedFamily family) {
+        double[] scales = family.best().values().stream()
+                .flatMap(trial -> TunedFamily.noiseScale(trial).stream())
+                .mapToDouble(RatioEstimate::value)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return scales.length == 0
+                ? Optional.empty()
+                : Optional.of(FigureText.interval(new Interval(scales[0], scales[scales.length - 1])));
+    }
+
+    private Optional<String> agreement() {
+        double worst = 0;
+        int count = 0;
+        for (Map.Entry<TunedFamily, CriticalBatchSize.TunedTheory> each : theories.entrySet()) {
+            for (Map.Entry<TunedBatch, Trial> best : each.getKey().best().entrySet()) {
+                double theory = each.getValue().at(best.getKey().batchSize()).steps();
+                double ratio = best.getValue().steps().median() / theory - 1;
+                worst = Math.abs(ratio) > Math.abs(worst) ? ratio : worst;
+                count++;
+            }
+        }
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("Of " + FigureText.counted(count, "tuned batch size")
+                        + ", the one farthest from theory takes " + FigureText.percent(Math.abs(worst))
+                        + (worst < 0 ? " fewer" : " more") + " steps than theory with its best learning rate.");
+    }
+
+    private List<String> edges() {
+        List<String> found = new ArrayList<>();
+        for (TunedFamily family : families) {
+            for (String key : family.searched()) {
+                for (Edge edge : Edge.values()) {
+                    String batches = family.batches().stream()
+                            .filter(batch -> batch.edge(key).filter(edge::equals).isPresent())
+                            .map(batch -> FigureText.significant(batch.batchSize(), 7))
+                            .collect(Collectors.joining(", "));
+                    if (!batches.isEmpty()) {
+                        found.add(edge(family, key, edge, batches));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private String edge(TunedFamily family, String key, Edge edge, String batches) {
+        String where = edge == Edge.LOW ? "lowest" : "highest";
+        return "At the edge of the search: the best " + key + " is the " + where + " that was tried at B = " + batches
+                + (families.size() > 1 ? " (" + family.label() + ")" : "") + "; widen search." + key + ".";
+    }
+
+    List<Page.Table> tables() {
+        List<List<String>> fits = families.stream()
+                .flatMap(family -> family.fit().map(fit -> row(family, fit)).stream())
+                .toList();
+        List<Page.Table> tables = new ArrayList<>();
+        if (!fits.isEmpty()) {
+            tables.add(new Page.Table(
+                    "critical-batch-fit",
+                    "The hyperbola, with 95 % intervals",
+                    List.of("series", "B_crit", "S_min", "E_min", "scatter", "points"),
+                    fits));
+        }
+        tables.add(new Page.Table("tuned-batches", "The best trial of each batch size", columns(), rows()));
+        return tables;
+    }
+
+    private static List<String> row(TunedFamily family, CriticalBatchFit fit) {
+        return List.of(
+                family.label(),
+                figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval()),
+                figure(fit.stepsMin(), fit.stepsMinInterval()),
+                figure(fit.examplesMin(), fit.examplesMinInterval()),
+                FigureText.percent(fit.scatter()),
+                String.valueOf(fit.count()));
+    }
+
+    private List<String> columns() {
+        List<String> columns = new ArrayList<>(List.of("series", "batch size"));
+        searched().forEach(key -> columns.addAll(List.of(Comparison.shortName(key), "in the range")));
+        columns.addAll(List.of("steps", "interval", "reached", "examples", "hyperbola"));
+        if (!theories.isEmpty()) {
+            columns.addAll(List.of("theory", "its learning rate"));
+        }
+        columns.add("noise scale");
+        return columns;
+    }
+
+    private List<String> searched() {
+        return families.stream()
+                .flatMap(family -> family.searched().stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        for (TunedFamily family : families) {
+            Optional<CriticalBatchFit> fit = family.fit();
+            family.batches().forEach(batch -> rows.add(row(family, batch, fit)));
+        }
+        return rows;
+    }
+
+    private List<String> row(TunedFamily family, TunedBatch batch, Optional<CriticalBatchFit> fit) {
+        Optional<Trial> best = batch.best();
+        List<String> row =
+                new ArrayList<>(List.of(family.label(), FigureText.significant(batch.batchSize(), 7)));
+        for (String key : searched()) {
+            row.add(best.map(trial -> trial.values().getOrDefault(key, "")).orElse(""));
+            row.add(best.map(trial -> batch.edge(key).map(CriticalBatchText::word).orElse("within"))
+                    .orElse(""));
+        }
+        row.add(best.map(trial -> FigureText.significant(trial.steps().median(), 7)).orElse("∞"));
+        row.add(best.map(trial -> range(trial.steps().interval())).orElse(""));
+        row.add(best.map(trial -> reached(trial.steps())).orElse("0"));
+        row.add(best.map(trial -> FigureText.significant(trial.steps().median() * batch.batchSize(), 7))
+                .orElse("∞"));
+        row.add(fit.map(curve -> FigureText.significant(curve.steps(batch.batchSize()), 4))
+                .orElse(""));
+        if (!theories.isEmpty()) {
+            row.addAll(theory(family, batch));
+        }
+        row.add(best.flatMap(TunedFamily::noiseScale)
+                .map(scale -> figure(scale.value(), scale.interval()))
+                .orElse(""));
+        return row;
+    }
+
+    private List<String> theory(TunedFamily family, TunedBatch batch) {
+        if (!theories.containsKey(family)) {
+            return List.of("", "");
+        }
+        var optimum = theories.get(family).at(batch.batchSize());
+        return List.of(
+                FigureText.significant(optimum.steps(), 7),
+                Double.isFinite(optimum.steps()) ? FigureText.significant(optimum.learningRate(), 3) : "");
+    }
+
+    private static String word(Edge edge) {
+        return edge == Edge.LOW ? "lowest" : "highest";
+    }
+
+    private static String reached(MedianEstimate steps) {
+        return (steps.count() - steps.censored()) + " of " + steps.count();
+    }
+
+    private static String range(Interval interval) {
+        return FigureText.significant(interval.low(), 7) + "–" + FigureText.significant(interval.high(), 7);
+    }
+
+    private static String figure(double value, Interval interval) {
+        return FigureText.significant(value, 3) + " (" + FigureText.interval(interval) + ")";
+    }
+}
