@@ -8,8 +8,6 @@ import java.util.stream.IntStream;
 import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.criticalbatch.CriticalBatchFit;
 import org.noisescale.driver.analysis.criticalbatch.Trial;
-import org.noisescale.driver.analysis.criticalbatch.TunedBatch;
-import org.noisescale.driver.analysis.criticalbatch.TunedQuadratic;
 
 /**
  * Steps to a target against batch size, each batch size with its best trial; the hyperbola through them, what theory
@@ -30,7 +28,7 @@ final class CriticalBatchSize implements Drawing {
         }
         Map<TunedFamily, TunedTheory> theories = new LinkedHashMap<>();
         families.forEach(family ->
-                family.theory().ifPresent(theory -> theories.put(family, TunedTheory.of(theory, family.batches()))));
+                family.theory().ifPresent(theory -> theories.put(family, TunedTheory.of(theory, family))));
         List<Page.Chart> charts = new ArrayList<>();
         charts.add(steps(families, theories));
         charts.add(tradeOff(families));
@@ -141,25 +139,5 @@ final class CriticalBatchSize implements Drawing {
         return IntStream.range(0, CURVE_POINTS)
                 .mapToObj(i -> low * Math.pow(high / low, i / (CURVE_POINTS - 1.0)))
                 .toList();
-    }
-
-    /** What theory says of each batch size. */
-    record TunedTheory(List<Double> batchSizes, List<TunedQuadratic.Optimum> optima) {
-        static TunedTheory of(TunedQuadratic theory, List<TunedBatch> batches) {
-            List<Double> sizes = batches.stream().map(TunedBatch::batchSize).toList();
-            return new TunedTheory(sizes, sizes.stream().map(theory::tune).toList());
-        }
-
-        Page.Series series(String name, Page.Look look) {
-            return ErrorBars.law(name, look, batchSizes, steps());
-        }
-
-        List<Double> steps() {
-            return optima.stream().map(TunedQuadratic.Optimum::steps).toList();
-        }
-
-        TunedQuadratic.Optimum at(double batchSize) {
-            return optima.get(batchSizes.indexOf(batchSize));
-        }
     }
 }

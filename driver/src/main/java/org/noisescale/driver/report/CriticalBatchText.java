@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.RatioEstimate;
 import org.noisescale.driver.analysis.criticalbatch.CriticalBatchFit;
@@ -12,6 +13,7 @@ import org.noisescale.driver.analysis.criticalbatch.MedianEstimate;
 import org.noisescale.driver.analysis.criticalbatch.Trial;
 import org.noisescale.driver.analysis.criticalbatch.TunedBatch;
 import org.noisescale.driver.analysis.criticalbatch.TunedBatch.Edge;
+import org.noisescale.driver.analysis.criticalbatch.TunedQuadratic;
 
 /** The critical batch size in words and tables. */
 final class CriticalBatchText {
@@ -19,9 +21,9 @@ final class CriticalBatchText {
             "no critical batch size, because the steps to the target do not determine one.";
 
     private final List<TunedFamily> families;
-    private final Map<TunedFamily, CriticalBatchSize.TunedTheory> theories;
+    private final Map<TunedFamily, TunedTheory> theories;
 
-    CriticalBatchText(List<TunedFamily> families, Map<TunedFamily, CriticalBatchSize.TunedTheory> theories) {
+    CriticalBatchText(List<TunedFamily> families, Map<TunedFamily, TunedTheory> theories) {
         this.families = families;
         this.theories = theories;
     }
@@ -83,9 +85,9 @@ final class CriticalBatchText {
     private Optional<String> agreement() {
         double worst = 0;
         int count = 0;
-        for (Map.Entry<TunedFamily, CriticalBatchSize.TunedTheory> each : theories.entrySet()) {
+        for (Map.Entry<TunedFamily, TunedTheory> each : theories.entrySet()) {
             for (Map.Entry<TunedBatch, Trial> best : each.getKey().best().entrySet()) {
-                double theory = each.getValue().at(best.getKey().batchSize()).steps();
+                double theory = each.getValue().steps(best.getKey(), best.getValue());
                 double ratio = best.getValue().steps().median() / theory - 1;
                 worst = Math.abs(ratio) > Math.abs(worst) ? ratio : worst;
                 count++;
@@ -93,9 +95,9 @@ final class CriticalBatchText {
         }
         return count == 0
                 ? Optional.empty()
-                : Optional.of("Of " + FigureText.counted(count, "tuned batch size")
-                        + ", the one farthest from theory takes " + FigureText.percent(Math.abs(worst))
-                        + (worst < 0 ? " fewer" : " more") + " steps than theory with its best learning rate.");
+                : Optional.of("Of the best trials at " + FigureText.counted(count, "batch size")
+                        + ", the one farthest from theory at its learning rate takes "
+                        + FigureText.percent(Math.abs(worst)) + (worst < 0 ? " fewer" : " more") + " steps.");
     }
 
     private List<String> edges() {
@@ -124,7 +126,7 @@ final class CriticalBatchText {
 
     List<Page.Table> tables() {
         List<List<String>> fits = families.stream()
-                .flatMap(family -> family.fit().map(fit -> row(family, fit)).stream())
+                .flatMap(this::fits)
                 .toList();
         List<Page.Table> tables = new ArrayList<>();
         if (!fits.isEmpty()) {
@@ -138,9 +140,15 @@ final class CriticalBatchText {
         return tables;
     }
 
-    private static List<String> row(TunedFamily family, CriticalBatchFit fit) {
+    private Stream<List<String>> fits(TunedFamily family) {
+        Stream<List<String>> theory = Optional.ofNullable(theories.get(family)).flatMap(TunedTheory::fit).stream()
+                .map(fit -> row(family.label() + ", theory", fit));
+        return Stream.concat(family.fit().stream().map(fit -> row(family.label(), fit)), theory);
+    }
+
+    private static List<String> row(String name, CriticalBatchFit fit) {
         return List.of(
-                family.label(),
+                name,
                 figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval()),
                 figure(fit.stepsMin(), fit.stepsMinInterval()),
                 figure(fit.examplesMin(), fit.examplesMinInterval()),
@@ -153,7 +161,7 @@ final class CriticalBatchText {
         searched().forEach(key -> columns.addAll(List.of(Comparison.shortName(key), "in the range")));
         columns.addAll(List.of("steps", "interval", "reached", "examples", "hyperbola"));
         if (!theories.isEmpty()) {
-            columns.addAll(List.of("theory", "its learning rate"));
+            columns.addAll(List.of("theory there", "theory's best", "its learning rate"));
         }
         columns.add("noise scale");
         return columns;
@@ -201,11 +209,15 @@ final class CriticalBatchText {
     }
 
     private List<String> theory(TunedFamily family, TunedBatch batch) {
-        if (!theories.containsKey(family)) {
-            return List.of("", "");
+        TunedTheory theory = theories.get(family);
+        if (theory == null) {
+            return List.of("", "", "");
         }
-        var optimum = theories.get(family).at(batch.batchSize());
+        TunedQuadratic.Optimum optimum = theory.optimum(batch);
         return List.of(
+                batch.best()
+                        .map(trial -> FigureText.significant(theory.steps(batch, trial), 7))
+                        .orElse(""),
                 FigureText.significant(optimum.steps(), 7),
                 Double.isFinite(optimum.steps()) ? FigureText.significant(optimum.learningRate(), 3) : "");
     }
