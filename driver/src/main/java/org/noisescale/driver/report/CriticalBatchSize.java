@@ -37,7 +37,8 @@ final class CriticalBatchSize implements Drawing {
         return new Page.Section(ID, TITLE, text.caption(), text.answers(), charts, text.tables(), List.of());
     }
 
-    private static String nothing(Comparison comparison) {
+    /** Why there is nothing to see. */
+    static String nothing(Comparison comparison) {
         boolean targets = comparison.studies().stream()
                 .flatMap(study -> study.runs().stream())
                 .anyMatch(Trial::applies);

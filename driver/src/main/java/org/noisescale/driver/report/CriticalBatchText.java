@@ -9,11 +9,9 @@ import java.util.stream.Stream;
 import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.RatioEstimate;
 import org.noisescale.driver.analysis.criticalbatch.CriticalBatchFit;
-import org.noisescale.driver.analysis.criticalbatch.MedianEstimate;
 import org.noisescale.driver.analysis.criticalbatch.Trial;
 import org.noisescale.driver.analysis.criticalbatch.TunedBatch;
 import org.noisescale.driver.analysis.criticalbatch.TunedBatch.Edge;
-import org.noisescale.driver.analysis.criticalbatch.TunedQuadratic;
 
 /** The critical batch size in words and tables. */
 final class CriticalBatchText {
@@ -34,21 +32,9 @@ final class CriticalBatchText {
                 : " Theory is the exact expected loss of the noisy quadratic model; a single run is noisy about it and"
                         + " gets below the target for the first time a little earlier.";
         return "Each batch size counts with the trial whose median over seeds is the least. A run that does not reach the"
-                + " target within its steps counts as infinite. Intervals of medians are distribution-free, between order"
-                + " statistics; " + coverage() + " The hyperbola is fitted by least squares to the logarithms of the"
+                + " target within its steps counts as infinite. " + TunedBatchTable.coverage(families) + " The hyperbola is fitted by least squares to the logarithms of the"
                 + " steps; its intervals come from the scatter about it (Student's t), and they do not contain what a"
                 + " best trial at the edge of the searched range may hide." + theory;
-    }
-
-    private String coverage() {
-        MedianEstimate any = families.get(0)
-                .best()
-                .values()
-                .iterator()
-                .next()
-                .steps();
-        return "with " + FigureText.counted(any.count(), "seed") + " they cover the true median with probability "
-                + FigureText.significant(any.coverage(), 3) + ".";
     }
 
     List<String> answers() {
@@ -63,9 +49,9 @@ final class CriticalBatchText {
     }
 
     private static String sentence(TunedFamily family, CriticalBatchFit fit) {
-        return "critical batch size ≈ " + figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
-                + " examples; no batch gets there in fewer than " + figure(fit.stepsMin(), fit.stepsMinInterval())
-                + " steps or " + figure(fit.examplesMin(), fit.examplesMinInterval()) + " examples"
+        return "critical batch size ≈ " + TunedBatchTable.figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
+                + " examples; no batch gets there in fewer than " + TunedBatchTable.figure(fit.stepsMin(), fit.stepsMinInterval())
+                + " steps or " + TunedBatchTable.figure(fit.examplesMin(), fit.examplesMinInterval()) + " examples"
                 + noise(family).map(range -> "; measured noise scale " + range).orElse("") + ".";
     }
 
@@ -119,7 +105,7 @@ final class CriticalBatchText {
     }
 
     private String edge(TunedFamily family, String key, Edge edge, String batches) {
-        String where = edge == Edge.LOW ? "lowest" : "highest";
+        String where = TunedBatchTable.word(edge);
         return "At the edge of the search: the best " + key + " is the " + where + " that was tried at B = " + batches
                 + (families.size() > 1 ? " (" + family.label() + ")" : "") + "; widen search." + key + ".";
     }
@@ -136,7 +122,7 @@ final class CriticalBatchText {
                     List.of("series", "B_crit", "S_min", "E_min", "scatter", "points"),
                     fits));
         }
-        tables.add(new Page.Table("tuned-batches", "The best trial of each batch size", columns(), rows()));
+        tables.add(new TunedBatchTable(families, theories).table());
         return tables;
     }
 
@@ -149,92 +135,10 @@ final class CriticalBatchText {
     private static List<String> row(String name, CriticalBatchFit fit) {
         return List.of(
                 name,
-                figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval()),
-                figure(fit.stepsMin(), fit.stepsMinInterval()),
-                figure(fit.examplesMin(), fit.examplesMinInterval()),
+                TunedBatchTable.figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval()),
+                TunedBatchTable.figure(fit.stepsMin(), fit.stepsMinInterval()),
+                TunedBatchTable.figure(fit.examplesMin(), fit.examplesMinInterval()),
                 FigureText.percent(fit.scatter()),
                 String.valueOf(fit.count()));
-    }
-
-    private List<String> columns() {
-        List<String> columns = new ArrayList<>(List.of("series", "batch size"));
-        searched().forEach(key -> columns.addAll(List.of(Comparison.shortName(key), "in the range")));
-        columns.addAll(List.of("steps", "interval", "reached", "examples", "hyperbola"));
-        if (!theories.isEmpty()) {
-            columns.addAll(List.of("theory there", "theory's best", "its learning rate"));
-        }
-        columns.add("noise scale");
-        return columns;
-    }
-
-    private List<String> searched() {
-        return families.stream()
-                .flatMap(family -> family.searched().stream())
-                .distinct()
-                .toList();
-    }
-
-    private List<List<String>> rows() {
-        List<List<String>> rows = new ArrayList<>();
-        for (TunedFamily family : families) {
-            Optional<CriticalBatchFit> fit = family.fit();
-            family.batches().forEach(batch -> rows.add(row(family, batch, fit)));
-        }
-        return rows;
-    }
-
-    private List<String> row(TunedFamily family, TunedBatch batch, Optional<CriticalBatchFit> fit) {
-        Optional<Trial> best = batch.best();
-        List<String> row =
-                new ArrayList<>(List.of(family.label(), FigureText.significant(batch.batchSize(), 7)));
-        for (String key : searched()) {
-            row.add(best.map(trial -> trial.values().getOrDefault(key, "")).orElse(""));
-            row.add(best.map(trial -> batch.edge(key).map(CriticalBatchText::word).orElse("within"))
-                    .orElse(""));
-        }
-        row.add(best.map(trial -> FigureText.significant(trial.steps().median(), 7)).orElse("∞"));
-        row.add(best.map(trial -> range(trial.steps().interval())).orElse(""));
-        row.add(best.map(trial -> reached(trial.steps())).orElse("0"));
-        row.add(best.map(trial -> FigureText.significant(trial.steps().median() * batch.batchSize(), 7))
-                .orElse("∞"));
-        row.add(fit.map(curve -> FigureText.significant(curve.steps(batch.batchSize()), 4))
-                .orElse(""));
-        if (!theories.isEmpty()) {
-            row.addAll(theory(family, batch));
-        }
-        row.add(best.flatMap(TunedFamily::noiseScale)
-                .map(scale -> figure(scale.value(), scale.interval()))
-                .orElse(""));
-        return row;
-    }
-
-    private List<String> theory(TunedFamily family, TunedBatch batch) {
-        TunedTheory theory = theories.get(family);
-        if (theory == null) {
-            return List.of("", "", "");
-        }
-        TunedQuadratic.Optimum optimum = theory.optimum(batch);
-        return List.of(
-                batch.best()
-                        .map(trial -> FigureText.significant(theory.steps(batch, trial), 7))
-                        .orElse(""),
-                FigureText.significant(optimum.steps(), 7),
-                Double.isFinite(optimum.steps()) ? FigureText.significant(optimum.learningRate(), 3) : "");
-    }
-
-    private static String word(Edge edge) {
-        return edge == Edge.LOW ? "lowest" : "highest";
-    }
-
-    private static String reached(MedianEstimate steps) {
-        return (steps.count() - steps.censored()) + " of " + steps.count();
-    }
-
-    private static String range(Interval interval) {
-        return FigureText.significant(interval.low(), 7) + "–" + FigureText.significant(interval.high(), 7);
-    }
-
-    private static String figure(double value, Interval interval) {
-        return FigureText.significant(value, 3) + " (" + FigureText.interval(interval) + ")";
     }
 }

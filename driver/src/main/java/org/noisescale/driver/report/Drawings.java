@@ -15,7 +15,8 @@ final class Drawings {
             "noise-scale", new NoiseScale(),
             "quadratic-theory", new QuadraticTheory(),
             "contact-sheet", new ExampleSheet(),
-            "critical-batch-size", new CriticalBatchSize());
+            "critical-batch-size", new CriticalBatchSize(),
+            "steps-to-target", new StepsToTarget());
 
     private Drawings() {}
 

@@ -20,10 +20,13 @@ import org.noisescale.driver.study.Target;
 /**
  * The runs of one study that differ in nothing but batch size, searched keys and seed.
  *
+ * @param label says what its runs have in common
+ * @param name the same in few words
  * @param searched the searched keys
  * @param batches in the order of their size
  */
-record TunedFamily(String label, int hue, StudyResults study, List<String> searched, List<TunedBatch> batches) {
+record TunedFamily(
+        String label, String name, int hue, StudyResults study, List<String> searched, List<TunedBatch> batches) {
 
     /** The families of runs that have a target; those without are left out. */
     static List<TunedFamily> of(Comparison comparison) {
@@ -49,8 +52,10 @@ record TunedFamily(String label, int hue, StudyResults study, List<String> searc
                 .collect(Collectors.joining(", "));
         String name = comparison.studies().size() > 1 ? comparison.name(study) : "";
         String both = name.isEmpty() || values.isEmpty() ? name + values : name + " · " + values;
+        String few = String.join(", ", rest.values());
         return new TunedFamily(
                 both.isEmpty() ? Comparison.ALL_RUNS : both,
+                few.isEmpty() || !name.isEmpty() ? (both.isEmpty() ? Comparison.ALL_RUNS : both) : few,
                 hue,
                 study,
                 searched,
@@ -69,6 +74,14 @@ record TunedFamily(String label, int hue, StudyResults study, List<String> searc
         Map<TunedBatch, Trial> best = new LinkedHashMap<>();
         batches.forEach(batch -> batch.best().ifPresent(trial -> best.put(batch, trial)));
         return best;
+    }
+
+    /** The best trial at a batch size; empty if none reached the target there. */
+    Optional<Trial> findBest(double batchSize) {
+        return batches.stream()
+                .filter(batch -> batch.batchSize() == batchSize)
+                .findFirst()
+                .flatMap(TunedBatch::best);
     }
 
     /** The hyperbola through the medians of the best trials. */

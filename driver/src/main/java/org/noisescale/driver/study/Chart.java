@@ -12,7 +12,8 @@ enum Chart {
     NOISE_SCALE,
     QUADRATIC_THEORY,
     CONTACT_SHEET,
-    CRITICAL_BATCH_SIZE;
+    CRITICAL_BATCH_SIZE,
+    STEPS_TO_TARGET;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
 
@@ -63,7 +64,7 @@ enum Chart {
 
     private boolean suits(DataPlan data) {
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE -> true;
+            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
             case EVALUATION_ACCURACY ->
                 !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;

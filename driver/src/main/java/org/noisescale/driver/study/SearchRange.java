@@ -12,10 +12,11 @@ import java.util.List;
  * @param high the greatest value, more than {@code low}
  * @param logarithmic whether equal ratios are equally likely, not equal differences; then {@code low} is positive
  * @param whole whether only whole numbers are tried
+ * @param relative whether these are multiples of what the key is without the search, be it given or a default
  */
-record SearchRange(String key, double low, double high, boolean logarithmic, boolean whole) {
+record SearchRange(String key, double low, double high, boolean logarithmic, boolean whole, boolean relative) {
     /** What may be said of a range. */
-    static final List<String> KEYS = List.of("low", "high", "scale", "whole");
+    static final List<String> KEYS = List.of("low", "high", "scale", "whole", "relative");
 
     /** As many digits as tell trials apart and can be read. */
     private static final MathContext PRECISION = new MathContext(4);
@@ -30,14 +31,18 @@ record SearchRange(String key, double low, double high, boolean logarithmic, boo
         }
     }
 
-    /** The value at a share of the way from low to high, as it is written in a study. */
-    String at(double share) {
-        double exact = logarithmic ? low * Math.pow(high / low, share) : low + (high - low) * share;
+    /**
+     * The value at a share of the way from low to high, as it is written in a study.
+     *
+     * @param unit what low and high are multiples of
+     */
+    String at(double share, double unit) {
+        double exact = unit * (logarithmic ? low * Math.pow(high / low, share) : low + (high - low) * share);
         if (whole) {
             return Long.toString(Math.round(exact));
         }
         double rounded = new BigDecimal(exact).round(PRECISION).doubleValue();
-        return Double.toString(Math.min(Math.max(rounded, low), high));
+        return Double.toString(unit < 0 ? rounded : Math.min(Math.max(rounded, unit * low), unit * high));
     }
 
     /** The parts of the key. */

@@ -38,6 +38,7 @@ final class StudyWriter {
                         .map(ConfigurationReader.Resolved::resolution)
                         .toList(),
                 combinations.variedKeys());
+        combinations.units().forEach((key, value) -> put(writer.study, key, value));
         writer.study.put("sweep", combinations.values());
         if (!combinations.search().ranges().isEmpty()) {
             writer.study.put("search", combinations.search().written());

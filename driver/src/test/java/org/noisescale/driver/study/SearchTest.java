@@ -108,6 +108,34 @@ class SearchTest {
         assertThat(none.runs()).hasSize(3);
     }
 
+    @Test
+    void aRelativeSearchTakesMultiplesOfWhatTheKeyIsOtherwise() {
+        Study study = StudyText.of("""
+                training: {seeds: [1]}
+                sweep: {optimizer.kind: [sgd, adam]}
+                search: {optimizer.learningRate: {low: 0.1, high: 10, relative: true}, trials: 4}
+                """);
+
+        List<Double> rates = study.runs().stream().map(SearchTest::rate).toList();
+        assertThat(rates).hasSize(8);
+        for (int i = 0; i < 4; i++) {
+            assertThat(rates.get(i + 4)).isCloseTo(rates.get(i) / 100, within(1e-3 * rates.get(i) / 100));
+        }
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @Test
+    void aRelativeSearchTakesMultiplesOfWhatTheStudySays() {
+        String search = "search: {optimizer.learningRate: {low: 1, high: 2, relative: true}}\n";
+        Study study = StudyText.of("optimizer: {learningRate: 3}\n" + search);
+        Study set = StudyText.of(search, "optimizer.learningRate=3");
+
+        assertThat(study.runs()).allMatch(run -> rate(run) >= 3 && rate(run) <= 6);
+        assertThat(set.runs()).isEqualTo(study.runs());
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+        assertThat(StudyText.read(study.yaml()).yaml()).isEqualTo(study.yaml());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             search: 3                                   | search must be keys with ranges, was 3
