@@ -16,7 +16,7 @@ import org.noisescale.driver.analysis.criticalbatch.TunedBatch.Edge;
 /** The critical batch size in words and tables. */
 final class CriticalBatchText {
     private static final String WITHOUT_FIT =
-            "no critical batch size, because the steps to the target do not determine one.";
+            "No critical batch size, because the steps to the target do not determine one.";
 
     private final List<TunedFamily> families;
     private final Map<TunedFamily, TunedTheory> theories;
@@ -40,7 +40,7 @@ final class CriticalBatchText {
     List<String> answers() {
         List<String> answers = new ArrayList<>();
         for (TunedFamily family : families) {
-            String name = families.size() > 1 ? family.label() + ": " : "";
+            String name = families.size() > 1 ? family.label() + ". " : "";
             answers.add(name + family.fit().map(fit -> sentence(family, fit)).orElse(WITHOUT_FIT));
         }
         agreement().ifPresent(answers::add);
@@ -49,7 +49,7 @@ final class CriticalBatchText {
     }
 
     private static String sentence(TunedFamily family, CriticalBatchFit fit) {
-        return "critical batch size ≈ " + TunedBatchTable.figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
+        return "Critical batch size ≈ " + TunedBatchTable.figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
                 + " examples; no batch gets there in fewer than " + TunedBatchTable.figure(fit.stepsMin(), fit.stepsMinInterval())
                 + " steps or " + TunedBatchTable.figure(fit.examplesMin(), fit.examplesMinInterval()) + " examples"
                 + noise(family).map(range -> "; measured noise scale " + range).orElse("") + ".";

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of a
@@ -114,16 +115,30 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
             return studies;
         }
         Place place = study.find(SEARCH).orElse(study).place().asSweep();
-        List<List<Double>> points = TrialPoints.of(trials, ranges.size(), seed);
-        return studies.stream()
-                .flatMap(each -> points(points, units(each, place)).stream().map(point -> with(each, point, place)))
+        List<List<Double>> points = points();
+        List<YamlValue.Mapping> tried = new ArrayList<>();
+        for (YamlValue.Mapping each : studies) {
+            List<Double> units = units(each, place);
+            points.forEach(point -> tried.add(with(each, point, units, place)));
+        }
+        return tried;
+    }
+
+    /** Different points only: whole numbers of a narrow range come more than once. */
+    private List<List<Double>> points() {
+        return TrialPoints.of(trials, ranges.size(), seed).stream()
+                .map(point -> IntStream.range(0, point.size())
+                        .mapToObj(i -> ranges.get(i).at(point.get(i)))
+                        .toList())
+                .distinct()
                 .toList();
     }
 
-    private static YamlValue.Mapping with(YamlValue.Mapping study, Map<SearchRange, String> point, Place place) {
+    private YamlValue.Mapping with(YamlValue.Mapping study, List<Double> point, List<Double> units, Place place) {
         YamlValue.Mapping changed = study;
-        for (Map.Entry<SearchRange, String> value : point.entrySet()) {
-            changed = changed.with(value.getKey().path(), new YamlValue.Scalar(value.getValue(), false, place));
+        for (int i = 0; i < ranges.size(); i++) {
+            String written = ranges.get(i).written(point.get(i), units.get(i));
+            changed = changed.with(ranges.get(i).path(), new YamlValue.Scalar(written, false, place));
         }
         return changed;
     }
@@ -147,30 +162,20 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         return number.doubleValue();
     }
 
-    /** Different points only: whole numbers of a narrow range come more than once. */
-    private List<Map<SearchRange, String>> points(List<List<Double>> shares, List<Double> units) {
-        return shares.stream()
-                .map(point -> {
-                    Map<SearchRange, String> values = new LinkedHashMap<>();
-                    for (int i = 0; i < point.size(); i++) {
-                        values.put(ranges.get(i), ranges.get(i).at(point.get(i), units.get(i)));
-                    }
-                    return values;
-                })
-                .distinct()
-                .toList();
-    }
-
-    /** The keys that {@code study} gives although they are searched, with their values: units of relative ranges. */
-    Map<String, Object> givenUnits(YamlValue.Mapping study) {
+    /**
+     * The keys that {@code study} gives although they are searched, with their values: units of relative ranges. What a
+     * swept section says stands there.
+     *
+     * @param combination the first of the sweep's
+     */
+    Map<String, Object> givenUnits(YamlValue.Mapping study, YamlValue.Mapping combination) {
         Map<String, Object> units = new LinkedHashMap<>();
-        for (SearchRange range : ranges) {
-            if (range.relative() && study.findPath(range.key()).isPresent()) {
-                units.put(
-                        range.key(),
-                        ConfigurationReader.read(study).resolution().value(range.key()));
-            }
-        }
+        ranges.stream()
+                .filter(SearchRange::relative)
+                .map(SearchRange::key)
+                .filter(key -> study.findPath(key).isPresent())
+                .forEach(key -> units.put(
+                        key, ConfigurationReader.read(combination).resolution().value(key)));
         return units;
     }
 

@@ -69,7 +69,7 @@ class CriticalBatchSizeTest {
         Page.Section section = draw(Map.of());
 
         assertThat(section.answers())
-                .containsExactly("critical batch size ≈ 100 (100–100) examples; no batch gets there in fewer than 40"
+                .containsExactly("Critical batch size ≈ 100 (100–100) examples; no batch gets there in fewer than 40"
                         + " (40–40) steps or 4000 (4000–4000) examples; measured noise scale 100–100.");
         assertThat(section.caption()).contains("with 3 seeds they cover the true median with probability 0.75");
     }
@@ -110,7 +110,7 @@ class CriticalBatchSizeTest {
 
         Page.Section section = draw(Map.of(4, List.of(never, never, never)));
 
-        assertThat(section.answers().get(0)).startsWith("critical batch size ≈ 100 (100–100)");
+        assertThat(section.answers().get(0)).startsWith("Critical batch size ≈ 100 (100–100)");
         assertThat(section.tables().get(1).rows().get(0)).startsWith("all runs", "4", "", "", "∞", "", "0", "∞");
         List<Page.Series> missed = section.charts().get(2).series().stream()
                 .filter(series -> series.style() == Page.Style.FAINT)

@@ -147,9 +147,11 @@ class SearchTest {
             search: {optimizer.learningRate: {low: 2, high: 1}} | search.optimizer.learningRate.high must be more than low (2.0), was 1.0
             search: {optimizer.learningRate: {low: 0, high: 1}} | search.optimizer.learningRate.low must be positive on a logarithmic scale, was 0.0
             search: {optimizer.learningRate: {low: 1, high: 2, scale: log}} | search.optimizer.learningRate.scale must be one of logarithmic, linear, was "log"
+            search: {training.batchSize: {low: 1, high: 2, whole: true, relative: true}} | search.training.batchSize.whole must be false where relative is true, was true
+            search: {model.hidden: {low: 1, high: 2, relative: true}} | search.model.hidden.relative needs a number to begin with, which model.hidden is not
             search: {optimizer.learningRate: {low: 1, high: 2}, trials: 1} | search.trials must be a whole number from 2 to 1000, was 1
             search: {training.batchSize: {low: 10, high: 20}} | training.batchSize must be a whole number from 1 to 1000000, was 1
-            search: {optimizer.momentum: {low: 0.1, high: 1}} | optimizer.momentum is a key of kind momentum, not of sgd
+            search: {optimizer.momentum: {low: 0.1, high: 1}} | optimizer.momentum is a key of kind momentum, nesterov, lars, not of sgd
             """)
     void refusesWhatCannotBeSearched(String section, String message) {
         assertThat(StudyText.refusal(section)).startsWith("s.yaml:3: " + message);
