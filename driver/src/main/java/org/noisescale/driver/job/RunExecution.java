@@ -161,12 +161,11 @@ final class RunExecution {
                 waitLimit());
     }
 
+    /** Each virtual worker draws from examples of its own, so that a batch avoids itself whatever the sampling. */
     private NoiseMeter meter(int virtualWorkers) {
-        boolean shuffled = training.sampling() == TrainingPlan.Sampling.WITHOUT_REPLACEMENT;
-        return dataset.isPresent() && shuffled
-                ? NoiseMeter.ofDrawsWithoutReplacement(
-                        virtualWorkers, dataset.get().report().trainingExamples())
-                : NoiseMeter.ofIndependentDraws(virtualWorkers);
+        return dataset.map(StoredDataset::report)
+                .map(report -> NoiseMeter.ofDrawsFromPopulation(virtualWorkers, report.trainingExamples()))
+                .orElseGet(() -> NoiseMeter.ofIndependentDraws(virtualWorkers));
     }
 
     private Duration waitLimit() {

@@ -17,6 +17,7 @@ public final class Problems {
                 ContractionRate.ofDescent(),
                 ContractionRate.ofHeavyBall(),
                 new GaussianMeter("meter-equal-shares", 32, GaussianMeter.AT_REST),
-                new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST));
+                new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST),
+                new FinitePopulation());
     }
 }
