@@ -19,6 +19,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.worker.dataset.LabelType;
 import org.noisescale.worker.gradient.NativeBackend;
 
 /** Runs what is missing of a study, one run after the other, and writes each down as soon as it is finished. */
@@ -138,7 +139,7 @@ public final class StudyExecution {
         figures.put("training_examples", report.trainingExamples());
         figures.put("evaluation_examples", report.evaluationExamples());
         figures.put("features", report.featureCount());
-        figures.put("classes", report.classCount());
+        figures.put(report.labelType() instanceof LabelType.Classes ? "classes" : "targets", report.outputCount());
         return figures;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisescale.driver.analysis.CsvTable;
 import org.noisescale.driver.study.Axis;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScale;
@@ -43,6 +44,7 @@ final class SummaryFile {
     private final Path file;
     private final Study study;
     private final List<String> header;
+    private final boolean regression;
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
     /** Takes over the rows that are there already. */
@@ -52,6 +54,11 @@ final class SummaryFile {
         header = new ArrayList<>(List.of("run"));
         study.sweep().stream().map(Axis::key).forEach(header::add);
         header.addAll(FIGURES);
+        regression = study.runs().stream()
+                .anyMatch(run -> run.configuration().data().task() == LabelPlan.Task.REGRESSION);
+        if (regression) {
+            header.addAll(StepsFile.REGRESSION_COLUMNS);
+        }
         if (Files.exists(file)) {
             CsvTable table = CsvTable.read(file);
             for (int row = 0; row < table.rowCount(); row++) {
@@ -90,7 +97,7 @@ final class SummaryFile {
         WholeFile.write(file, text.toString());
     }
 
-    private static List<String> cells(RunSummary summary) {
+    private List<String> cells(RunSummary summary) {
         List<String> cells = new ArrayList<>(List.of(summary.plan().id()));
         cells.addAll(summary.plan().swept().values());
         cells.add(Long.toString(summary.plan().seed()));
@@ -104,6 +111,10 @@ final class SummaryFile {
         cells.addAll(summary.noise().map(SummaryFile::figures).orElse(NO_NOISE));
         cells.add(summary.parametersSha256());
         cells.add(Figures.of(summary.effort().examplesPerSecond()));
+        if (regression) {
+            cells.add(Figures.of(summary.evaluation().rSquared()));
+            cells.add(Figures.of(summary.evaluation().meanAbsoluteError()));
+        }
         return cells;
     }
 

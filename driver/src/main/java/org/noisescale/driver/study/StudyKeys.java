@@ -16,9 +16,11 @@ final class StudyKeys {
             .kind(
                     "csv",
                     "path",
+                    "task",
                     "label",
                     "features",
                     "classes",
+                    "targetScaling",
                     "evaluationFraction",
                     "evaluationLast",
                     "evaluationPath",
@@ -44,8 +46,9 @@ final class StudyKeys {
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
-    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "linear", "cnn", "dl4j")
+    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
             .kind("softmax")
+            .kind("linear")
             .kind("mlp", "hidden", "activation", "loss")
             .kind("quadratic");
 

@@ -25,7 +25,7 @@ class PlanTest {
         assertRefused(() -> new DataPlan.Strokes(100, FIFTH, Scaling.NONE, -1), "seed must be a whole number from 0");
         assertRefused(() -> new DataPlan.Idx("i", "l", 1, FIFTH, Scaling.UNIT, 1), "classes must be 0");
         assertRefused(
-                () -> new DataPlan.Csv("p", "y", List.of("y"), 0, FIFTH, Scaling.UNIT, 1),
+                () -> new DataPlan.Csv("p", new LabelPlan.Classes("y", 0), List.of("y"), FIFTH, Scaling.UNIT, 1),
                 "features must not contain the label column y");
         assertRefused(
                 () -> new DataPlan.Quadratic(List.of(1.0), List.of(-1.0), List.of(0.0)),

@@ -55,7 +55,9 @@ final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener,
     @Override
     public void onEvaluation(long version, int virtualWorker, EvaluationSum sum) {
         calls.add("evaluation " + version + " " + virtualWorker + " " + sum.examples() + " " + sum.lossSum() + " "
-                + sum.correct());
+                + sum.correct()
+                + sum.classes().map(tally -> " " + tally).orElse("")
+                + sum.targets().map(errors -> " " + errors).orElse(""));
     }
 
     @Override

@@ -64,10 +64,12 @@ public final class WorkerLoop {
         client.awaitParameters(step + 1);
     }
 
+    /** The figures of single classes are of interest at the end; before it they would only be traffic. */
     private void evaluate(long version) {
         List<EvaluationSum> sums = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
-            sums.add(objective.evaluate(range.first() + i));
+            EvaluationSum sum = objective.evaluate(range.first() + i);
+            sums.add(version == plan.steps() ? sum : sum.withoutClasses());
         }
         client.reportEvaluation(version, sums);
     }
