@@ -15,6 +15,7 @@ import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
@@ -70,8 +71,7 @@ final class RunExecution {
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         RunRecorder recorder = new RunRecorder(plan, file, progress);
-        RunChannels channels =
-                RunLinks.channels(surroundings.cluster(), training.cluster().transport(), runId);
+        RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
             List<WorkerReport> reports = train(partitions, task(shares, channels), recorder);
@@ -85,6 +85,12 @@ final class RunExecution {
             requireAgreement(hash, reports);
             return recorder.summary(hash);
         }
+    }
+
+    private RunChannels channels() {
+        RunChannels channels =
+                RunLinks.channels(surroundings.cluster(), training.cluster().transport(), runId);
+        return training.target() instanceof Target.None ? channels : channels.withVerdicts();
     }
 
     private JavaRDD<WorkerPartition> partitions(BatchShares shares) throws InterruptedException {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescale.driver.analysis.CsvTable;
-import org.noisescale.driver.study.Axis;
 import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
@@ -37,7 +36,9 @@ final class SummaryFile {
             "noise_scale_low",
             "noise_scale_high",
             "parameters_sha256",
-            "examples_per_second");
+            "examples_per_second",
+            "steps_to_target",
+            "examples_to_target");
 
     private static final List<String> NO_NOISE = Collections.nCopies(5, Figures.NOT_APPLICABLE);
 
@@ -52,7 +53,7 @@ final class SummaryFile {
         this.file = file;
         this.study = study;
         header = new ArrayList<>(List.of("run"));
-        study.sweep().stream().map(Axis::key).forEach(header::add);
+        header.addAll(study.variedKeys());
         header.addAll(FIGURES);
         regression = study.runs().stream()
                 .anyMatch(run -> run.configuration().data().task() == LabelPlan.Task.REGRESSION);
@@ -111,11 +112,21 @@ final class SummaryFile {
         cells.addAll(summary.noise().map(SummaryFile::figures).orElse(NO_NOISE));
         cells.add(summary.parametersSha256());
         cells.add(Figures.of(summary.effort().examplesPerSecond()));
+        cells.add(toTarget(summary, summary.effort().steps()));
+        cells.add(toTarget(summary, summary.effort().examples()));
         if (regression) {
             cells.add(Figures.of(summary.evaluation().rSquared()));
             cells.add(Figures.of(summary.evaluation().meanAbsoluteError()));
         }
         return cells;
+    }
+
+    private static String toTarget(RunSummary summary, long taken) {
+        return switch (summary.effort().attainment()) {
+            case NO_TARGET -> Figures.NOT_APPLICABLE;
+            case REACHED -> Long.toString(taken);
+            case NOT_REACHED -> Figures.of(Double.POSITIVE_INFINITY);
+        };
     }
 
     private static List<String> figures(RunSummary.Noise noise) {

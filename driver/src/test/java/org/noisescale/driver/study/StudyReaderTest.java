@@ -36,7 +36,7 @@ class StudyReaderTest {
                                 64,
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
-                                100,
+                                new TrainingPlan.Evaluations(100, new Target.None()),
                                 60)));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.sweep()).isEmpty();
@@ -67,7 +67,7 @@ class StudyReaderTest {
                         10,
                         7,
                         Sampling.WITH_REPLACEMENT,
-                        0,
+                        new TrainingPlan.Evaluations(0, new Target.None()),
                         1.5));
         assertThat(study.seeds()).containsExactly(9L, 0L);
     }

@@ -49,6 +49,7 @@ final class AdapterFuzzTest {
         publisher.parameters(sent, 4, 3, new float[] {1, 2});
         publisher.measurement(sent, 3, shard.measurement());
         publisher.stop(sent, "the reason");
+        new VerdictPublisher(RUN).verdict(sent, 5, true);
         return sent.frames();
     }
 
@@ -102,6 +103,7 @@ final class AdapterFuzzTest {
         new ShardAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
         new WorkerAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
         new ReportAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
+        new VerdictAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
         return heard.calls();
     }
 

@@ -76,6 +76,30 @@ final class MessageRoundTripTest {
                         "stop over");
     }
 
+    @Test
+    void verdictForAWorker() {
+        VerdictPublisher driver = new VerdictPublisher(RUN);
+        driver.verdict(sent, 7, false);
+        driver.verdict(sent, 8, true);
+
+        sent.deliverTo(new VerdictAdapter(RUN, heard));
+        sent.deliverTo(new VerdictAdapter(RUN + 1, heard));
+        sent.longerBy(1).deliverTo(new VerdictAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("verdict 7 false", "verdict 8 true");
+    }
+
+    @Test
+    void aVerdictThatIsNeitherYesNorNoIsDropped() {
+        new VerdictPublisher(RUN).verdict(sent, 7, true);
+        byte[] frame = sent.frames().get(0);
+        frame[frame.length - 1] = 2;
+
+        sent.deliverTo(new VerdictAdapter(RUN, heard));
+
+        assertThat(heard.calls()).isEmpty();
+    }
+
     private static StepMeasurement measurement(int length) {
         List<Integer> lengths = Collections.nCopies(length, 1);
         ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(lengths));

@@ -72,6 +72,14 @@ final class WireFormatTest {
     }
 
     @Test
+    void verdictSaysOfAVersionWhetherTheRunIsOver() {
+        new VerdictPublisher(RUN).verdict(sent, 6, true);
+
+        String header = "1100" + "0900" + SCHEMA;
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0600000000000000" + "01");
+    }
+
+    @Test
     void stopCarriesItsReason() {
         new ShardPublisher(RUN, 2).stop(sent, "why");
 
