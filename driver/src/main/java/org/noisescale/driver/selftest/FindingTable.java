@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /** Findings as lines of text, at most a hundred characters wide; rows may be asked for as they come. */
 public final class FindingTable {
-    private static final String LINE = "%-21s  %-31s  %10s  %10s  %9s  %6s";
-    private static final String MISSED = "MISSED";
+    private static final String LINE = "%-20s  %-25s  %10s  %12s  %8s  %7s";
+    private static final double PLAIN_MAX = 1_000;
 
     private FindingTable() {}
 
@@ -38,8 +38,12 @@ public final class FindingTable {
                 figure("%.6g", finding.truth()),
                 figure("%.6g", finding.measured()),
                 bound + figure("%.2g", finding.error()),
-                figure("%.2f", finding.z()));
-        return finding.isMissed() ? row + "  " + MISSED : row + "  ok";
+                z(finding.z()));
+        return row + (finding.isMissed() ? "  MISSED" : "  ok");
+    }
+
+    private static String z(double z) {
+        return !Double.isFinite(z) ? "-" : figure(Math.abs(z) < PLAIN_MAX ? "%.2f" : "%.0e", z);
     }
 
     private static String line(Object... cells) {

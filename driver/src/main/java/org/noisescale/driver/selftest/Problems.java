@@ -18,6 +18,8 @@ public final class Problems {
                 ContractionRate.ofHeavyBall(),
                 new GaussianMeter("meter-equal-shares", 32, GaussianMeter.AT_REST),
                 new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST),
-                new FinitePopulation());
+                new WholeTable(),
+                new SampledTable(false),
+                new SampledTable(true));
     }
 }

@@ -66,9 +66,9 @@ class InjectedFaultsIT {
                         "tr Σ"),
                 Arguments.of(
                         "a population taken for a stream",
-                        RuleFault.meter(right -> NoiseMeter.ofIndependentDraws(12)),
-                        "meter-on-a-table",
-                        "|G|² without-replacement"),
+                        RuleFault.meter(right -> NoiseMeter.ofIndependentDraws(Table.TRAINING)),
+                        "meter-whole-table",
+                        "|G|²"),
                 Arguments.of(
                         "the learning rate applied to the sum",
                         RuleFault.optimizer(OptimizerPlan.of(new UpdateRule.Sgd(), 0.5 * 16)),
