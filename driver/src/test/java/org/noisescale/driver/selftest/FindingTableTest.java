@@ -32,7 +32,7 @@ class FindingTableTest {
         lines.addAll(FindingTable.rows(
                 PROBLEM,
                 List.of(
-                        Finding.scattering("steady risk of the average", 1.2345e-5, -1.2345e-5, 1e-10),
+                        Finding.scattering("steady risk of average", 1.2345e-5, -1.2345e-5, 1e-10),
                         Finding.scattering("expected loss, update 100", 123456.7, -12345678, 12345.6),
                         Finding.exact("loss at the start", 1, Double.NEGATIVE_INFINITY, 1e-12))));
 
