@@ -8,9 +8,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Cluster;
+import org.noisescale.parameterserver.shard.StageFigures;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
 final class MessageRoundTripTest {
@@ -71,6 +74,25 @@ final class MessageRoundTripTest {
                         "evaluation 8 2 5 2.5 4",
                         "evaluation 8 3 6 3.5 -1",
                         "stop over");
+    }
+
+    /** A piece each of 4 segments on two shards; the first and the third are trainable. */
+    private static StageFigures figures() {
+        ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(1, 1, 1, 1)));
+        OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
+        OptimizerPlan clipped = new OptimizerPlan(sgd.segments(), new Clipping.ByGlobalNorm(9), new Averaging.None());
+        Cluster cluster = new Cluster(chunks, 1, 1, 2, clipped);
+        cluster.pushes(0, new float[][] {{1, 2, 3, 4}}, new long[] {1}).forEach(cluster::offer);
+        return cluster.shards().get(1).figures(1);
+    }
+
+    @Test
+    void figuresOfAShardForAnother() {
+        new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("figures 3 7 1 1 0.0 0.0 9.0 0.0 0.0 0.0");
     }
 
     private static StepMeasurement measurement(int length) {
@@ -145,6 +167,7 @@ final class MessageRoundTripTest {
         shard.parameters(sent, 0, 0, new float[4]);
         shard.measurement(sent, 9, measurement(4));
         shard.stop(sent, "why");
+        new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);
     }
 
     @Test

@@ -107,7 +107,8 @@ public final class Cluster {
         }
     }
 
-    private Shard owner(int chunk) {
+    /** The shard that owns a chunk. */
+    Shard owner(int chunk) {
         return shards.stream()
                 .filter(shard -> shard.plan().range().contains(chunk))
                 .findFirst()
