@@ -25,6 +25,10 @@ final class RecordedFrames implements FrameSink, FrameOutlet {
         return true;
     }
 
+    void send(byte[] frame) {
+        frames.add(frame);
+    }
+
     List<byte[]> frames() {
         return frames;
     }
