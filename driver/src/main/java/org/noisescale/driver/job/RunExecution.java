@@ -70,7 +70,7 @@ final class RunExecution {
         BatchShares shares =
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
-        RunRecorder recorder = new RunRecorder(plan, file, progress);
+        RunRecorder recorder = new RunRecorder(plan, model, file, progress);
         RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
@@ -78,7 +78,7 @@ final class RunExecution {
             if (!recorder.awaitCompletion(waitLimit().toMillis())) {
                 throw failed("the last reports did not arrive", null);
             }
-            recorder.failure().ifPresent(reason -> {
+            recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
             String hash = ParameterHash.of(server.stop());

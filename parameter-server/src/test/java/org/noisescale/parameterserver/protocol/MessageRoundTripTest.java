@@ -10,9 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Cluster;
+import org.noisescale.parameterserver.shard.StageFigures;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
 final class MessageRoundTripTest {
@@ -76,6 +79,25 @@ final class MessageRoundTripTest {
                         "stop over");
     }
 
+    /** A piece each of 4 segments on two shards; the first and the third are trainable. */
+    private static StageFigures figures() {
+        ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(1, 1, 1, 1)));
+        OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
+        OptimizerPlan clipped = new OptimizerPlan(sgd.segments(), new Clipping.ByGlobalNorm(9), new Averaging.None());
+        Cluster cluster = new Cluster(chunks, 1, 1, 2, clipped);
+        cluster.pushes(0, new float[][] {{1, 2, 3, 4}}, new long[] {1}).forEach(cluster::offer);
+        return cluster.shards().get(1).figures(1);
+    }
+
+    @Test
+    void figuresOfAShardForAnother() {
+        new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("figures 3 7 1 1 0.0 0.0 9.0 0.0 0.0 0.0");
+    }
+
     @Test
     void verdictForAWorker() {
         VerdictPublisher driver = new VerdictPublisher(RUN);
@@ -119,7 +141,7 @@ final class MessageRoundTripTest {
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0", "piece 9 3 5.5 16.0");
+        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
     }
 
     @Test
@@ -132,7 +154,7 @@ final class MessageRoundTripTest {
         assertThat(heard.calls().stream().filter(call -> call.startsWith("piece")))
                 .hasSize(10_000)
                 .last()
-                .isEqualTo("piece 9 19999 " + (19999.0 * 19999 / 2 + 1) + " " + 4.0e8);
+                .isEqualTo("piece 9 19999 " + (19999.0 * 19999 / 2 + 1) + " " + 4.0e8 + " 0.0 0.0 0.0");
     }
 
     @Test
@@ -218,6 +240,7 @@ final class MessageRoundTripTest {
         shard.parameters(sent, 0, 0, new float[4]);
         shard.measurement(sent, 9, measurement(4));
         shard.stop(sent, "why");
+        new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Keeps what is sent. */
-final class RecordedFrames implements FrameSink {
+final class RecordedFrames implements FrameSink, FrameOutlet {
     private final List<byte[]> frames = new ArrayList<>();
 
     @Override
@@ -17,6 +17,12 @@ final class RecordedFrames implements FrameSink {
         header.getBytes(0, frame, 0, headerLength);
         body.getBytes(bodyOffset, frame, headerLength, bodyLength);
         frames.add(frame);
+    }
+
+    @Override
+    public boolean offer(DirectBuffer buffer, int length) {
+        send(buffer, length, buffer, 0, 0);
+        return true;
     }
 
     void send(byte[] frame) {
