@@ -9,6 +9,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.worker.gradient.LeastSquaresPlan;
 import org.noisescale.worker.gradient.NetworkArchitecture;
 import org.noisescale.worker.gradient.NetworkArchitecture.Output;
 import org.noisescale.worker.gradient.NetworkPlan;
@@ -20,12 +21,20 @@ import org.noisescale.worker.objective.QuadraticPlan;
 final class ObjectivePlans {
     private ObjectivePlans() {}
 
-    /** The objective of a run; {@code dataset} is there unless the data is a quadratic. */
+    /** The objective of a run; {@code dataset} is there if the data has stored examples. */
     static ObjectivePlan of(RunPlan run, Optional<DatasetReport> dataset) {
         Configuration configuration = run.configuration();
         if (configuration.data() instanceof DataPlan.Quadratic quadratic) {
             return new QuadraticPlan(
                     quadratic.curvatures(), quadratic.noiseVariances(), quadratic.initialParameters(), run.seed());
+        }
+        if (configuration.data() instanceof DataPlan.LeastSquares squares) {
+            return new LeastSquaresPlan(
+                    squares.spectrum(),
+                    squares.labelNoiseVariance(),
+                    squares.optimum(),
+                    squares.initialParameters(),
+                    run.seed());
         }
         boolean withReplacement = configuration.training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
         return NetworkPlan.of(

@@ -11,6 +11,7 @@ final class Drawings {
     private static final Map<String, Drawing> BY_NAME = Map.of(
             "loss-curves", new LossCurves(),
             "evaluation-accuracy", new EvaluationAccuracy(),
+            "confusion-matrix", new ConfusionMatrix(),
             "noise-trace", new NoiseTrace(),
             "noise-scale", new NoiseScale(),
             "quadratic-theory", new QuadraticTheory(),

@@ -8,6 +8,7 @@ import java.util.Map;
 enum Chart {
     LOSS_CURVES,
     EVALUATION_ACCURACY,
+    CONFUSION_MATRIX,
     NOISE_TRACE,
     NOISE_SCALE,
     QUADRATIC_THEORY,
@@ -42,7 +43,15 @@ enum Chart {
         if (data.stream().anyMatch(DataPlan.Strokes.class::isInstance)) {
             usual.add(CONTACT_SHEET);
         }
+        if (data.stream().anyMatch(Chart::isClassifiedByUser)) {
+            usual.add(CONFUSION_MATRIX);
+        }
         return usual;
+    }
+
+    /** Classes that mean something to somebody; those of generated examples are all alike. */
+    private static boolean isClassifiedByUser(DataPlan data) {
+        return data.hasClasses() && !(data instanceof DataPlan.Strokes);
     }
 
     private static List<String> possible(List<DataPlan> data) {
@@ -63,8 +72,7 @@ enum Chart {
     private boolean suits(DataPlan data) {
         return switch (this) {
             case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
-            case EVALUATION_ACCURACY ->
-                !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
+            case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };

@@ -8,7 +8,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
  * Everything that determines one training but its seed.
  *
  * @param data where the examples come from
- * @param model what is trained; quadratic if and only if the data is
+ * @param model what is trained; quadratic if and only if the data is, linear if the data is least squares
  * @param optimizer how the server applies a gradient
  * @param training how the work is cut and shared
  */
@@ -19,6 +19,9 @@ public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimi
         Objects.requireNonNull(optimizer);
         if (data instanceof DataPlan.Quadratic != model instanceof ModelPlan.Quadratic) {
             throw new IllegalArgumentException("model.kind quadratic and data.source quadratic need each other");
+        }
+        if (data instanceof DataPlan.LeastSquares && !(model instanceof ModelPlan.Linear)) {
+            throw new IllegalArgumentException("model.kind must be linear with data.source least-squares");
         }
         if (model.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {
             throw new IllegalArgumentException("a model with softmax outputs is for classes, not for regression");

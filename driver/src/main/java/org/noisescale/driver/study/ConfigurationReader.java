@@ -34,11 +34,10 @@ final class ConfigurationReader {
 
     private Resolved resolved(Resolution resolution) {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
-        boolean quadratic = data instanceof DataPlan.Quadratic;
         ModelPlan model = model(data);
         OptimizerPlan optimizer = optimizer(study.section("optimizer", StudyKeys.OPTIMIZER));
         Section training = study.section("training", StudyKeys.TRAINING);
-        TrainingPlan plan = TrainingReader.read(training, quadratic);
+        TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
         Configuration configuration =
                 study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan));
@@ -48,11 +47,17 @@ final class ConfigurationReader {
     private ModelPlan model(DataPlan data) {
         boolean quadratic = data instanceof DataPlan.Quadratic;
         Section model = study.section("model", StudyKeys.MODEL);
-        String kind = model.kind(quadratic ? "quadratic" : "mlp");
+        boolean leastSquares = data instanceof DataPlan.LeastSquares;
+        String kind = model.kind(quadratic ? "quadratic" : leastSquares ? "linear" : "mlp");
         if (kind.equals("quadratic") != quadratic) {
             throw study.problem(
                     List.of("model.kind", "data.source"),
                     "model.kind quadratic and data.source quadratic need each other");
+        }
+        if (leastSquares && !kind.equals("linear")) {
+            throw study.problem(
+                    List.of("model.kind", "data.source"),
+                    "model.kind must be linear with data.source least-squares, was " + kind);
         }
         ModelPlan plan = plan(model, kind, data.task());
         if (plan.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {

@@ -11,7 +11,7 @@ final class StudyKeys {
             SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
 
     /** Where examples come from. */
-    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
+    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm")
             .kind("strokes", "examples", "evaluationFraction", "scaling", "seed")
             .kind(
                     "csv",
@@ -37,10 +37,14 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
-            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
+            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies")
+            .kind("least-squares", "dimension", "spectrum", "labelNoiseVariance", "optimum", "initialParameters");
 
     /** The law of the quadratic's figures. */
     static final SectionKeys CURVATURES = SectionKeys.plain("data.curvatures", "scale", "exponent");
+
+    /** The same for the variances of the features of least squares. */
+    static final SectionKeys SPECTRUM = SectionKeys.plain("data.spectrum", "scale", "exponent");
 
     /** The same for its noise. */
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
@@ -93,7 +97,7 @@ final class StudyKeys {
     }
 
     private static Stream<String> dotted() {
-        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET)
+        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, SPECTRUM, MODEL, OPTIMIZER, TRAINING, TARGET)
                 .flatMap(section -> section.all().stream().map(section::name));
     }
 }

@@ -36,7 +36,7 @@ final class RandomStudies {
                     study.put("name", "n");
                     study.put("question", question);
                     study.put("data", data);
-                    boolean quadratic = data.getOrDefault("source", "").equals("quadratic");
+                    boolean quadratic = List.of("quadratic", "least-squares").contains(data.getOrDefault("source", ""));
                     boolean regression = data.containsKey("task");
                     if (!quadratic) {
                         study.put("model", regression ? Map.of("kind", "linear") : model);
@@ -81,6 +81,9 @@ final class RandomStudies {
                 with(
                         some(Map.of("curvatures", LISTS, "noiseVariances", LISTS, "initialParameters", POSITIVE)),
                         Map.of("source", "quadratic", "dimension", 3)),
+                with(
+                        some(Map.of("spectrum", LISTS, "optimum", LISTS, "labelNoiseVariance", POSITIVE)),
+                        Map.of("source", "least-squares", "dimension", 3)),
                 with(
                         some(Map.of("curvatures", law(), "noiseVariances", law(), "dimension", whole(1, 50))),
                         Map.of("source", "quadratic")));

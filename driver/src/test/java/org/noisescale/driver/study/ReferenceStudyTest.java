@@ -37,6 +37,7 @@ class ReferenceStudyTest {
             source: csv       | data: {source: csv, path: digits.csv}
             source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
             source: quadratic | data: {source: quadratic}
+            source: least-squares | data: {source: least-squares}
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}

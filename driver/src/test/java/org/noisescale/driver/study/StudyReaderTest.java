@@ -133,6 +133,23 @@ class StudyReaderTest {
     }
 
     @Test
+    void readsLeastSquaresWithItsLinearModel() {
+        Study study = StudyText.of("data: {source: least-squares, spectrum: [2, 0.5], labelNoiseVariance: 0.25,"
+                + " optimum: [1, -1], initialParameters: 3}");
+        Study usual = StudyText.of("data: {source: least-squares, dimension: 2}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.LeastSquares(
+                        List.of(2.0, 0.5), 0.25, List.of(1.0, -1.0), List.of(3.0, 3.0)));
+        assertThat(study.base().model()).isEqualTo(new ModelPlan.Linear());
+        assertThat(usual.base().data())
+                .isEqualTo(new DataPlan.LeastSquares(
+                        List.of(1.0, 0.5), 1, List.of(1.0, 1.0), List.of(0.0, 0.0)));
+        assertThat(usual.draws()).containsExactly("loss-curves", "noise-trace", "noise-scale");
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @Test
     void leavesPathsWithASchemeAlone() {
         Study study = StudyText.of("data: {source: csv, path: 'hdfs://host/digits.csv'}");
 

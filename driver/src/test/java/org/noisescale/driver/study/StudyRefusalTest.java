@@ -30,9 +30,11 @@ class StudyRefusalTest {
             data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
             data: {source: csv, path: t, task: regression, classes: 3} | data.classes is of the task classification; targets are real values
             data: {source: csv, path: t, task: regression, label: [y, y]} | data.label must name different columns, was [y, y]
-            data: {source: csv, path: t, task: regression, label: []} | data.the number of labels must be from 1 to 1000, was 0
+            data: {source: csv, path: t, task: regression, label: []} | data.the number of labels must be a whole number from 1 to 1000, was 0
             data: {source: csv, path: t, label: [y, z]} | data.label must be text on one line, was a list
             data: {task: regression}        | data.task is a key of source csv, not of strokes, which is the source unless data.source says otherwise
+            data: {source: least-squares, spectrum: [1, 0]} | data.spectrum[1] must be a positive finite number, was 0
+            data: {source: least-squares, spectrum: [1, 2], optimum: [1]} | data.optimum must have as many values as data.dimension (2), had 1
             model: {dl4j: x.json}           | model.dl4j is not available yet
             """)
     void refusesKeysThatAreNone(String sections, String message) {
@@ -73,7 +75,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -91,7 +93,7 @@ class StudyRefusalTest {
             data: {source: csv, path: x, features: [x, x]} | data.features must be different columns, was [x, x]
             model: {kind: quadratic}                  | model.kind quadratic and data.source quadratic need each other
             data: {examples: 100, evaluationFraction: 0.5} | training.batchSize must be at most the 50 training examples of an epoch when training.sampling is without-replacement, was 64
-            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
+            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet
             draws: [noise-trace, noise-trace]         | draws must be different charts, was [noise-trace, noise-trace]
             """)
     void refusesImpossibleCombinations(String sections, String message) {
@@ -105,6 +107,26 @@ class StudyRefusalTest {
                         + " fresh");
     }
 
+    @Test
+    void leastSquaresHasALinearModelAndNothingToSampleFrom() {
+        assertThat(StudyText.refusal("data: {source: least-squares}\nmodel: {kind: softmax}"))
+                .isEqualTo("s.yaml:4: model.kind must be linear with data.source least-squares, was softmax");
+        assertThat(StudyText.refusal("data: {source: least-squares}\ntraining: {sampling: with-replacement}"))
+                .isEqualTo("s.yaml:4: training.sampling does not apply to data.source least-squares, whose examples are"
+                        + " always fresh");
+    }
+
+    @Test
+    void refusesModelsForClassesWhereTargetsAreToBeLearned() {
+        String data = "data: {source: csv, path: t, task: regression}\n";
+
+        assertThat(StudyText.refusal(data + "model: {kind: softmax}"))
+                .isEqualTo("s.yaml:4: model.kind softmax is for classes, but data.task is regression; take model.kind"
+                        + " linear, or mlp with model.loss squared-error");
+        assertThat(StudyText.refusal(data + "model: {loss: cross-entropy}"))
+                .startsWith("s.yaml:4: model.loss cross-entropy is for classes, but data.task is regression");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "training, synchronization, ssp",
@@ -114,7 +136,6 @@ class StudyRefusalTest {
         "optimizer, kind, adamw",
         "optimizer, kind, nesterov",
         "data, source, parquet",
-        "data, source, least-squares",
         "model, kind, cnn"
     })
     void saysWhatIsPlanned(String section, String key, String word) {
