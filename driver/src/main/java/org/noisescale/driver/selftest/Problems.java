@@ -14,8 +14,12 @@ public final class Problems {
                 new QuadraticPath(
                         "momentum-batch-1", "{kind: momentum, learningRate: 0.05, momentum: 0.9}", 0.05, 0.9, 1),
                 new StationaryVariance(),
+                new LeastSquaresRest("least-squares-1", 1),
+                new LeastSquaresRest("least-squares-4", 4),
                 ContractionRate.ofDescent(),
                 ContractionRate.ofHeavyBall(),
+                new AdamBeginning(),
+                new StationarityOfAll(),
                 new GaussianMeter("meter-equal-shares", 32, GaussianMeter.AT_REST),
                 new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST),
                 new WholeTable(),

@@ -84,7 +84,13 @@ class InjectedFaultsIT {
                         RuleFault.optimizer(OptimizerPlan.of(
                                 new UpdateRule.Momentum(0.9, UpdateRule.MomentumForm.AVERAGE), 0.05)),
                         "momentum-batch-1",
-                        "expected loss, update 10"));
+                        "expected loss, update 10"),
+                Arguments.of(
+                        "averages that begin at zero and are not corrected for it",
+                        RuleFault.optimizer(OptimizerPlan.of(
+                                new UpdateRule.Adam(0.9, 0.99, 1e-20, UpdateRule.AdamForm.NO_BIAS_CORRECTION), 0.1)),
+                        "adam-first-step",
+                        "loss after/before"));
     }
 
     @ParameterizedTest(name = "{0}")
