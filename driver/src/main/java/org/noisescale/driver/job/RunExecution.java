@@ -148,7 +148,10 @@ final class RunExecution {
                         training.cluster().workers(),
                         training.cluster().shards(),
                         waitLimit().toMillis()),
-                new TrainingTask.Schedule(training.steps(), training.evaluateEvery()));
+                new TrainingTask.Schedule(
+                        training.steps(),
+                        training.evaluateEvery(),
+                        rules().optimizer().isAveraged()));
     }
 
     private ServerPlan serverPlan() {
@@ -157,14 +160,19 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                surroundings
-                        .revision()
-                        .rules(new ServerPlan.Rules(
-                                plan.configuration().optimizer(),
-                                new BulkSynchronousPolicy(),
-                                meter(parties.virtualWorkers()))),
+                rules(),
                 training.steps(),
                 waitLimit());
+    }
+
+    private ServerPlan.Rules rules() {
+        return surroundings
+                .revision()
+                .rules(new ServerPlan.Rules(
+                        plan.configuration().optimizer(),
+                        new BulkSynchronousPolicy(),
+                        meter(training.cluster().virtualWorkers()),
+                        training.evaluateEvery()));
     }
 
     /** Each virtual worker draws from examples of its own, so that a batch avoids itself whatever the sampling. */

@@ -14,12 +14,7 @@ final class RuleFault {
 
     /** A fault of the workers. */
     static RunRevision objective(ObjectiveFault.Kind fault) {
-        return new RunRevision() {
-            @Override
-            public ObjectivePlan objective(ObjectivePlan planned) {
-                return new AlteredObjective(planned, fault);
-            }
-        };
+        return objective(fault, UnaryOperator.identity());
     }
 
     /** A fault of the workers, and what the meter makes of it. */
@@ -32,8 +27,7 @@ final class RuleFault {
 
             @Override
             public ServerPlan.Rules rules(ServerPlan.Rules planned) {
-                return new ServerPlan.Rules(
-                        planned.optimizer(), planned.synchronization(), meter.apply(planned.meter()));
+                return with(planned, planned.optimizer(), meter.apply(planned.meter()));
             }
         };
     }
@@ -43,8 +37,7 @@ final class RuleFault {
         return new RunRevision() {
             @Override
             public ServerPlan.Rules rules(ServerPlan.Rules planned) {
-                return new ServerPlan.Rules(
-                        planned.optimizer(), planned.synchronization(), meter.apply(planned.meter()));
+                return with(planned, planned.optimizer(), meter.apply(planned.meter()));
             }
         };
     }
@@ -54,9 +47,13 @@ final class RuleFault {
         return new RunRevision() {
             @Override
             public ServerPlan.Rules rules(ServerPlan.Rules planned) {
-                return new ServerPlan.Rules(optimizer, planned.synchronization(), planned.meter());
+                return with(planned, optimizer, planned.meter());
             }
         };
+    }
+
+    private static ServerPlan.Rules with(ServerPlan.Rules planned, OptimizerPlan optimizer, NoiseMeter meter) {
+        return new ServerPlan.Rules(optimizer, planned.synchronization(), meter, planned.evaluateEvery());
     }
 
     /** Divides by W instead of W − 1. */

@@ -13,8 +13,8 @@ import org.noisescale.parameterserver.noise.SquaredNorm;
  * floats does not underflow. Hence |θ − u|² = Σ θ′²/(1 + δ)² differs from |θ′|² by at most 2⁻²³·|θ′|², but for terms of
  * the order 2⁻⁴⁶. Products of floats are exact in double; adding d of them one after the other errs by at most d·2⁻⁵³
  * of the sum of their sizes, which is at most |θ|² + |u|² for 2θ·u, so by d·2⁻⁵²·(|θ|² + |θ′|² + |u|²) in all. d is a
- * quarter of a chunk plus the number of pieces, below 2¹⁷ for every vector that there can be, which gives the bound of a
- * step: 2⁻²³·|θ′|² + 2⁻³⁵·(|θ|² + |θ′|² + |u|²). It is tested for each step, which is sharper than for their sum.
+ * quarter of a chunk plus the number of pieces, below 2¹⁷ for every vector that there can be, which gives the bound of
+ * a step: 2⁻²³·|θ′|² + 2⁻³⁵·(|θ|² + |θ′|² + |u|²). It is tested for each step, which is sharper than for their sum.
  *
  * <p>In a run that diverges to values that are not finite nothing can be said.
  */

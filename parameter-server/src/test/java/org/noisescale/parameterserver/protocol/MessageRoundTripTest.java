@@ -54,17 +54,31 @@ final class MessageRoundTripTest {
     @Test
     void parametersAndStopForAWorker() {
         shard.parameters(sent, 3, 1, new float[] {1, 2, 3, 4});
+        shard.average(sent, 3, 2, new float[] {5, 6});
         shard.stop(sent, "Grund: zu spät");
 
         sent.deliverTo(new WorkerAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "stop Grund: zu spät");
+        assertThat(heard.calls()).containsExactly(
+                        "parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "average 3 2 [5.0, 6.0]", "stop Grund: zu spät");
+    }
+
+    @Test
+    void parametersOfAnUnknownKindAreDropped() {
+        shard.parameters(sent, 3, 1, new float[] {1, 2, 3, 4});
+        byte[] frame = sent.frames().get(0);
+        frame[FrameHeader.LENGTH + 20] = 2;
+
+        sent.deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls()).isEmpty();
     }
 
     @Test
     void lossesEvaluationAndStopForTheDriver() {
         worker.losses(sent, 7, 2, new long[] {10, 20}, new double[] {0.5, 1.5});
-        worker.evaluation(sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
+        worker.evaluation(
+                sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.stop(sent, "over");
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
@@ -141,7 +155,8 @@ final class MessageRoundTripTest {
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
+        assertThat(heard.calls())
+                .containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
     }
 
     @Test
@@ -238,6 +253,7 @@ final class MessageRoundTripTest {
         worker.losses(sent, 0, 0, new long[1], new double[1]);
         worker.evaluation(sent, 0, 0, List.of(Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.parameters(sent, 0, 0, new float[4]);
+        shard.average(sent, 0, 0, new float[4]);
         shard.measurement(sent, 9, measurement(4));
         shard.stop(sent, "why");
         new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);

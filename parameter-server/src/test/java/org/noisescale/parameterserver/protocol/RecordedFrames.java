@@ -19,14 +19,14 @@ final class RecordedFrames implements FrameSink, FrameOutlet {
         frames.add(frame);
     }
 
+    void send(byte[] frame) {
+        frames.add(frame);
+    }
+
     @Override
     public boolean offer(DirectBuffer buffer, int length) {
         send(buffer, length, buffer, 0, 0);
         return true;
-    }
-
-    void send(byte[] frame) {
-        frames.add(frame);
     }
 
     List<byte[]> frames() {

@@ -8,7 +8,7 @@ import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
 /** Writes down every call that an adapter makes, with everything that can be read during it. */
-final class Transcript 
+final class Transcript
         implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener, VerdictAdapter.Listener {
     private final List<String> calls = new ArrayList<>();
 
@@ -47,6 +47,13 @@ final class Transcript
         float[] values = new float[bytes / Float.BYTES];
         FloatBytes.read(buffer, index, values, values.length);
         calls.add("parameters " + version + " " + chunk + " " + Arrays.toString(values));
+    }
+
+    @Override
+    public void onAverage(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
+        float[] values = new float[bytes / Float.BYTES];
+        FloatBytes.read(buffer, index, values, values.length);
+        calls.add("average " + version + " " + chunk + " " + Arrays.toString(values));
     }
 
     @Override

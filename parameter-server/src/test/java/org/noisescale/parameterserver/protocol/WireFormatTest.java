@@ -51,8 +51,17 @@ final class WireFormatTest {
     void parametersCarryAChunkAtAVersion() {
         new ShardPublisher(RUN, 2).parameters(sent, 6, 7, new float[] {1, -2});
 
-        String header = "1400" + "0300" + SCHEMA;
-        String fields = RUN_BYTES + "0600000000000000" + "07000000";
+        String header = "1800" + "0300" + SCHEMA;
+        String fields = RUN_BYTES + "0600000000000000" + "07000000" + "00000000";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void anAverageSaysThatItIsOne() {
+        new ShardPublisher(RUN, 2).average(sent, 6, 7, new float[] {1, -2});
+
+        String header = "1800" + "0300" + SCHEMA;
+        String fields = RUN_BYTES + "0600000000000000" + "07000000" + "01000000";
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
     }
 
@@ -67,8 +76,7 @@ final class WireFormatTest {
         cluster.pushes(0, new float[][] {gradient}, new long[] {1}).forEach(cluster::offer);
         cluster.pushes(1, new float[][] {new float[32]}, new long[] {1}).forEach(cluster::offer);
 
-        new FiguresPublisher(RUN, 2)
-                .offer(sent, 5, 1, cluster.shards().get(0).figures(1), 3, 1);
+        new FiguresPublisher(RUN, 2).offer(sent, 5, 1, cluster.shards().get(0).figures(1), 3, 1);
 
         String header = "1c00" + "0800" + SCHEMA;
         String fields = RUN_BYTES + "0500000000000000" + "02000000" + "01000000" + "03000000";

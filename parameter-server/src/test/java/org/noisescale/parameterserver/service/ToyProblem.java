@@ -5,6 +5,7 @@ import java.util.List;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
@@ -16,6 +17,9 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
  * and shards trains on the same gradients.
  */
 record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps, OptimizerPlan optimizer) {
+    /** After how many updates the server sends averages, if it keeps them. */
+    static final long EVALUATE_EVERY = 10;
+
     /** With Adam. */
     ToyProblem(ParameterLayout layout, int virtualWorkers, long steps) {
         this(layout, virtualWorkers, steps, OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.05));
@@ -29,6 +33,11 @@ record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps, Optimi
     /** With gradients clipped by a norm that they all exceed. */
     ToyProblem clipped() {
         return with(new OptimizerPlan(optimizer.segments(), new Clipping.ByGlobalNorm(0.5), optimizer.averaging()));
+    }
+
+    /** With an average kept for evaluation. */
+    ToyProblem averaged() {
+        return with(new OptimizerPlan(optimizer.segments(), optimizer.clipping(), new Averaging.Exponential(0.9)));
     }
 
     ToyProblem with(OptimizerPlan other) {
@@ -70,8 +79,7 @@ record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps, Optimi
                 77,
                 new ServerPlan.Parties(workers, virtualWorkers, shards),
                 layout,
-                new ServerPlan.Rules(
-                        optimizer, policy, NoiseMeter.ofIndependentDraws(virtualWorkers)),
+                new ServerPlan.Rules(optimizer, policy, NoiseMeter.ofIndependentDraws(virtualWorkers), EVALUATE_EVERY),
                 steps,
                 waitLimit);
     }

@@ -125,6 +125,16 @@ public final class Cluster {
         return parameters;
     }
 
+    /** All averages as one vector. */
+    float[] average() {
+        float[] average = new float[chunks.layout().length()];
+        for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+            float[] values = owner(chunk).average(chunk);
+            System.arraycopy(values, 0, average, chunks.offset(chunk), values.length);
+        }
+        return average;
+    }
+
     /** What the shards measured of the last step, one row for each piece of the vector. */
     List<List<Double>> measurement() {
         List<List<Double>> rows = new ArrayList<>();

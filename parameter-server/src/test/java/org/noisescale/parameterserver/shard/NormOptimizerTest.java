@@ -90,8 +90,7 @@ final class NormOptimizerTest {
     }
 
     private static OptimizerPlan plan(UpdateRule rule, Regularization regularization, Clipping clipping) {
-        return new OptimizerPlan(
-                List.of(new SegmentPlan(rule, RATE, regularization)), clipping, new Averaging.None());
+        return new OptimizerPlan(List.of(new SegmentPlan(rule, RATE, regularization)), clipping, new Averaging.None());
     }
 
     /** L1, L2 and decoupled weight decay act on weights alone, after clipping. */
@@ -203,8 +202,7 @@ final class NormOptimizerTest {
     @Test
     void segmentsWithPlansOfTheirOwnPassTheStagesTogether() {
         SegmentPlan none = new SegmentPlan(new UpdateRule.Sgd(), RATE, Regularization.NONE);
-        SegmentPlan first =
-                new SegmentPlan(new UpdateRule.Lars(0, 0.02), RATE, new Regularization(0, 0, DECAY));
+        SegmentPlan first = new SegmentPlan(new UpdateRule.Lars(0, 0.02), RATE, new Regularization(0, 0, DECAY));
         SegmentPlan frozen = new SegmentPlan(new UpdateRule.Frozen(), RATE, Regularization.NONE);
         OptimizerPlan plan = new OptimizerPlan(
                 List.of(first, none, none, frozen), new Clipping.ByGlobalNorm(3), new Averaging.None());

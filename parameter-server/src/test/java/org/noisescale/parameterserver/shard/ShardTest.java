@@ -63,6 +63,14 @@ final class ShardTest {
         }
     }
 
+    private static void completeStep(Shard shard, long step) {
+        for (int chunk = RANGE.firstChunk(); chunk < RANGE.endChunk(); chunk++) {
+            for (Push push : List.of(LEFT, MIDDLE, RIGHT)) {
+                assertThat(shard.offer(push.ofChunk(chunk).atStep(step))).isEqualTo(Outcome.ACCEPTED);
+            }
+        }
+    }
+
     @Test
     void updatesAChunkWhenItsLastContributionComes() {
         assertThat(shard.offer(RIGHT)).isEqualTo(Outcome.ACCEPTED);
@@ -246,15 +254,13 @@ final class ShardTest {
 
     @Test
     void itsPlanRefusesMoreWorkersThanVirtualWorkers() {
-        assertThatThrownBy(
-                        () -> new ShardPlan(DIVISION, 1, new AggregationTree(3), 4, PLAN.optimizer(), PLAN.policy()))
+        assertThatThrownBy(() -> new ShardPlan(DIVISION, 1, new AggregationTree(3), 4, PLAN.optimizer(), PLAN.policy()))
                 .hasMessage("workers must be in [1, 3 virtual workers], was 4");
     }
 
     @Test
     void itsPlanRefusesAShardThatDoesNotExist() {
-        assertThatThrownBy(() ->
-                        new ShardPlan(DIVISION, 4, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
+        assertThatThrownBy(() -> new ShardPlan(DIVISION, 4, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
                 .hasMessage("shard must be in [0, 4 shards), was 4");
     }
 
@@ -277,14 +283,6 @@ final class ShardTest {
             polled.add(chunk);
         }
         return polled;
-    }
-
-    private static void completeStep(Shard shard, long step) {
-        for (int chunk = RANGE.firstChunk(); chunk < RANGE.endChunk(); chunk++) {
-            for (Push push : List.of(LEFT, MIDDLE, RIGHT)) {
-                assertThat(shard.offer(push.ofChunk(chunk).atStep(step))).isEqualTo(Outcome.ACCEPTED);
-            }
-        }
     }
 
     /** The mean gradients of the shard are (2, 4) in three chunks and 2 in the fourth: |g|² = 3·20 + 4 = 64. */

@@ -113,8 +113,7 @@ final class StationarityIdentityTest {
             product += statistic ? 0 : (double) before[i] * (before[i] - after[i]);
         }
 
-        assertThat(figures(cluster).parameterUpdateProduct())
-                .isCloseTo(product, withPercentage(1e-4));
+        assertThat(figures(cluster).parameterUpdateProduct()).isCloseTo(product, withPercentage(1e-4));
     }
 
     /** One chunk of 16 has its update subtracted once more. */
