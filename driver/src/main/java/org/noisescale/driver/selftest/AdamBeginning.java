@@ -13,8 +13,11 @@ record AdamBeginning() implements Problem {
     private static final double LEARNING_RATE = 0.1;
     /** Of a float. */
     private static final double UNIT_ROUNDOFF = 0x1p-24;
-    /** β₁ = 0.9 and β₂ = 0.99: 1 − β has lost the digits that β takes up, a tenth and a hundredth are left. */
-    private static final double ROUNDINGS = 10 + 100 / 2.0 + 8;
+    /**
+     * 1 − β has lost the digits that β takes up: a tenth is left at β₁ = 0.9 and a twentieth, of which the root is
+     * taken, at β₂ = 0.95. (Without correction the step would be η(1 − β₁)/√(1 − β₂), which must not be η again.)
+     */
+    private static final double ROUNDINGS = 10 + 20 / 2.0 + 8;
 
     @Override
     public String name() {
@@ -25,7 +28,7 @@ record AdamBeginning() implements Problem {
     public String study(Path folder) {
         return """
                 data: {source: quadratic, curvatures: [1, 0.01], noiseVariances: [0, 0], initialParameters: 1}
-                optimizer: {kind: adam, learningRate: %s, beta1: 0.9, beta2: 0.99, epsilon: 1e-20}
+                optimizer: {kind: adam, learningRate: %s, beta1: 0.9, beta2: 0.95, epsilon: 1e-20}
                 training: {workers: 2, batchSize: 2, steps: 2, seeds: [1], evaluateEvery: 0}
                 """.formatted(LEARNING_RATE);
     }

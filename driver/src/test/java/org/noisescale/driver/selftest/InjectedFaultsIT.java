@@ -65,6 +65,16 @@ class InjectedFaultsIT {
                         "meter-unequal-shares",
                         "tr Σ"),
                 Arguments.of(
+                        "norms after clipping",
+                        RuleFault.objective(ObjectiveFault.Kind.CLIPPED_BY_THE_WORKER),
+                        "meter-under-clipping",
+                        "tr Σ"),
+                Arguments.of(
+                        "an average from zero without correction",
+                        RuleFault.objective(ObjectiveFault.Kind.AVERAGE_FROM_ZERO),
+                        "averaged-sgd",
+                        "expected loss, update 10"),
+                Arguments.of(
                         "a population taken for a stream",
                         RuleFault.meter(right -> NoiseMeter.ofIndependentDraws(Table.TRAINING)),
                         "meter-whole-table",
@@ -88,7 +98,7 @@ class InjectedFaultsIT {
                 Arguments.of(
                         "averages that begin at zero and are not corrected for it",
                         RuleFault.optimizer(OptimizerPlan.of(
-                                new UpdateRule.Adam(0.9, 0.99, 1e-20, UpdateRule.AdamForm.NO_BIAS_CORRECTION), 0.1)),
+                                new UpdateRule.Adam(0.9, 0.95, 1e-20, UpdateRule.AdamForm.NO_BIAS_CORRECTION), 0.1)),
                         "adam-first-step",
                         "loss after/before"));
     }

@@ -33,6 +33,8 @@ interface ObjectiveFault {
         SLICES_TAKEN_FOR_EQUAL,
         /** Sums are clipped before anybody takes their norm. */
         CLIPPED_BY_THE_WORKER,
+        /** The average that is evaluated began at zero and was not corrected for it. */
+        AVERAGE_FROM_ZERO,
         /** None; but the norm of one virtual worker's sum becomes known. */
         FIRST_NORM_TOLD;
 
@@ -41,6 +43,7 @@ interface ObjectiveFault {
                 case STALE_BY_ONE -> new StaleByOne(model.parameters());
                 case SLICES_TAKEN_FOR_EQUAL -> new SlicesTakenForEqual();
                 case CLIPPED_BY_THE_WORKER -> new ClippedByTheWorker();
+                case AVERAGE_FROM_ZERO -> new AverageFromZero(model.parameters());
                 case FIRST_NORM_TOLD -> new FirstNormTold();
             };
         }
@@ -105,6 +108,35 @@ interface ObjectiveFault {
             double most = GaussianMeter.CLIPPING_THRESHOLD * right.examples(virtualWorker);
             scale(gradient, (float) Math.min(1, most / norm));
             return loss;
+        }
+    }
+
+    /** Takes off what the right average still has of the initial parameters. */
+    final class AverageFromZero implements ObjectiveFault {
+        private final float[] initial;
+        private long updates;
+
+        private AverageFromZero(float[] initial) {
+            this.initial = initial;
+        }
+
+        @Override
+        public double sumGradient(Objective right, long step, int virtualWorker) {
+            updates = step + 1;
+            return right.sumGradient(step, virtualWorker);
+        }
+
+        @Override
+        public EvaluationSum evaluate(Objective right, int virtualWorker) {
+            FloatBuffer theta = right.parameters().asFloatBuffer();
+            float[] average = copy(theta);
+            double left = Math.pow(AveragedPath.DECAY, updates);
+            for (int i = 0; i < initial.length; i++) {
+                theta.put(i, (float) (average[i] - left * initial[i]));
+            }
+            EvaluationSum sum = right.evaluate(virtualWorker);
+            theta.put(0, average);
+            return sum;
         }
     }
 
