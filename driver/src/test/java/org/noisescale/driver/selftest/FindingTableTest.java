@@ -20,9 +20,9 @@ class FindingTableTest {
         assertThat(rows)
                 .containsExactly(
                         "gradient-descent      expected loss            "
-                                + "     1.03301       1.02119    0.0056    -2.11  ok",
+                                + "      1.03301      1.02119    0.0056    -2.11  ok",
                         "                      factor in each step      "
-                                + "    0.500000      0.750000  ≤1.0e-06    3e+05  MISSED");
+                                + "     0.500000     0.750000  ≤1.0e-06    3e+05  MISSED");
     }
 
     @Test

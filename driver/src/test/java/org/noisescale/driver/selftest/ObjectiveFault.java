@@ -130,7 +130,7 @@ interface ObjectiveFault {
         public EvaluationSum evaluate(Objective right, int virtualWorker) {
             FloatBuffer theta = right.parameters().asFloatBuffer();
             float[] average = copy(theta);
-            double left = Math.pow(AveragedPath.DECAY, updates);
+            double left = Math.pow(AveragedPath.DECAY, (double) updates);
             for (int i = 0; i < initial.length; i++) {
                 theta.put(i, (float) (average[i] - left * initial[i]));
             }
