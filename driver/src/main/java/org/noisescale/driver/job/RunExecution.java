@@ -90,7 +90,7 @@ final class RunExecution {
         BatchShares shares =
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
-        RunRecorder recorder = new RunRecorder(plan, file, progress);
+        RunRecorder recorder = new RunRecorder(plan, model, file, progress);
         RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
@@ -98,7 +98,7 @@ final class RunExecution {
             if (!recorder.awaitCompletion(waitLimit().toMillis())) {
                 throw failed("the last reports did not arrive", null);
             }
-            recorder.failure().ifPresent(reason -> {
+            recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
             trained = server.stop();
@@ -169,7 +169,10 @@ final class RunExecution {
                         training.cluster().workers(),
                         training.cluster().shards(),
                         waitLimit().toMillis()),
-                new TrainingTask.Schedule(training.steps(), training.evaluateEvery()));
+                new TrainingTask.Schedule(
+                        training.steps(),
+                        training.evaluateEvery(),
+                        rules().optimizer().isAveraged()));
     }
 
     private ServerPlan serverPlan() {
@@ -178,22 +181,26 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                surroundings
-                        .revision()
-                        .rules(new ServerPlan.Rules(
-                                optimizer,
-                                new BulkSynchronousPolicy(),
-                                meter(parties.virtualWorkers()))),
+                rules(),
                 training.steps(),
                 waitLimit());
     }
 
+    private ServerPlan.Rules rules() {
+        return surroundings
+                .revision()
+                .rules(new ServerPlan.Rules(
+                        optimizer,
+                        new BulkSynchronousPolicy(),
+                        meter(training.cluster().virtualWorkers()),
+                        training.evaluateEvery()));
+    }
+
+    /** Each virtual worker draws from examples of its own, so that a batch avoids itself whatever the sampling. */
     private NoiseMeter meter(int virtualWorkers) {
-        boolean shuffled = training.sampling() == TrainingPlan.Sampling.WITHOUT_REPLACEMENT;
-        return dataset.isPresent() && shuffled
-                ? NoiseMeter.ofDrawsWithoutReplacement(
-                        virtualWorkers, dataset.get().report().trainingExamples())
-                : NoiseMeter.ofIndependentDraws(virtualWorkers);
+        return dataset.map(StoredDataset::report)
+                .map(report -> NoiseMeter.ofDrawsFromPopulation(virtualWorkers, report.trainingExamples()))
+                .orElseGet(() -> NoiseMeter.ofIndependentDraws(virtualWorkers));
     }
 
     private Duration waitLimit() {
