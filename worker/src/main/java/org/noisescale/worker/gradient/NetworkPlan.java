@@ -3,6 +3,7 @@ package org.noisescale.worker.gradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,6 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
+import org.noisescale.worker.curvature.PreciseGradient;
+import org.noisescale.worker.curvature.PrecisePlan;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.ObjectivePlan;
@@ -21,7 +24,7 @@ import org.noisescale.worker.objective.WorkerShare;
  * @param configuration DL4J's JSON of a {@link MultiLayerConfiguration}; its seed gives the initial weights
  * @param sampling how batches are drawn
  */
-public record NetworkPlan(String configuration, SamplingPlan sampling) implements ObjectivePlan {
+public record NetworkPlan(String configuration, SamplingPlan sampling) implements ObjectivePlan, PrecisePlan {
     private static final long serialVersionUID = 1;
 
     /** The plan of an architecture; weights and batches follow from the seed. */
@@ -47,6 +50,17 @@ public record NetworkPlan(String configuration, SamplingPlan sampling) implement
     @Override
     public Objective open(WorkerShare share) {
         return new NetworkObjective(newNetwork(), share, sampling);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return NetworkGradient.obstacle(MultiLayerConfiguration.fromJson(configuration));
+    }
+
+    @Override
+    public PreciseGradient openPrecise() {
+        Nd4j.factory().blas().setMaxThreads(1);
+        return NetworkGradient.of(MultiLayerConfiguration.fromJson(configuration));
     }
 
     /**
