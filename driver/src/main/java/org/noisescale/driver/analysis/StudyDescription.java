@@ -73,10 +73,10 @@ public final class StudyDescription {
                 .findFirst();
     }
 
-    /** Every key of data, model, optimizer, training and sweep with its value as text, sorted by key. */
+    /** Every key of data, model, optimizer, training, measure and sweep with its value as text, sorted by key. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        for (String section : List.of("data", "model", "optimizer", "training", "sweep")) {
+        for (String section : List.of("data", "model", "optimizer", "training", "measure", "sweep")) {
             flattenInto(settings, section, tree.path(section));
         }
         return settings;

@@ -10,10 +10,14 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.curvature.CurvatureReading;
+import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.study.CurvaturePlan;
+import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
@@ -27,6 +31,7 @@ import org.noisescale.worker.dataset.EpochAuditReport;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
+import org.noisescale.worker.training.ParameterSnapshot;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -40,6 +45,7 @@ final class RunExecution {
     private final ObjectivePlan objective;
     private final InitialModel model;
     private final long runId;
+    private List<ParameterSnapshot> snapshots = List.of();
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop) {}
@@ -83,8 +89,30 @@ final class RunExecution {
             });
             String hash = ParameterHash.of(server.stop());
             requireAgreement(hash, reports);
+            snapshots = reports.stream()
+                    .flatMap(report -> report.snapshots().stream())
+                    .toList();
             return recorder.summary(hash);
         }
+    }
+
+    /** The curvature at the versions that the finished run has kept. */
+    List<CurvatureReading> curvature() throws InterruptedException {
+        CurvaturePlan asked = plan.configuration().curvature();
+        CurvatureExecution execution = new CurvatureExecution(asked, plan.seed());
+        if (plan.configuration().data() instanceof DataPlan.Quadratic quadratic) {
+            return execution.quadratic(quadratic, snapshots);
+        }
+        return execution.sampled(
+                CurvatureCheck.precise(objective),
+                dataset.orElseThrow(),
+                snapshots,
+                surroundings.cluster().context(),
+                this::awaitAfterwards);
+    }
+
+    private <T> T awaitAfterwards(JavaFutureAction<T> job) throws InterruptedException {
+        return await(job, Optional::empty);
     }
 
     private JavaRDD<WorkerPartition> partitions(BatchShares shares) throws InterruptedException {
@@ -142,7 +170,10 @@ final class RunExecution {
                         training.cluster().workers(),
                         training.cluster().shards(),
                         waitLimit().toMillis()),
-                new TrainingTask.Schedule(training.steps(), training.evaluateEvery()));
+                new TrainingTask.Schedule(
+                        training.steps(),
+                        training.evaluateEvery(),
+                        plan.configuration().curvature().every()));
     }
 
     private ServerPlan serverPlan() {

@@ -109,9 +109,17 @@ public final class StudyExecution {
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
             summary = execution.execute(file, progress);
         }
+        measureCurvature(execution, run);
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
         progress.onRunFinished(summary);
+    }
+
+    private void measureCurvature(RunExecution execution, RunPlan run) throws IOException, InterruptedException {
+        if (run.configuration().curvature().isAsked()) {
+            progress.onPreparation("measuring the curvature of " + run.id());
+            folder.addCurvature(run, execution.curvature());
+        }
     }
 
     private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {

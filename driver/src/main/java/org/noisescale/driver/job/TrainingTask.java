@@ -28,8 +28,8 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
     record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
             implements Serializable {}
 
-    /** How long to train and when to evaluate. */
-    record Schedule(long steps, long evaluateEvery) implements Serializable {}
+    /** How long to train, when to evaluate, and when to keep the parameters. */
+    record Schedule(long steps, long evaluateEvery, long snapshotEvery) implements Serializable {}
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
@@ -42,7 +42,7 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
                 connection.shards());
         ClientPlan client =
                 new ClientPlan(runId, membership, connection.layout(), connection.channels(), connection.waitLimitMs());
-        WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery());
+        WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery(), schedule.snapshotEvery());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);

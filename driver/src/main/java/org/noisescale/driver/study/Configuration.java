@@ -11,8 +11,10 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
  * @param model what is trained; quadratic if and only if the data is
  * @param optimizer how the server applies a gradient
  * @param training how the work is cut and shared
+ * @param curvature whether and how the curvature of the loss is measured
  */
-public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training)
+public record Configuration(
+        DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature)
         implements Serializable {
     /** Checks what no part can check alone. */
     public Configuration {

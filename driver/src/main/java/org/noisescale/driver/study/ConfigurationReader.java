@@ -40,8 +40,9 @@ final class ConfigurationReader {
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, quadratic);
         List<Long> seeds = seeds(training);
+        CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), quadratic);
         Configuration configuration =
-                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan));
+                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature));
         return new Resolved(configuration, seeds, resolution);
     }
 

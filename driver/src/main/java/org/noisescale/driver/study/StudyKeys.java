@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class StudyKeys {
     /** The study itself. */
     static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "draws");
+            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "measure", "sweep", "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
@@ -71,6 +71,13 @@ final class StudyKeys {
             "evaluateEvery",
             "waitLimitSeconds");
 
+    /** What is measured besides the noise of every step. */
+    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature");
+
+    /** How the curvature is measured. */
+    static final SectionKeys CURVATURE =
+            SectionKeys.plain("measure.curvature", "every", "examples", "eigenvalues", "probes");
+
     private static final String SEEDS = "training.seeds";
 
     private StudyKeys() {}
@@ -86,7 +93,7 @@ final class StudyKeys {
     }
 
     private static Stream<String> dotted() {
-        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING)
+        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, CURVATURE)
                 .flatMap(section -> section.all().stream().map(section::name));
     }
 }

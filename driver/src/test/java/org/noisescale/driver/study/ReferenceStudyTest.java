@@ -40,6 +40,7 @@ class ReferenceStudyTest {
             kind: softmax     | model: {kind: softmax}
             kind: momentum    | optimizer: {kind: momentum}
             kind: adam        | optimizer: {kind: adam}
+            curvature         | measure: {curvature: {every: 100}}
             """)
     void spellsTheDefaultsOfOtherKindsOut(String kind, String required) {
         String alternative = alternative(kind);

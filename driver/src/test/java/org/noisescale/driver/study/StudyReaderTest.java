@@ -37,7 +37,8 @@ class StudyReaderTest {
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
                                 100,
-                                60)));
+                                60),
+                        CurvaturePlan.NEVER));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.sweep()).isEmpty();
         assertThat(study.draws())

@@ -16,6 +16,7 @@ public final class WorkerLoop {
     private final VirtualWorkerRange range;
     private final long[] examples;
     private final double[] lossSums;
+    private final List<ParameterSnapshot> snapshots = new ArrayList<>();
 
     private WorkerLoop(WorkerPlan plan, Objective objective, ParameterClient client) {
         this.plan = plan;
@@ -40,8 +41,10 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         client.join();
+        keep(0);
         for (long step = 0; step < plan.steps(); step++) {
             train(step);
+            keep(step + 1);
             if (plan.evaluatesAt(step + 1)) {
                 evaluate(step + 1);
             }
@@ -49,7 +52,8 @@ public final class WorkerLoop {
         return new WorkerReport(
                 plan.client().membership().rank(),
                 ParameterHash.of(objective.parameters()),
-                objective.audit().orElse(null));
+                objective.audit().orElse(null),
+                List.copyOf(snapshots));
     }
 
     private void train(long step) {
@@ -62,6 +66,12 @@ public final class WorkerLoop {
         }
         client.reportLosses(step, examples, lossSums);
         client.awaitParameters(step + 1);
+    }
+
+    private void keep(long version) {
+        if (plan.keepsAt(version)) {
+            snapshots.add(ParameterSnapshot.of(version, objective.parameters()));
+        }
     }
 
     private void evaluate(long version) {

@@ -1,0 +1,40 @@
+package org.noisescale.driver.job.dataset;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.noisescale.worker.dataset.ExamplePartition;
+
+/** Packs those examples of a block that have the first places, and puts such parcels together again. */
+record SampleParcels(Division division, int count, Broadcast<FeatureScaling> scaling)
+        implements Function<ExampleBlock, Parcel> {
+    @Override
+    public Parcel call(ExampleBlock block) {
+        long[] places = division.places(block.firstIndex(), block.exampleCount());
+        int[] rows = IntStream.range(0, places.length)
+                .filter(row -> places[row] < count)
+                .toArray();
+        Parcel parcel = new Parcel(rows.length, block.featureCount());
+        for (int row : rows) {
+            parcel.put(block, row, places[row], scaling.value());
+        }
+        return parcel;
+    }
+
+    /** The examples in the order of their places. */
+    static ExamplePartition unpack(List<Parcel> parcels, int count, int featureCount, int classCount) {
+        float[] features = new float[Math.multiplyExact(count, featureCount)];
+        int[] labels = new int[count];
+        long[] indices = new long[count];
+        for (Parcel parcel : parcels) {
+            for (int position = 0; position < parcel.count(); position++) {
+                int place = Math.toIntExact(parcel.place(position));
+                parcel.copyInto(position, features, place * featureCount);
+                labels[place] = parcel.label(position);
+                indices[place] = parcel.index(position);
+            }
+        }
+        return new ExamplePartition(featureCount, classCount, features, labels, indices);
+    }
+}
