@@ -14,6 +14,9 @@ final class Drawings {
             "noise-trace", new NoiseTrace(),
             "noise-scale", new NoiseScale(),
             "quadratic-theory", new QuadraticTheory(),
+            "sharpness", new Sharpness(),
+            "curved-noise-scale", new CurvedNoiseScale(),
+            "noise-by-direction", new NoiseByDirection(),
             "contact-sheet", new ExampleSheet());
 
     private Drawings() {}

@@ -44,6 +44,9 @@ class ResolvedStudyTest {
                           evaluateEvery: 100
                           waitLimitSeconds: 60.0
                           seeds: [1, 2, 3]
+                        measure:
+                          curvature:
+                            every: 0
                         sweep:
                           training.batchSize: [16, 32]
                         draws: [loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet]

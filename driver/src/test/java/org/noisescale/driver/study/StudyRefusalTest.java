@@ -28,6 +28,9 @@ class StudyRefusalTest {
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
             data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
             model: {dl4j: x.json}           | model.dl4j is not available yet
+            measure: {curvature: {evry: 3}} | measure.curvature.evry is not a key of measure.curvature; did you mean every?
+            measure: {curvature: {probes: 3}} | measure.curvature.probes needs measure.curvature.every above 0
+            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature
             """)
     void refusesKeysThatAreNone(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -42,6 +45,9 @@ class StudyRefusalTest {
             training: {batchSize: 0}        | training.batchSize must be a whole number from 1 to 1000000, was 0
             training: {batchSize: }         | training.batchSize must be a whole number from 1 to 1000000, was empty
             training: {batchSize: [16]}     | training.batchSize must be a whole number from 1 to 1000000, was a list
+            measure: {curvature: 3}         | measure.curvature must be a section with keys, was 3
+            measure: {curvature: {every: 1, eigenvalues: 21}} | measure.curvature.eigenvalues must be a whole number from 1 to 20, was 21
+            measure: {curvature: {every: 1, examples: 1}} | measure.curvature.examples must be a whole number from 2 to 10000, was 1
             training: {steps: 9999999999999999999} | training.steps must be a whole number from 1 to 10000000, was 9999999999999999999
             training: {workers: 1025}       | training.workers must be a whole number from 1 to 1024, was 1025
             training: {shards: -1}          | training.shards must be a whole number from 1 to 1024, was -1
@@ -67,7 +73,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, noise-trace, noise-scale, quadratic-theory, contact-sheet, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -86,6 +92,7 @@ class StudyRefusalTest {
             model: {kind: quadratic}                  | model.kind quadratic and data.source quadratic need each other
             data: {examples: 100, evaluationFraction: 0.5} | training.batchSize must be at most the 50 training examples of an epoch when training.sampling is without-replacement, was 64
             draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
+            draws: [sharpness]                        | draws: sharpness does not apply to studies without measure.curvature.every; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
             draws: [noise-trace, noise-trace]         | draws must be different charts, was [noise-trace, noise-trace]
             """)
     void refusesImpossibleCombinations(String sections, String message) {

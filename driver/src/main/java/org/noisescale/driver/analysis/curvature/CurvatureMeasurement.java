@@ -28,7 +28,7 @@ public final class CurvatureMeasurement {
         List<EigenPair> pairs = Lanczos.largest(hessian, eigenvalues, effort);
         GradientNoise.Spread spread =
                 noise.spread(pairs.stream().map(EigenPair::vector).toList());
-        GradientNoise.Estimate curved = noise.curvedTrace(hessian, pairs);
+        GradientNoise.Estimate curved = noise.curvedTrace(hessian, pairs, spread);
         double[] product = new double[mean.length];
         hessian.productInto(mean, product);
         return new CurvatureReading(

@@ -49,7 +49,7 @@ public final class NoisyQuadratic implements SymmetricOperator, GradientNoise {
     }
 
     @Override
-    public Estimate curvedTrace(SymmetricOperator hessian, List<EigenPair> leading) {
+    public Estimate curvedTrace(SymmetricOperator hessian, List<EigenPair> leading, Spread spread) {
         return new Estimate(Vectors.dot(curvatures, variances), 0);
     }
 

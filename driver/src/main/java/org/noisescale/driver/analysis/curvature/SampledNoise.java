@@ -72,8 +72,9 @@ public final class SampledNoise implements GradientNoise {
     }
 
     @Override
-    public Estimate curvedTrace(SymmetricOperator hessian, List<EigenPair> leading) throws InterruptedException {
-        return gradients.count() <= sampling.probes() ? sum(hessian) : sampled(hessian, leading);
+    public Estimate curvedTrace(SymmetricOperator hessian, List<EigenPair> leading, Spread spread)
+            throws InterruptedException {
+        return gradients.count() <= sampling.probes() ? sum(hessian) : sampled(hessian, leading, spread.along());
     }
 
     private Estimate sum(SymmetricOperator hessian) throws InterruptedException {
@@ -86,9 +87,8 @@ public final class SampledNoise implements GradientNoise {
         return new Estimate(sum, 0);
     }
 
-    private Estimate sampled(SymmetricOperator hessian, List<EigenPair> leading) throws InterruptedException {
-        List<Double> along =
-                spread(leading.stream().map(EigenPair::vector).toList()).along();
+    private Estimate sampled(SymmetricOperator hessian, List<EigenPair> leading, List<Double> along)
+            throws InterruptedException {
         double sum = 0;
         double squares = 0;
         for (int probe = 0; probe < sampling.probes(); probe++) {

@@ -25,6 +25,8 @@ public final class CurvatureExecution {
     private static final int PRODUCTS_MAX = 80;
     /** The error of an eigenvalue is of the order of the square of its vector's. */
     private static final double TOLERANCE = 1e-4;
+    /** Where products are exact and cost nothing. */
+    private static final double ROUNDING = 1e-12;
 
     private final CurvaturePlan plan;
     private final long seed;
@@ -43,7 +45,7 @@ public final class CurvatureExecution {
             NoisyQuadratic quadratic = new NoisyQuadratic(
                     toArray(model.curvatures()), toArray(model.noiseVariances()), toDouble(version.parameters()));
             readings.add(CurvatureMeasurement.at(
-                    version.version(), quadratic, quadratic, plan.eigenvalues(), effort()));
+                    version.version(), quadratic, quadratic, plan.eigenvalues(), effort(ROUNDING)));
         }
         return readings;
     }
@@ -67,15 +69,15 @@ public final class CurvatureExecution {
             try (SampledLoss loss =
                     new SampledLoss(new SampledLoss.Executors(spark, wait), model, sample, parameters)) {
                 SampledNoise noise = SampledNoise.of(loss, parameters.length, sampling);
-                readings.add(CurvatureMeasurement.at(version.version(), loss, noise, plan.eigenvalues(), effort()));
+                readings.add(CurvatureMeasurement.at(version.version(), loss, noise, plan.eigenvalues(), effort(TOLERANCE)));
             }
         }
         sample.destroy();
         return readings;
     }
 
-    private Lanczos.Effort effort() {
-        return new Lanczos.Effort(PRODUCTS_MAX, TOLERANCE, CounterRandom.derive(seed, START));
+    private Lanczos.Effort effort(double tolerance) {
+        return new Lanczos.Effort(PRODUCTS_MAX, tolerance, CounterRandom.derive(seed, START));
     }
 
     private static double[] toArray(List<Double> values) {

@@ -38,7 +38,7 @@ class SampledNoiseTest {
     void isExactWhereEveryExampleGetsAProduct() throws InterruptedException {
         KnownGradients gradients = KnownGradients.random(16, DIMENSION);
 
-        GradientNoise.Estimate estimate = noise(gradients, 16, 1).curvedTrace(HESSIAN, List.of());
+        GradientNoise.Estimate estimate = curvedTrace(noise(gradients, 16, 1), List.of());
 
         assertThat(estimate.value()).isCloseTo(gradients.curvedTrace(HESSIAN), within(1e-12));
         assertThat(estimate.standardError()).isZero();
@@ -55,7 +55,7 @@ class SampledNoiseTest {
         double[] excesses = new double[repetitions];
 
         for (int seed = 0; seed < repetitions; seed++) {
-            GradientNoise.Estimate estimate = noise(gradients, 32, seed).curvedTrace(HESSIAN, leading);
+            GradientNoise.Estimate estimate = curvedTrace(noise(gradients, 32, seed), leading);
             double deviation = estimate.value() - truth;
             deviations[seed] = deviation;
             excesses[seed] = estimate.standardError() * estimate.standardError() - deviation * deviation;
@@ -73,9 +73,9 @@ class SampledNoiseTest {
         SampledNoise noise = noise(gradients, 39, 1);
         double truth = gradients.curvedTrace(HESSIAN);
 
-        GradientNoise.Estimate plain = noise.curvedTrace(HESSIAN, List.of());
-        GradientNoise.Estimate helped = noise.curvedTrace(HESSIAN, leading);
-        GradientNoise.Estimate misled = noise.curvedTrace(HESSIAN, wrong);
+        GradientNoise.Estimate plain = curvedTrace(noise, List.of());
+        GradientNoise.Estimate helped = curvedTrace(noise, leading);
+        GradientNoise.Estimate misled = curvedTrace(noise, wrong);
 
         assertThat(helped.standardError()).isLessThan(plain.standardError() / 3);
         assertThat((misled.value() - truth) / misled.standardError()).isBetween(-5.0, 5.0);
@@ -89,6 +89,13 @@ class SampledNoiseTest {
         assertThat(SampledNoise.of(gradients, DIMENSION, new SampledNoise.Sampling(40, 2, 1))
                         .excess())
                 .isZero();
+    }
+
+    private static GradientNoise.Estimate curvedTrace(SampledNoise noise, List<EigenPair> leading)
+            throws InterruptedException {
+        GradientNoise.Spread spread =
+                noise.spread(leading.stream().map(EigenPair::vector).toList());
+        return noise.curvedTrace(HESSIAN, leading, spread);
     }
 
     private static double zOfZero(double[] values) {
