@@ -132,7 +132,8 @@ public final class OutputFolder implements AutoCloseable {
         summary.remove(run);
         Files.createDirectories(steps(run).getParent());
         boolean measured = run.configuration().training().cluster().virtualWorkers() > 1;
-        return new StepsFile(steps(run), layout, measured);
+        return new StepsFile(
+                steps(run), layout, measured, run.configuration().data().task());
     }
 
     /** Writes the curvature of a run down, at every version that was measured. */
@@ -142,6 +143,11 @@ public final class OutputFolder implements AutoCloseable {
 
     /** Writes a finished run down; the manifest first, because a run that has a row in the summary is finished. */
     public void add(RunSummary run) throws IOException {
+        if (run.evaluation().classes().isPresent()) {
+            ClassFiles.write(
+                    folder.resolve("runs").resolve(run.plan().id()),
+                    run.evaluation().classes().get());
+        }
         manifest.write();
         summary.add(run);
     }

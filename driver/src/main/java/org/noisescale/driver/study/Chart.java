@@ -81,7 +81,8 @@ enum Chart {
         return switch (this) {
             case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION -> run.curvature().isAsked();
-            case EVALUATION_ACCURACY -> !(data instanceof DataPlan.Quadratic);
+            case EVALUATION_ACCURACY ->
+                !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };

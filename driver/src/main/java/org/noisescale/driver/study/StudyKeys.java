@@ -8,7 +8,18 @@ import java.util.stream.Stream;
 final class StudyKeys {
     /** The study itself. */
     static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "measure", "sweep", "draws");
+            SectionKeys.plain(
+                    "",
+                    "name",
+                    "question",
+                    "data",
+                    "model",
+                    "optimizer",
+                    "training",
+                    "measure",
+                    "sweep",
+                    "search",
+                    "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
@@ -16,9 +27,11 @@ final class StudyKeys {
             .kind(
                     "csv",
                     "path",
+                    "task",
                     "label",
                     "features",
                     "classes",
+                    "targetScaling",
                     "evaluationFraction",
                     "evaluationLast",
                     "evaluationPath",
@@ -35,7 +48,7 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
-            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters");
+            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
 
     /** The law of the quadratic's figures. */
     static final SectionKeys CURVATURES = SectionKeys.plain("data.curvatures", "scale", "exponent");
@@ -44,8 +57,9 @@ final class StudyKeys {
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
-    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "linear", "cnn", "dl4j")
+    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
             .kind("softmax")
+            .kind("linear")
             .kind("mlp", "hidden", "activation", "loss")
             .kind("quadratic");
 
@@ -69,7 +83,11 @@ final class StudyKeys {
             "seeds",
             "sampling",
             "evaluateEvery",
+            "target",
             "waitLimitSeconds");
+
+    /** Where a run may end early. */
+    static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     /** What is measured besides the noise of every step. */
     static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature");
@@ -93,7 +111,7 @@ final class StudyKeys {
     }
 
     private static Stream<String> dotted() {
-        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, CURVATURE)
+        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, CURVATURE)
                 .flatMap(section -> section.all().stream().map(section::name));
     }
 }

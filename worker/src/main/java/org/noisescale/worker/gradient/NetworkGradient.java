@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.DoublePointer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -16,12 +14,13 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.worker.curvature.PreciseGradient;
 import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.gradient.configuration.NamedLayer;
+import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 
 /**
  * A copy of a DL4J network in double precision. Like the network itself it computes without regularisation, which DL4J
@@ -29,7 +28,7 @@ import org.noisescale.worker.dataset.ExamplePartition;
  *
  * <p>Only networks whose loss is a sum over examples have the gradients of single examples that the noise is made of,
  * and only where nothing is drawn at random do two evaluations differ by the parameters alone; so layers with batch
- * statistics, dropout and weight noise are refused.
+ * statistics, dropout and weight noise are refused, and frozen ones, for which DL4J computes no gradient.
  */
 final class NetworkGradient implements PreciseGradient {
     private static final Set<Class<? extends Layer>> LAYERS = Set.of(
@@ -42,44 +41,37 @@ final class NetworkGradient implements PreciseGradient {
             ZeroPaddingLayer.class,
             GlobalPoolingLayer.class);
 
-    private final MultiLayerNetwork network;
+    private final Network network;
 
-    private NetworkGradient(MultiLayerNetwork network) {
+    /** Takes a network of doubles, whose own parameters are of no account. */
+    NetworkGradient(Network network) {
         this.network = network;
     }
 
-    /** The copy that a configuration describes; its own parameters are of no account. */
-    static NetworkGradient of(MultiLayerConfiguration configuration) {
-        MultiLayerConfiguration precise = configuration.clone();
-        precise.setDataType(DataType.DOUBLE);
-        MultiLayerNetwork network = new MultiLayerNetwork(precise);
-        network.init();
-        network.initGradientsView();
-        return new NetworkGradient(network);
-    }
-
     /** The first thing in a configuration for which there is no Hessian. */
-    static Optional<String> obstacle(MultiLayerConfiguration configuration) {
-        return configuration.getConfs().stream()
-                .map(NeuralNetConfiguration::getLayer)
+    static Optional<String> obstacle(NetworkConfiguration configuration) {
+        return configuration.layers().stream()
                 .flatMap(layer -> obstacle(layer).stream())
                 .findFirst();
     }
 
-    private static Optional<String> obstacle(Layer layer) {
-        String name = layer.getClass().getSimpleName() + " " + layer.getLayerName();
+    private static Optional<String> obstacle(NamedLayer named) {
+        Layer layer = named.layer();
+        if (named.frozen()) {
+            return Optional.of(named.words() + " is frozen");
+        }
         if (!LAYERS.contains(layer.getClass())) {
-            return Optional.of("its layer " + name + " is not known to be a smooth function of single examples");
+            return Optional.of(named.words() + " is not known to be a smooth function of single examples");
         }
         boolean noisy = layer instanceof BaseLayer base && base.getWeightNoise() != null;
         return layer.getIDropout() != null || noisy
-                ? Optional.of("its layer " + name + " draws at random (dropout or weight noise)")
+                ? Optional.of(named.words() + " draws at random (dropout or weight noise)")
                 : Optional.empty();
     }
 
     @Override
     public int parameterCount() {
-        return Math.toIntExact(network.numParams());
+        return Math.toIntExact(network.parameters().length());
     }
 
     @Override
@@ -88,33 +80,39 @@ final class NetworkGradient implements PreciseGradient {
             Arrays.fill(target, 0);
             return;
         }
-        memory(network.params()).put(parameters);
-        network.setInput(features(examples, rows));
-        network.setLabels(labels(examples, rows));
-        network.computeGradientAndScore();
-        memory(network.getFlattenedGradients()).get(target);
+        memory(network.parameters()).put(parameters);
+        network.computeGradient(features(examples, rows), outputs(examples, rows));
+        memory(network.gradient()).get(target);
     }
 
     private static INDArray features(ExamplePartition examples, int[] rows) {
         int width = examples.featureCount();
-        INDArray features = Nd4j.createUninitialized(DataType.DOUBLE, rows.length, width);
-        double[] row = new double[width];
-        DoublePointer memory = memory(features);
+        double[] values = new double[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < width; j++) {
-                row[j] = examples.features()[rows[i] * width + j];
+                values[i * width + j] = examples.features()[rows[i] * width + j];
             }
-            memory.position((long) i * width).put(row);
         }
-        return features;
+        return matrix(values, rows.length, width);
     }
 
-    private static INDArray labels(ExamplePartition examples, int[] rows) {
-        INDArray labels = Nd4j.create(DataType.DOUBLE, rows.length, examples.classCount());
+    private static INDArray outputs(ExamplePartition examples, int[] rows) {
+        int width = examples.labelType().outputCount();
+        double[] values = new double[rows.length * width];
+        float[] desired = new float[width];
         for (int i = 0; i < rows.length; i++) {
-            labels.putScalar(i, examples.label(rows[i]), 1);
+            examples.desiredOutputInto(rows[i], desired);
+            for (int j = 0; j < width; j++) {
+                values[i * width + j] = desired[j];
+            }
         }
-        return labels;
+        return matrix(values, rows.length, width);
+    }
+
+    private static INDArray matrix(double[] values, int rows, int columns) {
+        INDArray matrix = Nd4j.createUninitialized(DataType.DOUBLE, rows, columns);
+        memory(matrix).put(values);
+        return matrix;
     }
 
     private static DoublePointer memory(INDArray array) {

@@ -18,8 +18,14 @@ public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery, long
         return version == steps || (evaluateEvery > 0 && version % evaluateEvery == 0);
     }
 
-    boolean keepsAt(long version) {
-        boolean due = version == steps || (snapshotEvery > 0 && version % snapshotEvery == 0);
-        return due && snapshotEvery > 0 && client.membership().rank() == 0;
+    /** Whether an evaluation there may turn out to be the run's last. */
+    boolean mayEndAt(long version) {
+        return version == steps || client.channels().judged();
+    }
+
+    /** Whether the parameters of this version are kept; {@code over} if the run ends with it before its last step. */
+    boolean keepsAt(long version, boolean over) {
+        boolean keeps = snapshotEvery > 0 && client.membership().rank() == 0;
+        return keeps && (over || version == steps || version % snapshotEvery == 0);
     }
 }

@@ -14,7 +14,7 @@ final class NaiveSoftmax {
     NaiveSoftmax(ExamplePartition examples) {
         this.examples = examples;
         this.features = examples.featureCount();
-        this.classes = examples.classCount();
+        this.classes = examples.labelType().outputCount();
     }
 
     /** The sum of the gradients of all examples. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -18,6 +17,7 @@ import org.noisescale.worker.curvature.CentralDifference;
 import org.noisescale.worker.curvature.PreciseGradient;
 import org.noisescale.worker.dataset.CounterRandom;
 import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 
 class NetworkGradientTest {
     private static final int FEATURES = 6;
@@ -100,9 +100,9 @@ class NetworkGradientTest {
 
     @Test
     void findsNoObstacleInPlainNetworks() {
-        assertThat(NetworkGradient.obstacle(new NetworkArchitecture(
+        assertThat(NetworkGradient.obstacle(NetworkConfiguration.of(new NetworkArchitecture(
                                 FEATURES, CLASSES, List.of(5), "relu", NetworkArchitecture.Output.SOFTMAX)
-                        .configuration(1, new NoOp())))
+                        .configuration(1, new NoOp()))))
                 .isEmpty();
     }
 
@@ -110,19 +110,19 @@ class NetworkGradientTest {
     void refusesWhatHasNoHessian() {
         assertThat(NetworkGradient.obstacle(with(new BatchNormalization()))).get().asString().contains("BatchNormalization");
         assertThat(NetworkGradient.obstacle(
-                        with(new DenseLayer.Builder().nIn(5).nOut(5).dropOut(0.5).name("hidden").build())))
+                        with(new DenseLayer.Builder().nIn(5).nOut(5).dropOut(0.5).build())))
                 .get()
                 .asString()
-                .contains("DenseLayer hidden draws at random");
+                .contains("layer 1 (DenseLayer) draws at random");
     }
 
-    private static MultiLayerConfiguration with(Layer layer) {
-        return new NeuralNetConfiguration.Builder()
+    private static NetworkConfiguration with(Layer layer) {
+        return NetworkConfiguration.of(new NeuralNetConfiguration.Builder()
                 .list()
                 .layer(new DenseLayer.Builder().nIn(FEATURES).nOut(5).build())
                 .layer(layer)
                 .layer(new OutputLayer.Builder().nIn(5).nOut(CLASSES).build())
-                .build();
+                .build());
     }
 
     private static PreciseGradient open(List<Integer> hidden, String activation) {
