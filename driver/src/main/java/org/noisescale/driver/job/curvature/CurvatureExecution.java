@@ -61,19 +61,26 @@ public final class CurvatureExecution {
         long population = dataset.report().trainingExamples();
         Broadcast<ExamplePartition> sample =
                 spark.broadcast(dataset.sample(Math.toIntExact(Math.min(plan.examples(), population))));
+        SampledLoss.Executors executors = new SampledLoss.Executors(spark, wait);
+        List<CurvatureReading> readings = new ArrayList<>();
+        try {
+            for (ParameterSnapshot version : versions) {
+                double[] parameters = toDouble(version.parameters());
+                try (SampledLoss loss = new SampledLoss(executors, model, sample, parameters)) {
+                    readings.add(reading(version.version(), loss, population));
+                }
+            }
+        } finally {
+            sample.destroy();
+        }
+        return readings;
+    }
+
+    private CurvatureReading reading(long step, SampledLoss loss, long population) throws InterruptedException {
         SampledNoise.Sampling sampling =
                 new SampledNoise.Sampling(population, plan.probes(), CounterRandom.derive(seed, PROBES));
-        List<CurvatureReading> readings = new ArrayList<>();
-        for (ParameterSnapshot version : versions) {
-            double[] parameters = toDouble(version.parameters());
-            try (SampledLoss loss =
-                    new SampledLoss(new SampledLoss.Executors(spark, wait), model, sample, parameters)) {
-                SampledNoise noise = SampledNoise.of(loss, parameters.length, sampling);
-                readings.add(CurvatureMeasurement.at(version.version(), loss, noise, plan.eigenvalues(), effort(TOLERANCE)));
-            }
-        }
-        sample.destroy();
-        return readings;
+        SampledNoise noise = SampledNoise.of(loss, loss.dimension(), sampling);
+        return CurvatureMeasurement.at(step, loss, noise, plan.eigenvalues(), effort(TOLERANCE));
     }
 
     private Lanczos.Effort effort(double tolerance) {
