@@ -29,8 +29,7 @@ public final class CentralDifference {
     }
 
     /** Writes D(step) into the target. */
-    public static void productInto(
-            Field field, double[] parameters, double[] vector, double step, double[] target) {
+    public static void productInto(Field field, double[] parameters, double[] vector, double step, double[] target) {
         double[] below = new double[target.length];
         field.gradientInto(moved(parameters, vector, -step), below);
         field.gradientInto(moved(parameters, vector, step), target);

@@ -14,10 +14,7 @@ import org.noisescale.worker.dataset.EpochAuditReport;
  * @param snapshots the parameters at the versions that it was told to keep, in order
  */
 public record WorkerReport(
-        int rank,
-        String parametersSha256,
-        @Nullable EpochAuditReport auditOrNull,
-        List<ParameterSnapshot> snapshots)
+        int rank, String parametersSha256, @Nullable EpochAuditReport auditOrNull, List<ParameterSnapshot> snapshots)
         implements Serializable {
     private static final long serialVersionUID = 1;
 

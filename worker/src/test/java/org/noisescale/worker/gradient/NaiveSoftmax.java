@@ -3,8 +3,8 @@ package org.noisescale.worker.gradient;
 import org.noisescale.worker.dataset.ExamplePartition;
 
 /**
- * Softmax regression with cross-entropy, from the formulas: with z = Wᵀx + b and p = softmax(z) the gradient by z is
- * p − y and the Hessian diag(p) − ppᵀ. In the flat vector W comes first, a column for each class, then b.
+ * Softmax regression with cross-entropy, from the formulas: with z = Wᵀx + b and p = softmax(z) the gradient by z is p
+ * − y and the Hessian diag(p) − ppᵀ. In the flat vector W comes first, a column for each class, then b.
  */
 final class NaiveSoftmax {
     private final ExamplePartition examples;

@@ -108,9 +108,12 @@ class NetworkGradientTest {
 
     @Test
     void refusesWhatHasNoHessian() {
-        assertThat(NetworkGradient.obstacle(with(new BatchNormalization()))).get().asString().contains("BatchNormalization");
-        assertThat(NetworkGradient.obstacle(
-                        with(new DenseLayer.Builder().nIn(5).nOut(5).dropOut(0.5).build())))
+        assertThat(NetworkGradient.obstacle(with(new BatchNormalization())))
+                .get()
+                .asString()
+                .contains("BatchNormalization");
+        assertThat(NetworkGradient.obstacle(with(
+                        new DenseLayer.Builder().nIn(5).nOut(5).dropOut(0.5).build())))
                 .get()
                 .asString()
                 .contains("layer 1 (DenseLayer) draws at random");
@@ -126,8 +129,8 @@ class NetworkGradientTest {
     }
 
     private static PreciseGradient open(List<Integer> hidden, String activation) {
-        NetworkArchitecture architecture = new NetworkArchitecture(
-                FEATURES, CLASSES, hidden, activation, NetworkArchitecture.Output.SOFTMAX);
+        NetworkArchitecture architecture =
+                new NetworkArchitecture(FEATURES, CLASSES, hidden, activation, NetworkArchitecture.Output.SOFTMAX);
         return NetworkPlan.of(architecture, new SamplingPlan(1, false)).openPrecise();
     }
 
