@@ -2,7 +2,6 @@ package org.noisescale.driver.study;
 
 import java.util.List;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
-import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 /** Reads everything of a study that determines a training, with its defaults. */
 final class ConfigurationReader {
@@ -36,11 +35,11 @@ final class ConfigurationReader {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
         boolean quadratic = data instanceof DataPlan.Quadratic;
         ModelPlan model = model(data);
-        OptimizerPlan optimizer = optimizer(study.section("optimizer", StudyKeys.OPTIMIZER));
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, quadratic);
         List<Long> seeds = seeds(training);
         CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), quadratic);
+        OptimizerPlan optimizer = OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);
         Configuration configuration =
                 study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature));
         return new Resolved(configuration, seeds, resolution);
@@ -90,29 +89,6 @@ final class ConfigurationReader {
                             + " layers (none at all is model.kind softmax), had " + hidden.size());
         }
         return new ModelPlan.Mlp(hidden.stream().map(Math::toIntExact).toList(), activation, loss);
-    }
-
-    private static OptimizerPlan optimizer(Section optimizer) {
-        String kind = optimizer.kind("sgd");
-        ValueType.Decimal positive = new ValueType.Decimal(NumberRange.POSITIVE);
-        ValueType.Decimal decay = new ValueType.Decimal(NumberRange.DECAY);
-        return switch (kind) {
-            case "sgd" -> OptimizerPlan.of(new UpdateRule.Sgd(), optimizer.value("learningRate", 0.1, positive));
-            case "momentum" -> {
-                double learningRate = optimizer.value("learningRate", 0.01, positive);
-                yield OptimizerPlan.of(new UpdateRule.Momentum(optimizer.value("momentum", 0.9, decay)), learningRate);
-            }
-            case "adam" -> {
-                double learningRate = optimizer.value("learningRate", 0.001, positive);
-                yield OptimizerPlan.of(
-                        new UpdateRule.Adam(
-                                optimizer.value("beta1", 0.9, decay),
-                                optimizer.value("beta2", 0.999, decay),
-                                optimizer.value("epsilon", 1e-8, positive)),
-                        learningRate);
-            }
-            default -> throw new IllegalStateException("optimizer.kind must have a reader, was " + kind);
-        };
     }
 
     private static List<Long> seeds(Section training) {
