@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.DoublePointer;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -14,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -64,9 +67,15 @@ final class NetworkGradient implements PreciseGradient {
             return Optional.of(named.words() + " is not known to be a smooth function of single examples");
         }
         boolean noisy = layer instanceof BaseLayer base && base.getWeightNoise() != null;
-        return layer.getIDropout() != null || noisy
+        return noisy || draws(layer.getIDropout())
                 ? Optional.of(named.words() + " draws at random (dropout or weight noise)")
                 : Optional.empty();
+    }
+
+    /** A dropout that always retains is none. */
+    private static boolean draws(@Nullable IDropout dropout) {
+        boolean retains = dropout instanceof Dropout plain && plain.getPSchedule() == null && plain.getP() == 1;
+        return dropout != null && !retains;
     }
 
     @Override
