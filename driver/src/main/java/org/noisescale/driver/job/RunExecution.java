@@ -12,10 +12,14 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.curvature.CurvatureReading;
+import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.study.CurvaturePlan;
+import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
@@ -33,6 +37,7 @@ import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
+import org.noisescale.worker.training.ParameterSnapshot;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -48,6 +53,7 @@ final class RunExecution {
     private final OptimizerPlan optimizer;
     private float[] trained = {};
     private final long runId;
+    private List<ParameterSnapshot> snapshots = List.of();
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
@@ -104,8 +110,30 @@ final class RunExecution {
             trained = server.stop();
             String hash = ParameterHash.of(trained);
             requireAgreement(hash, reports);
+            snapshots = reports.stream()
+                    .flatMap(report -> report.snapshots().stream())
+                    .toList();
             return recorder.summary(hash);
         }
+    }
+
+    /** The curvature at the versions that the finished run has kept. */
+    List<CurvatureReading> curvature() throws InterruptedException {
+        CurvaturePlan asked = plan.configuration().curvature();
+        CurvatureExecution execution = new CurvatureExecution(asked, plan.seed());
+        if (plan.configuration().data() instanceof DataPlan.Quadratic quadratic) {
+            return execution.quadratic(quadratic, snapshots);
+        }
+        return execution.sampled(
+                CurvatureCheck.precise(objective),
+                dataset.orElseThrow(),
+                snapshots,
+                surroundings.cluster().context(),
+                this::awaitAfterwards);
+    }
+
+    private <T> T awaitAfterwards(JavaFutureAction<T> job) throws InterruptedException {
+        return await(job, Optional::empty);
     }
 
     private RunChannels channels() {
@@ -172,7 +200,8 @@ final class RunExecution {
                 new TrainingTask.Schedule(
                         training.steps(),
                         training.evaluateEvery(),
-                        rules().optimizer().isAveraged()));
+                        rules().optimizer().isAveraged(),
+                        plan.configuration().curvature().every()));
     }
 
     private ServerPlan serverPlan() {

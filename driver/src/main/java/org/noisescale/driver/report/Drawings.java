@@ -17,7 +17,10 @@ final class Drawings {
             "quadratic-theory", new QuadraticTheory(),
             "contact-sheet", new ExampleSheet(),
             "critical-batch-size", new CriticalBatchSize(),
-            "steps-to-target", new StepsToTarget());
+            "steps-to-target", new StepsToTarget(),
+            "sharpness", new Sharpness(),
+            "curved-noise-scale", new CurvedNoiseScale(),
+            "noise-by-direction", new NoiseByDirection());
 
     private Drawings() {}
 

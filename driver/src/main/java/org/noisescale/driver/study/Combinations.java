@@ -43,9 +43,9 @@ record Combinations(
         return resolved.get(0);
     }
 
-    /** The data of each configuration. */
-    List<DataPlan> data() {
-        return resolved.stream().map(each -> each.configuration().data()).toList();
+    /** All configurations. */
+    List<Configuration> configurations() {
+        return resolved.stream().map(ConfigurationReader.Resolved::configuration).toList();
     }
 
     /** The swept keys. */

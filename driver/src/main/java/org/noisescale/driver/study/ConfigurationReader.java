@@ -46,11 +46,12 @@ final class ConfigurationReader {
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
+        CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), quadratic);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
                 : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);
         Configuration configuration =
-                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan));
+                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature));
         return new Resolved(configuration, seeds, resolution);
     }
 

@@ -51,6 +51,7 @@ class ReferenceStudyTest {
             kind: rmsprop     | optimizer: {kind: rmsprop}
             kind: adadelta    | optimizer: {kind: adadelta}
             kind: adam        | optimizer: {kind: adam}
+            curvature         | measure: {curvature: {every: 100}}
             kind: adamw       | optimizer: {kind: adamw}
             kind: amsgrad     | optimizer: {kind: amsgrad}
             kind: nadam       | optimizer: {kind: nadam}
