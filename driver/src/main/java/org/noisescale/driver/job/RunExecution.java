@@ -12,10 +12,14 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.curvature.CurvatureReading;
+import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.study.CurvaturePlan;
+import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
@@ -33,6 +37,7 @@ import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
+import org.noisescale.worker.training.ParameterSnapshot;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -48,6 +53,7 @@ final class RunExecution {
     private final OptimizerPlan optimizer;
     private float[] trained = {};
     private final long runId;
+    private List<ParameterSnapshot> snapshots = List.of();
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
@@ -90,7 +96,7 @@ final class RunExecution {
         BatchShares shares =
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
-        RunRecorder recorder = new RunRecorder(plan, file, progress);
+        RunRecorder recorder = new RunRecorder(plan, model, file, progress);
         RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
@@ -98,14 +104,36 @@ final class RunExecution {
             if (!recorder.awaitCompletion(waitLimit().toMillis())) {
                 throw failed("the last reports did not arrive", null);
             }
-            recorder.failure().ifPresent(reason -> {
+            recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
             trained = server.stop();
             String hash = ParameterHash.of(trained);
             requireAgreement(hash, reports);
+            snapshots = reports.stream()
+                    .flatMap(report -> report.snapshots().stream())
+                    .toList();
             return recorder.summary(hash);
         }
+    }
+
+    /** The curvature at the versions that the finished run has kept. */
+    List<CurvatureReading> curvature() throws InterruptedException {
+        CurvaturePlan asked = plan.configuration().curvature();
+        CurvatureExecution execution = new CurvatureExecution(asked, plan.seed());
+        if (plan.configuration().data() instanceof DataPlan.Quadratic quadratic) {
+            return execution.quadratic(quadratic, snapshots);
+        }
+        return execution.sampled(
+                CurvatureCheck.precise(objective),
+                dataset.orElseThrow(),
+                snapshots,
+                surroundings.cluster().context(),
+                this::awaitAfterwards);
+    }
+
+    private <T> T awaitAfterwards(JavaFutureAction<T> job) throws InterruptedException {
+        return await(job, Optional::empty);
     }
 
     private RunChannels channels() {
@@ -169,7 +197,11 @@ final class RunExecution {
                         training.cluster().workers(),
                         training.cluster().shards(),
                         waitLimit().toMillis()),
-                new TrainingTask.Schedule(training.steps(), training.evaluateEvery()));
+                new TrainingTask.Schedule(
+                        training.steps(),
+                        training.evaluateEvery(),
+                        rules().optimizer().isAveraged(),
+                        plan.configuration().curvature().every()));
     }
 
     private ServerPlan serverPlan() {
@@ -178,22 +210,26 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                surroundings
-                        .revision()
-                        .rules(new ServerPlan.Rules(
-                                optimizer,
-                                new BulkSynchronousPolicy(),
-                                meter(parties.virtualWorkers()))),
+                rules(),
                 training.steps(),
                 waitLimit());
     }
 
+    private ServerPlan.Rules rules() {
+        return surroundings
+                .revision()
+                .rules(new ServerPlan.Rules(
+                        optimizer,
+                        new BulkSynchronousPolicy(),
+                        meter(training.cluster().virtualWorkers()),
+                        training.evaluateEvery()));
+    }
+
+    /** Each virtual worker draws from examples of its own, so that a batch avoids itself whatever the sampling. */
     private NoiseMeter meter(int virtualWorkers) {
-        boolean shuffled = training.sampling() == TrainingPlan.Sampling.WITHOUT_REPLACEMENT;
-        return dataset.isPresent() && shuffled
-                ? NoiseMeter.ofDrawsWithoutReplacement(
-                        virtualWorkers, dataset.get().report().trainingExamples())
-                : NoiseMeter.ofIndependentDraws(virtualWorkers);
+        return dataset.map(StoredDataset::report)
+                .map(report -> NoiseMeter.ofDrawsFromPopulation(virtualWorkers, report.trainingExamples()))
+                .orElseGet(() -> NoiseMeter.ofIndependentDraws(virtualWorkers));
     }
 
     private Duration waitLimit() {

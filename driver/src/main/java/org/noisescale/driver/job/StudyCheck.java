@@ -82,6 +82,7 @@ final class StudyCheck {
                     throw new InputException("training.batchSize must be at most the " + examples
                             + " training examples, was " + batchSize + " in " + run.id());
                 });
+        CurvatureCheck.require(run, dataset);
         int shards = run.configuration().training().cluster().shards();
         int chunks = chunkCounts.computeIfAbsent(run.configuration().model(), model -> chunkCount(run));
         if (shards > chunks) {

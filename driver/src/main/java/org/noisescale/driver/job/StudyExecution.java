@@ -120,12 +120,20 @@ public final class StudyExecution {
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
             summary = execution.execute(file, progress);
         }
+        measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
             folder.writeModel(run, execution::writeModel);
         }
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
         progress.onRunFinished(summary);
+    }
+
+    private void measureCurvature(RunExecution execution, RunPlan run) throws IOException, InterruptedException {
+        if (run.configuration().curvature().isAsked()) {
+            progress.onPreparation("measuring the curvature of " + run.id());
+            folder.addCurvature(run, execution.curvature());
+        }
     }
 
     private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {

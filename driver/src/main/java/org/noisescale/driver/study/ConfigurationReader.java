@@ -9,7 +9,12 @@ final class ConfigurationReader {
     private static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
     private static final int SEEDS_MAX = 1_000;
     private static final List<String> CONTRADICTABLE =
-            List.of("training.batchSize", "training.sampling", "data.examples", "data.evaluationFraction");
+            List.of(
+                    "training.batchSize",
+                    "training.sampling",
+                    "data.examples",
+                    "data.evaluationFraction",
+                    "training.target");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */
     private static final OptimizerPlan OF_THE_MODEL = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
@@ -41,12 +46,24 @@ final class ConfigurationReader {
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
+        CurvaturePlan curvature = curvature(data);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
                 : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);
         Configuration configuration =
-                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan));
+                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature));
         return new Resolved(configuration, seeds, resolution);
+    }
+
+    private CurvaturePlan curvature(DataPlan data) {
+        boolean quadratic = data instanceof DataPlan.Quadratic;
+        CurvaturePlan plan = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), quadratic);
+        if (data instanceof DataPlan.LeastSquares && plan.every() > 0) {
+            throw study.problem(
+                    List.of("measure.curvature.every", "data.source"),
+                    "measure.curvature does not apply to data.source least-squares, whose curvature is the spectrum");
+        }
+        return plan;
     }
 
     private static List<Long> seeds(Section training) {

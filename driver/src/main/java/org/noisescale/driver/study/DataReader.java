@@ -22,8 +22,8 @@ final class DataReader {
             case "strokes" -> reader.strokes();
             case "csv" -> reader.csv();
             case "idx" -> reader.idx();
-            case "least-squares" -> LeastSquaresReader.read(data);
             case "random-images" -> reader.randomImages();
+            case "least-squares" -> LeastSquaresReader.read(data);
             case "quadratic" -> QuadraticReader.read(data);
             default -> throw new IllegalStateException("data.source must have a reader, was " + source);
         };

@@ -36,9 +36,8 @@ final class ModelReader {
     }
 
     private String kind(DataPlan data) {
-        boolean quadratic = data instanceof DataPlan.Quadratic;
         String kind = model.kind(usualKind(data));
-        if (kind.equals("quadratic") != quadratic) {
+        if (kind.equals("quadratic") != data instanceof DataPlan.Quadratic) {
             throw study.problem(
                     List.of("model.kind", "data.source"),
                     "model.kind quadratic and data.source quadratic need each other");

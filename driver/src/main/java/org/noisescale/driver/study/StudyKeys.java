@@ -15,7 +15,18 @@ final class StudyKeys {
 
     /** The study itself. */
     static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
+            SectionKeys.plain(
+                    "",
+                    "name",
+                    "question",
+                    "data",
+                    "model",
+                    "optimizer",
+                    "training",
+                    "measure",
+                    "sweep",
+                    "search",
+                    "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm")
@@ -143,9 +154,28 @@ final class StudyKeys {
     /** Where a run may end early. */
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
+    /** What is measured besides the noise of every step. */
+    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature");
+
+    /** How the curvature is measured. */
+    static final SectionKeys CURVATURE =
+            SectionKeys.plain("measure.curvature", "every", "examples", "eigenvalues", "probes");
+
     private static final String SEEDS = "training.seeds";
     private static final List<SectionKeys> SECTIONS =
-            List.of(DATA, CURVATURES, NOISE_VARIANCES, SPECTRUM, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
+            List.of(
+                    DATA,
+                    CURVATURES,
+                    NOISE_VARIANCES,
+                    SPECTRUM,
+                    MODEL,
+                    OPTIMIZER,
+                    TRAINING,
+                    TARGET,
+                    SCHEDULE,
+                    CLIPPING,
+                    AVERAGING,
+                    CURVATURE);
 
     private StudyKeys() {}
 

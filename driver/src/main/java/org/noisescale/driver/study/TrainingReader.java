@@ -36,7 +36,7 @@ final class TrainingReader {
         if (training.find("saveModel").isPresent()) {
             throw training.problem(
                     List.of("saveModel"),
-                    "training.saveModel does not apply to data.source " + source(data) + ", which leaves no network to keep");
+                    "training.saveModel is for data with examples; this data.source draws its own and keeps no network");
         }
         return false;
     }

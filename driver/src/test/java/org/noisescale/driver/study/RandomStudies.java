@@ -30,8 +30,8 @@ final class RandomStudies {
     private RandomStudies() {}
 
     static Arbitrary<String> yaml() {
-        return Combinators.combine(data(), model(), optimizer(), training(), sweep(), TEXTS)
-                .as((data, model, optimizer, training, sweep, question) -> {
+        return Combinators.combine(data(), model(), optimizer(), training(), sweep(), curvature(), TEXTS)
+                .as((data, model, optimizer, training, sweep, curvature, question) -> {
                     Map<String, Object> study = new LinkedHashMap<>();
                     study.put("name", "n");
                     study.put("question", question);
@@ -47,6 +47,14 @@ final class RandomStudies {
                         fitting.remove("sampling");
                     }
                     study.put("training", fitting);
+                    Map<String, Object> measured = new LinkedHashMap<>(curvature);
+                    if (quadratic) {
+                        measured.keySet().removeAll(List.of("examples", "probes"));
+                    }
+                    if (data.getOrDefault("source", "").equals("least-squares")) {
+                        measured.clear();
+                    }
+                    study.put("measure", Map.of("curvature", measured));
                     study.put("sweep", sweep);
                     return new Yaml().dump(study);
                 });
@@ -148,6 +156,15 @@ final class RandomStudies {
                 "sampling", object(Arbitraries.of("with-replacement", "without-replacement")),
                 "evaluateEvery", whole(0, 500),
                 "waitLimitSeconds", object(Arbitraries.doubles().between(0.1, 86_400))));
+    }
+
+    private static Arbitrary<Map<String, Object>> curvature() {
+        return Arbitraries.oneOf(
+                some(Map.of("every", whole(0, 0))),
+                with(
+                        some(Map.of(
+                                "examples", whole(2, 10_000), "eigenvalues", whole(1, 20), "probes", whole(2, 99))),
+                        Map.of("every", 100)));
     }
 
     private static Arbitrary<Map<String, Object>> sweep() {

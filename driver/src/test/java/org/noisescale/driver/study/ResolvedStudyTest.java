@@ -61,6 +61,9 @@ class ResolvedStudyTest {
                           waitLimitSeconds: 60.0
                           saveModel: true
                           seeds: [1, 2, 3]
+                        measure:
+                          curvature:
+                            every: 0
                         sweep:
                           training.batchSize: [16, 32]
                         draws: [loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet]

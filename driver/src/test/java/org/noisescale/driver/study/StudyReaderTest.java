@@ -38,7 +38,8 @@ class StudyReaderTest {
                                 Sampling.WITHOUT_REPLACEMENT,
                                 new TrainingPlan.Evaluations(100, new Target.None()),
                                 60,
-                                true)));
+                                true),
+                        CurvaturePlan.NEVER));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.sweep()).isEmpty();
         assertThat(study.draws())

@@ -32,7 +32,7 @@ public record NetworkArchitecture(int featureCount, int outputCount, Hidden hidd
      *
      * @param sizes their units, first to last
      * @param activation name of one of ND4J's activations
-     * @param normalized whether BatchNormalization stands before each activation
+     * @param normalized whether BatchNormalization stands before each activation; its offset then is the layer's bias
      * @param dropout the probability with which a hidden unit is dropped at a step; in [0, 1)
      */
     public record Hidden(List<Integer> sizes, String activation, boolean normalized, double dropout)
@@ -66,6 +66,7 @@ public record NetworkArchitecture(int featureCount, int outputCount, Hidden hidd
                     .nOut(size)
                     .activation(hidden.normalized() ? Activation.IDENTITY : activation)
                     .weightInit(weightInit(activation))
+                    .hasBias(!hidden.normalized())
                     .dropOut(retained)
                     .build());
             if (hidden.normalized()) {

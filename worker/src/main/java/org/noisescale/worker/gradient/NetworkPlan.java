@@ -1,12 +1,15 @@
 package org.noisescale.worker.gradient;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.worker.curvature.PreciseGradient;
+import org.noisescale.worker.curvature.PrecisePlan;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.Objective;
@@ -21,7 +24,7 @@ import org.noisescale.worker.objective.WorkerShare;
  * @param sampling how batches are drawn; its seed gives the initial weights as well
  */
 public record NetworkPlan(NetworkConfiguration configuration, InputShape input, SamplingPlan sampling)
-        implements ObjectivePlan {
+        implements ObjectivePlan, PrecisePlan {
     private static final long serialVersionUID = 1;
 
     /** The plan of an architecture; weights and batches follow from the seed. */
@@ -50,6 +53,16 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
         return new NetworkObjective(newNetwork(DataType.FLOAT), share, sampling);
     }
 
+    @Override
+    public Optional<String> obstacle() {
+        return NetworkGradient.obstacle(configuration);
+    }
+
+    @Override
+    public PreciseGradient openPrecise() {
+        return new NetworkGradient(newNetwork(DataType.DOUBLE));
+    }
+
     /**
      * The network with its initial weights, stripped of everything that the server does. Several workers may share a
      * machine; their BLAS teams must not fight, and one thread gives the same bits always.
@@ -60,8 +73,7 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
         Nd4j.factory().blas().setMaxThreads(1);
         return switch (configuration.kind()) {
             case LAYERED -> {
-                MultiLayerNetwork model =
-                        new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
+                MultiLayerNetwork model = new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
                 model.init();
                 yield new LayeredNetwork(model, input);
             }

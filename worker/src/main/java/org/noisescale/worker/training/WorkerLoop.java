@@ -16,6 +16,7 @@ public final class WorkerLoop {
     private final VirtualWorkerRange range;
     private final long[] examples;
     private final double[] lossSums;
+    private final List<ParameterSnapshot> snapshots = new ArrayList<>();
 
     private WorkerLoop(WorkerPlan plan, Objective objective, ParameterClient client) {
         this.plan = plan;
@@ -40,15 +41,18 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         client.join();
+        keep(0, false);
         boolean over = false;
         for (long step = 0; step < plan.steps() && !over; step++) {
             train(step);
             over = plan.evaluatesAt(step + 1) && evaluate(step + 1);
+            keep(step + 1, over);
         }
         return new WorkerReport(
                 plan.client().membership().rank(),
                 ParameterHash.of(objective.parameters()),
-                objective.audit().orElse(null));
+                objective.audit().orElse(null),
+                List.copyOf(snapshots));
     }
 
     private void train(long step) {
@@ -63,16 +67,24 @@ public final class WorkerLoop {
         client.awaitParameters(step + 1);
     }
 
+    private void keep(long version, boolean over) {
+        if (plan.keepsAt(version, over)) {
+            snapshots.add(ParameterSnapshot.of(version, objective.parameters()));
+        }
+    }
+
     /**
-     * The figures of single classes are of interest at the end; before it they would only be traffic. True if the run is
-     * over, although steps are left.
+     * The figures of single classes are of interest at the end; before it they would only be traffic. True if the run
+     * is over, although steps are left.
      */
     private boolean evaluate(long version) {
         List<EvaluationSum> sums = new ArrayList<>();
+        client.beginEvaluation(version);
         for (int i = 0; i < range.count(); i++) {
             EvaluationSum sum = objective.evaluate(range.first() + i);
             sums.add(plan.mayEndAt(version) ? sum : sum.withoutClasses());
         }
+        client.endEvaluation();
         client.reportEvaluation(version, sums);
         return client.isOver();
     }
