@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,18 @@ final class Section {
         list.forEach(item -> written.add(type.written(item)));
         resolution.add(keys.name(key), written, given.isPresent());
         return list;
+    }
+
+    /** Texts by names of any kind, none by default. */
+    Map<String, String> texts(String key) {
+        Optional<YamlValue> given = find(key).filter(there -> !there.isNull());
+        Map<String, String> texts = new LinkedHashMap<>();
+        given.map(there -> mapping(key, there).values())
+                .orElse(Map.of())
+                .forEach((name, value) ->
+                        texts.put(name, ValueType.Text.ANY.read(keys.name(key) + "." + name, value)));
+        resolution.add(keys.name(key), texts, given.isPresent());
+        return texts;
     }
 
     /**

@@ -11,7 +11,7 @@ final class StudyKeys {
             SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "draws");
 
     /** Where examples come from. */
-    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
+    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "least-squares")
             .kind("strokes", "examples", "evaluationFraction", "scaling", "seed")
             .kind(
                     "csv",
@@ -35,6 +35,51 @@ final class StudyKeys {
                     "evaluationLast",
                     "evaluationImages",
                     "evaluationLabels",
+                    "scaling",
+                    "seed")
+            .kind(
+                    "parquet",
+                    "path",
+                    "task",
+                    "label",
+                    "features",
+                    "classes",
+                    "targetScaling",
+                    "evaluationFraction",
+                    "evaluationLast",
+                    "evaluationPath",
+                    "scaling",
+                    "seed")
+            .kind(
+                    "libsvm",
+                    "path",
+                    "featureCount",
+                    "task",
+                    "classes",
+                    "targetScaling",
+                    "evaluationFraction",
+                    "evaluationLast",
+                    "evaluationPath",
+                    "scaling",
+                    "seed")
+            .kind(
+                    "table",
+                    "name",
+                    "query",
+                    "format",
+                    "path",
+                    "options",
+                    "orderBy",
+                    "task",
+                    "label",
+                    "features",
+                    "classes",
+                    "targetScaling",
+                    "evaluationFraction",
+                    "evaluationLast",
+                    "evaluationPath",
+                    "evaluationName",
+                    "evaluationQuery",
                     "scaling",
                     "seed")
             .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters");

@@ -71,6 +71,13 @@ final class RandomStudies {
                         some(Map.of("classes", whole(2, 10_000), "evaluationFraction", FRACTIONS, "scaling", scaling)),
                         Map.of("source", "idx", "images", "i: 1", "labels", "- l")),
                 with(
+                        some(Map.of(
+                                "label", object(TEXTS), "orderBy", object(TEXTS.list().ofMaxSize(2)), "seed", SEEDS)),
+                        Map.of("source", "table", "format", "orc", "options", Map.of("a.b", "c: d"))),
+                with(
+                        some(Map.of("classes", whole(2, 10_000), "featureCount", whole(0, 1_000_000))),
+                        Map.of("source", "libsvm", "path", "p")),
+                with(
                         some(Map.of("curvatures", LISTS, "noiseVariances", LISTS, "initialParameters", POSITIVE)),
                         Map.of("source", "quadratic", "dimension", 3)),
                 with(

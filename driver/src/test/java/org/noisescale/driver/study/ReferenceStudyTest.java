@@ -36,6 +36,9 @@ class ReferenceStudyTest {
     @CsvSource(delimiter = '|', textBlock = """
             source: csv       | data: {source: csv, path: digits.csv}
             source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
+            source: parquet   | data: {source: parquet, path: digits.parquet}
+            source: libsvm    | data: {source: libsvm, path: digits.libsvm}
+            source: table     | data: {source: table, name: digits}
             source: quadratic | data: {source: quadratic}
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}

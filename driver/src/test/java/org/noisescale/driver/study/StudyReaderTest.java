@@ -124,6 +124,50 @@ class StudyReaderTest {
                 .isEqualTo(new DataPlan.Idx("/home/i", "/home/l", 0, new EvaluationSplit.Last(360), Scaling.UNIT, 1));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "name: db.digits, orderBy: [day, id], evaluationName: db.more",
+        "query: 'SELECT 1', evaluationQuery: 'SELECT 2', orderBy: [day, id]",
+        "format: jdbc, options: {url: 'jdbc:x', fetch.size: 10}, orderBy: [day, id], evaluationPath: e",
+        "format: orc, path: p, orderBy: [day, id], evaluationLast: 3"
+    })
+    void readsTheWaysToATableAndSpellsThemOut(String keys) {
+        Study study = StudyText.of("data: {source: table, features: [a, b], " + keys + "}");
+
+        DataPlan.Table table = (DataPlan.Table) study.base().data();
+
+        assertThat(table.orderBy()).containsExactly("day", "id");
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+        assertThat(study.yaml().lines().map(String::strip).toList())
+                .contains("source: table", "orderBy: [day, id]", "scaling: standardise");
+    }
+
+    @Test
+    void readsParquetAsFilesAndLibsvmWithoutColumns() {
+        DataPlan parquet = StudyText.of("data: {source: parquet, path: p, label: y}").base().data();
+        DataPlan libsvm = StudyText.of("data: {source: libsvm, path: l, featureCount: 9, task: regression}")
+                .base()
+                .data();
+
+        assertThat(parquet)
+                .isEqualTo(new DataPlan.Table(
+                        new TableLocation.Stored("parquet", "/home/p"),
+                        new LabelPlan.Classes("y", 0),
+                        List.of(),
+                        List.of(),
+                        FIFTH,
+                        Scaling.STANDARDISE,
+                        1));
+        assertThat(libsvm)
+                .isEqualTo(new DataPlan.Libsvm(
+                        "/home/l",
+                        9,
+                        new LabelPlan.Targets(List.of("label"), Scaling.NONE),
+                        FIFTH,
+                        Scaling.NONE,
+                        1));
+    }
+
     @Test
     void holdsOutImagesOfTheirOwn() {
         Study study =

@@ -26,7 +26,7 @@ class StudyRefusalTest {
             optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, not of sgd, which is the kind unless optimizer.kind says otherwise
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, not of sgd
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
-            data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
+            data: {source: idx, path: x}    | data.path is a key of source csv, parquet, libsvm, table, not of idx
             model: {dl4j: x.json}           | model.dl4j is not available yet
             """)
     void refusesKeysThatAreNone(String sections, String message) {
@@ -63,6 +63,14 @@ class StudyRefusalTest {
             data: {scaling: standardize}    | data.scaling must be one of none, unit, standardise, was "standardize"; did you mean standardise?
             data: {source: csv, path: x, classes: 1} | data.classes must be 0 (as many as the labels show) or at least 2, was 1
             data: {source: csv}             | data.path is missing; it must be the path of a file
+            data: {source: table}           | data.name is missing; it must be text on one line
+            data: {source: table, name: t, query: q} | data.query contradicts data.name; a table has a name, or is a query, or is read from a format
+            data: {source: table, path: p}  | data.path needs data.format, e.g. orc
+            data: {source: table, format: orc} | data.format needs data.path, a file or folder, or data.options that say where orc is
+            data: {source: table, format: orc, options: [a]} | data.options must be a section with keys, was a list
+            data: {source: table, name: t, evaluationPath: p} | data.evaluationPath does not suit table t; use data.evaluationName
+            data: {source: table, name: t, evaluationLast: 3} | data.evaluationLast needs data.orderBy, because the rows of a table have no order
+            data: {source: libsvm, path: p, label: y} | data.label is a key of source csv, parquet, table, not of libsvm
             data: {source: idx, images: x}  | data.labels is missing; it must be the path of a file
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
@@ -107,7 +115,7 @@ class StudyRefusalTest {
         "training, synchronization, local",
         "optimizer, kind, adamw",
         "optimizer, kind, nesterov",
-        "data, source, parquet",
+        "data, source, least-squares",
         "data, source, least-squares",
         "model, kind, cnn"
     })
