@@ -28,15 +28,23 @@ public final class StudyExecution {
     private final OutputFolder folder;
     private final StudyProgress progress;
     private final StopRequest stop;
+    private final RunRevision revision;
     private final Session session = new Session();
     private long runNumber;
 
     /** An execution that leaves its results in {@code folder}, and ends early when it is asked to. */
     public StudyExecution(Study study, OutputFolder folder, StudyProgress progress, StopRequest stop) {
+        this(study, folder, progress, stop, RunRevision.NONE);
+    }
+
+    /** The same, with something to be said about each run. */
+    public StudyExecution(
+            Study study, OutputFolder folder, StudyProgress progress, StopRequest stop, RunRevision revision) {
         this.study = study;
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
+        this.revision = revision;
     }
 
     /** How many workers the missing runs need at once. */
@@ -104,7 +112,8 @@ public final class StudyExecution {
     private void execute(SparkCluster cluster, AeronNode node, RunPlan run, Optional<StoredDataset> dataset)
             throws IOException, InterruptedException {
         RunExecution execution =
-                new RunExecution(new RunExecution.Surroundings(cluster, node, stop), dataset, run, ++runNumber);
+                new RunExecution(
+                        new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, ++runNumber);
         progress.onRun(run);
         RunSummary summary;
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {

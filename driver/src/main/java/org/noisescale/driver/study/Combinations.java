@@ -5,24 +5,27 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The configurations of a study, each read and found valid.
  *
  * @param values the different values of each swept key, in order
- * @param resolved every configuration, the last swept key changing fastest; at least one
+ * @param search the keys that each combination of these is tried with
+ * @param resolved every configuration, the last swept key changing fastest, each with every trial; at least one
  */
-record Combinations(Map<String, List<Object>> values, List<ConfigurationReader.Resolved> resolved) {
+record Combinations(Map<String, List<Object>> values, Search search, List<ConfigurationReader.Resolved> resolved) {
 
     /** Reads every combination that {@code study} asks for; throws {@link InputException}. */
     static Combinations of(YamlValue.Mapping study) {
         Sweep sweep = Sweep.of(study);
-        List<ConfigurationReader.Resolved> resolved = sweep.combinations(study).stream()
+        Search search = Search.of(study, sweep);
+        List<ConfigurationReader.Resolved> resolved = search.trials(sweep.combinations(study), study).stream()
                 .map(ConfigurationReader::read)
                 .toList();
         Map<String, List<Object>> values = new LinkedHashMap<>();
         sweep.axes().forEach(axis -> values.put(axis.key(), values(axis, resolved)));
-        return new Combinations(Collections.unmodifiableMap(values), resolved);
+        return new Combinations(Collections.unmodifiableMap(values), search, resolved);
     }
 
     /** The first configuration. */
@@ -44,13 +47,19 @@ record Combinations(Map<String, List<Object>> values, List<ConfigurationReader.R
                 .toList();
     }
 
+    /** The keys that are swept or searched. */
+    List<String> variedKeys() {
+        return Stream.concat(values.keySet().stream(), search.keys().stream()).toList();
+    }
+
     /** Every configuration with each of its seeds. */
     List<RunPlan> runs() {
-        RunIds ids = new RunIds(List.copyOf(values.keySet()));
+        List<String> keys = variedKeys();
+        RunIds ids = new RunIds(keys);
         List<RunPlan> runs = new ArrayList<>();
         for (ConfigurationReader.Resolved each : resolved) {
             Map<String, Object> swept = new LinkedHashMap<>();
-            values.keySet().forEach(key -> swept.put(key, each.resolution().value(key)));
+            keys.forEach(key -> swept.put(key, each.resolution().value(key)));
             Map<String, String> spelled = new LinkedHashMap<>();
             swept.forEach((key, value) -> spelled.put(key, Resolution.text(value)));
             for (long seed : each.seeds()) {

@@ -38,11 +38,11 @@ public sealed interface LabelPlan extends Serializable {
     /**
      * Real values.
      *
-     * @param columns the columns of the targets, at least one
+     * @param columns the columns of the targets, from 1 to 1,000
      * @param scaling how they are scaled
      */
     record Targets(List<String> columns, Scaling scaling) implements LabelPlan {
-        static final WholeRange COUNT = new WholeRange(1, 10_000);
+        static final WholeRange COUNT = new WholeRange(1, 1_000);
 
         /** Checks that there is a column and none twice. */
         public Targets {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class StudyKeys {
     /** The study itself. */
     static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "draws");
+            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "least-squares")
@@ -82,7 +82,7 @@ final class StudyKeys {
                     "evaluationQuery",
                     "scaling",
                     "seed")
-            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters");
+            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
 
     /** The law of the quadratic's figures. */
     static final SectionKeys CURVATURES = SectionKeys.plain("data.curvatures", "scale", "exponent");
@@ -117,7 +117,11 @@ final class StudyKeys {
             "seeds",
             "sampling",
             "evaluateEvery",
+            "target",
             "waitLimitSeconds");
+
+    /** Where a run may end early. */
+    static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     private static final String SEEDS = "training.seeds";
 
@@ -134,7 +138,7 @@ final class StudyKeys {
     }
 
     private static Stream<String> dotted() {
-        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING)
+        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET)
                 .flatMap(section -> section.all().stream().map(section::name));
     }
 }

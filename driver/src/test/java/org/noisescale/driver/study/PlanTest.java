@@ -17,6 +17,7 @@ import org.noisescale.parameterserver.optimizer.UpdateRule;
 /** Plans are valid once they exist, also where no file was read. */
 class PlanTest {
     private static final EvaluationSplit FIFTH = new EvaluationSplit.Fraction(0.2);
+    private static final TrainingPlan.Evaluations AT_THE_END = new TrainingPlan.Evaluations(0, new Target.None());
     private static final Cluster PAIR = new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO);
 
     @Test
@@ -104,7 +105,7 @@ class PlanTest {
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {
-        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, 0, waitLimitSeconds);
+        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, waitLimitSeconds);
     }
 
     private static void assertRefused(ThrowingCallable plan, String message) {

@@ -10,6 +10,8 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Synchronization;
@@ -36,7 +38,7 @@ class StudyReaderTest {
                                 64,
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
-                                100,
+                                new TrainingPlan.Evaluations(100, new Target.None()),
                                 60)));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.sweep()).isEmpty();
@@ -67,7 +69,7 @@ class StudyReaderTest {
                         10,
                         7,
                         Sampling.WITH_REPLACEMENT,
-                        0,
+                        new TrainingPlan.Evaluations(0, new Target.None()),
                         1.5));
         assertThat(study.seeds()).containsExactly(9L, 0L);
     }
@@ -107,6 +109,29 @@ class StudyReaderTest {
                         new EvaluationSplit.File("/t.csv", ""),
                         Scaling.NONE,
                         5));
+    }
+
+    @Test
+    void readsTheTargetsOfARegression() {
+        Study several = StudyText.of("data: {source: csv, path: /b.csv, task: regression, label: [y, z], features: [u],"
+                + " targetScaling: standardise, evaluationPath: /t.csv, scaling: none, seed: 5}");
+        Study one = StudyText.of("data: {source: csv, path: /b.csv, task: regression, label: y}");
+
+        assertThat(several.base().data())
+                .isEqualTo(new DataPlan.Csv(
+                        "/b.csv",
+                        new LabelPlan.Targets(List.of("y", "z"), Scaling.STANDARDISE),
+                        List.of("u"),
+                        new EvaluationSplit.File("/t.csv", ""),
+                        Scaling.NONE,
+                        5));
+        assertThat(((DataPlan.Csv) one.base().data()).label())
+                .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
+        assertThat(one.base().model())
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR));
+        assertThat(StudyText.read(several.yaml())).isEqualTo(several);
+        assertThat(one.draws()).doesNotContain("evaluation-accuracy");
     }
 
     @Test

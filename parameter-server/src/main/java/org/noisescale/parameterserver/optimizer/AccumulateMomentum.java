@@ -1,7 +1,10 @@
 package org.noisescale.parameterserver.optimizer;
 
-/** Heavy-ball momentum (Polyak 1964) as PyTorch has it: m ← βm + u; u ← m. */
-record AccumulateMomentum(float momentum) implements Transform {
+/**
+ * Heavy-ball momentum (Polyak 1964): m ← βm + cu; u ← m. The gain c is 1, or 1 − β for the exponentially weighted
+ * average. Behind {@link ScaleByLearningRate} it is DL4J's convention, before it PyTorch's.
+ */
+record AccumulateMomentum(float momentum, float gain) implements Transform {
     @Override
     public int slotCount() {
         return 1;
@@ -13,8 +16,10 @@ record AccumulateMomentum(float momentum) implements Transform {
     }
 
     private void accumulate(float[] update, float[] velocity, int from, int to) {
+        float decay = momentum;
+        float weight = gain;
         for (int i = from; i < to; i++) {
-            float next = momentum * velocity[i] + update[i];
+            float next = decay * velocity[i] + weight * update[i];
             velocity[i] = next + Subnormals.FLUSH - Subnormals.FLUSH;
             update[i] = next;
         }

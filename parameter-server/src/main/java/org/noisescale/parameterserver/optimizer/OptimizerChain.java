@@ -5,38 +5,22 @@ import java.util.List;
 /** An optimizer: transforms that are applied one after the other to a chunk while it is in cache. */
 public final class OptimizerChain {
     private final List<Transform> transforms;
-    private final double learningRate;
+    private final LearningRateSchedule schedule;
 
-    private OptimizerChain(double learningRate, List<Transform> transforms) {
-        this.learningRate = learningRate;
+    private OptimizerChain(LearningRateSchedule schedule, List<Transform> transforms) {
+        this.schedule = schedule;
         this.transforms = transforms;
     }
 
     /** The chain of a plan. */
     public static OptimizerChain of(OptimizerPlan plan) {
         SegmentPlan everywhere = plan.segment(0);
-        double learningRate = everywhere.schedule().at(1);
-        ScaleByLearningRate scale = new ScaleByLearningRate((float) learningRate);
-        if (everywhere.rule() instanceof UpdateRule.Sgd) {
-            return chain(learningRate, scale);
-        }
-        if (everywhere.rule() instanceof UpdateRule.Momentum momentum) {
-            return chain(learningRate, new AccumulateMomentum((float) momentum.momentum()), scale);
-        }
-        if (everywhere.rule() instanceof UpdateRule.Adam adam) {
-            ScaleByAdam direction = new ScaleByAdam((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
-            return chain(learningRate, direction, scale);
-        }
-        throw new IllegalStateException("no chain for " + plan);
-    }
-
-    private static OptimizerChain chain(double learningRate, Transform... transforms) {
-        return new OptimizerChain(learningRate, List.of(transforms));
+        return new OptimizerChain(everywhere.schedule(), RuleTransforms.of(everywhere.rule(), everywhere.schedule()));
     }
 
     /** The learning rate at a step, 1 for the first update. */
     public double learningRate(long step) {
-        return learningRate;
+        return schedule.at(step);
     }
 
     /** State for {@code length} parameters: for each transform its slots, all zero. */

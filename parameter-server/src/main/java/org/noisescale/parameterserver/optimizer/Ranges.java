@@ -24,4 +24,16 @@ final class Ranges {
             throw new IllegalArgumentException(name + " must be below 1 as a float, was " + value);
         }
     }
+
+    static void requireFraction(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " must be in [0, 1), was " + value);
+        }
+    }
+
+    static void requireCount(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+        }
+    }
 }

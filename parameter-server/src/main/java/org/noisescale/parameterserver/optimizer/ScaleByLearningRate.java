@@ -1,7 +1,7 @@
 package org.noisescale.parameterserver.optimizer;
 
-/** u ← ηu. */
-record ScaleByLearningRate(float learningRate) implements Transform {
+/** u ← η(t)u. */
+record ScaleByLearningRate(LearningRateSchedule schedule) implements Transform {
     @Override
     public int slotCount() {
         return 0;
@@ -9,8 +9,9 @@ record ScaleByLearningRate(float learningRate) implements Transform {
 
     @Override
     public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
+        float rate = (float) schedule.at(step);
         for (int i = from; i < to; i++) {
-            update[i] *= learningRate;
+            update[i] *= rate;
         }
     }
 }

@@ -19,6 +19,10 @@ final class RecordedFrames implements FrameSink {
         frames.add(frame);
     }
 
+    void send(byte[] frame) {
+        frames.add(frame);
+    }
+
     List<byte[]> frames() {
         return frames;
     }

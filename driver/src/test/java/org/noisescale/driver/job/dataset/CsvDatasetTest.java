@@ -129,6 +129,56 @@ class CsvDatasetTest {
     }
 
     @Test
+    void readsTargetsInTheOrderAskedForAndLeavesThemOutOfTheFeatures() {
+        String file = TableFile.csv(folder, "t.csv", "y,a,z", "1.5,1,-10", "2.5,2,0", "3.5,3,20", "9,4,5");
+        DataPlan plan = targets(file, List.of("z", "y"), Scaling.NONE);
+
+        ExamplePartition training = training(plan);
+
+        int last = positionOf(training, 2);
+        float[] row = new float[2];
+        training.desiredOutputInto(last, row);
+        assertThat(training.labelType()).isEqualTo(new LabelType.Targets(2));
+        assertThat(training.features()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(row).containsExactly(20, 3.5f);
+    }
+
+    @Test
+    void standardisesTargetsByTheTrainingPartWhenAsked() {
+        String file = TableFile.csv(folder, "t.csv", "y,a", "10,1", "20,2", "30,3", "40,4");
+        DataPlan plan = targets(file, List.of("y"), Scaling.STANDARDISE);
+
+        ExamplePartition training = training(plan);
+
+        float deviation = (float) Math.sqrt(1.5);
+        assertThat(training.labels().values()).containsExactlyInAnyOrder(-deviation, 0, deviation);
+        assertThat(hash(LocalSpark.session(), plan))
+                .isEqualTo(hash(LocalSpark.session(), targets(file, List.of("y"), Scaling.NONE)));
+    }
+
+    @Test
+    void theHashTellsATargetFromAClass() {
+        String file = TableFile.csv(folder, "t.csv", "a,label", "10,0", "20,1", "40,1", "50,0");
+
+        assertThat(hash(LocalSpark.session(), targets(file, List.of("label"), Scaling.NONE)))
+                .isNotEqualTo(hash(LocalSpark.session(), plan(file, List.of())));
+    }
+
+    @Test
+    void countsTheTrainingExamplesOfEachClass() {
+        String file = TableFile.csv(folder, "t.csv", "a,label", "1,0", "2,2", "4,2", "5,1");
+
+        try (StoredDataset dataset = StoredDataset.open(LocalSpark.session(), plan(file, List.of()))) {
+            assertThat(dataset.report().classCounts()).containsExactly(1L, 0L, 2L);
+        }
+    }
+
+    private static DataPlan targets(String file, List<String> columns, Scaling scaling) {
+        return new DataPlan.Csv(
+                file, new LabelPlan.Targets(columns, scaling), List.of(), new EvaluationSplit.Last(1), Scaling.NONE, 1);
+    }
+
+    @Test
     void findsTheSameColumnsInTheEvaluationFile() {
         String training = TableFile.csv(folder, "train.csv", "a,b,label", "1,2,0", "3,4,1");
         String evaluation = TableFile.csv(folder, "test.csv", "id,label,b,a", "x,2,20,10");

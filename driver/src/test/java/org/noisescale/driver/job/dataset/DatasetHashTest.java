@@ -17,4 +17,13 @@ class DatasetHashTest {
         assertThat(DatasetHash.of(List.of(DatasetHash.of(block), DatasetHash.of(block.movedBy(1)))))
                 .isEqualTo("0df3961610f88ca9c48920638c168d7a14e9fc81e2489b656708fd7b1c96bd1f");
     }
+
+    /** Figures of an independent program in another language. */
+    @Test
+    void coversTheBitsOfTargets() {
+        Labels targets = Labels.ofTargets(2, new float[] {7.5f, -1, 0, 0.25f});
+        ExampleBlock block = new ExampleBlock(1024, 2, new float[] {1, -0.5f, 3, 0.1f}, targets);
+
+        assertThat(DatasetHash.of(block)).isEqualTo("d3408a0180997aaf32677404d003db6ebc683e99ecaa627b32e482676597761b");
+    }
 }

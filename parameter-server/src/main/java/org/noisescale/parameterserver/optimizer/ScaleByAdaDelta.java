@@ -1,0 +1,31 @@
+package org.noisescale.parameterserver.optimizer;
+
+/**
+ * AdaDelta's direction (Zeiler 2012, arXiv:1212.5701, algorithm 1): s ← ρs + (1−ρ)u²; u ← √(d + ε)/√(s + ε)·u; d ← ρd +
+ * (1−ρ)u², with u already new.
+ */
+record ScaleByAdaDelta(float decay, float epsilon) implements Transform {
+    @Override
+    public int slotCount() {
+        return 2;
+    }
+
+    @Override
+    public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
+        scale(update, slots[0], slots[1], from, to);
+    }
+
+    private void scale(float[] update, float[] gradients, float[] updates, int from, int to) {
+        float keep = decay;
+        float rest = 1 - decay;
+        float inside = epsilon;
+        for (int i = from; i < to; i++) {
+            float gradient = update[i];
+            float square = keep * gradients[i] + rest * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float next = gradient * (float) Math.sqrt((updates[i] + inside) / (square + inside));
+            gradients[i] = square;
+            updates[i] = keep * updates[i] + rest * next * next + Subnormals.FLUSH - Subnormals.FLUSH;
+            update[i] = next;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.noisescale.parameterserver.optimizer;
+
+import org.noisescale.parameterserver.optimizer.UpdateRule.AdamForm;
+
+/**
+ * AMSGrad's direction (Reddi et al. 2018, arXiv:1904.09237, algorithm 2): m and v as Adam's; h ← max(h, v); u ← the
+ * quotient of {@link AdamScaling} with h in the place of v.
+ */
+record ScaleByAmsGrad(float beta1, float beta2, float epsilon, AdamForm form) implements Transform {
+    @Override
+    public int slotCount() {
+        return 3;
+    }
+
+    @Override
+    public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
+        AdamScaling scaling = AdamScaling.of(form, beta1, beta2, epsilon, step);
+        moments(update, slots, from, to);
+        direction(update, slots, from, to, scaling);
+    }
+
+    private void moments(float[] update, float[][] slots, int from, int to) {
+        float[] first = slots[0];
+        float[] second = slots[1];
+        float keep1 = beta1;
+        float keep2 = beta2;
+        float rest1 = 1 - beta1;
+        float rest2 = 1 - beta2;
+        for (int i = from; i < to; i++) {
+            float gradient = update[i];
+            first[i] = keep1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            second[i] = keep2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+        }
+    }
+
+    private static void direction(float[] update, float[][] slots, int from, int to, AdamScaling scaling) {
+        float[] first = slots[0];
+        float[] second = slots[1];
+        float[] greatest = slots[2];
+        float factor = scaling.factor();
+        float inside = scaling.inside();
+        float outside = scaling.outside();
+        for (int i = from; i < to; i++) {
+            float high = Math.max(greatest[i], second[i]);
+            greatest[i] = high;
+            update[i] = factor * first[i] / ((float) Math.sqrt(high + inside) + outside);
+        }
+    }
+}
