@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
-import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
@@ -41,6 +42,7 @@ final class RunExecution {
     private final ObjectivePlan objective;
     private final InitialModel model;
     private final long runId;
+    private float[] parameters;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
@@ -59,18 +61,32 @@ final class RunExecution {
         training = plan.configuration().training();
         objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
+        parameters = model.parameters();
     }
 
     InitialModel model() {
         return model;
     }
 
-    /** Runs to the end. */
-    RunSummary execute(StepsFile file, StudyProgress progress) throws InterruptedException {
+    ObjectivePlan objective() {
+        return objective;
+    }
+
+    /** The parameters after the last step, once it was executed; shared, not a copy. */
+    float[] parameters() {
+        return parameters;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param rows is given every step, one after the other
+     */
+    RunSummary execute(Consumer<StepRow> rows, StudyProgress progress) throws InterruptedException {
         BatchShares shares =
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
-        RunRecorder recorder = new RunRecorder(plan, file, progress);
+        RunRecorder recorder = new RunRecorder(plan, rows, progress);
         RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
@@ -81,7 +97,8 @@ final class RunExecution {
             recorder.failure().ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            String hash = ParameterHash.of(server.stop());
+            parameters = server.stop();
+            String hash = ParameterHash.of(parameters);
             requireAgreement(hash, reports);
             return recorder.summary(hash);
         }

@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepRow;
-import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.parameterserver.noise.NoiseReading;
@@ -23,7 +23,7 @@ import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
 
 /**
- * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
+ * Hands out the steps of a run as they come and keeps what its summary needs. Called by the server's report thread;
  * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
  * <p>An evaluation is always reported before the step that follows the one it belongs to, because a worker evaluates
@@ -32,7 +32,7 @@ import org.noisescale.parameterserver.service.StepReport;
  */
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
-    private final StepsFile file;
+    private final Consumer<StepRow> rows;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
     private final LossTail trainingLoss = new LossTail();
@@ -46,9 +46,9 @@ final class RunRecorder implements RunListener {
     private long lastStep;
     private boolean diverged;
 
-    RunRecorder(RunPlan plan, StepsFile file, StudyProgress progress) {
+    RunRecorder(RunPlan plan, Consumer<StepRow> rows, StudyProgress progress) {
         this.plan = plan;
-        this.file = file;
+        this.rows = rows;
         this.progress = progress;
         target = plan.configuration().training().target();
         lastStep = plan.configuration().training().steps();
@@ -57,7 +57,7 @@ final class RunRecorder implements RunListener {
     @Override
     public void onStep(StepReport report) {
         if (last != null) {
-            file.write(last);
+            rows.accept(last);
         }
         examples += report.examples();
         noise.observe(report.total());
@@ -101,7 +101,7 @@ final class RunRecorder implements RunListener {
         }
         last = row.with(found);
         if (row.report().step() == lastStep) {
-            file.write(row.with(found));
+            rows.accept(row.with(found));
             completion.complete(null);
         }
     }

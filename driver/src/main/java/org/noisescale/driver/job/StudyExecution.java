@@ -117,7 +117,7 @@ public final class StudyExecution {
         progress.onRun(run);
         RunSummary summary;
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
-            summary = execution.execute(file, progress);
+            summary = execution.execute(file::write, progress);
         }
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);

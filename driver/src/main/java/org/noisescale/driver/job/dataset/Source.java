@@ -2,6 +2,8 @@ package org.noisescale.driver.job.dataset;
 
 import java.util.List;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
@@ -84,6 +86,19 @@ record Source(RawExamples examples, Division division, Scaling scaling, Scaling 
                 file -> TableReader.open(spark, plan.location().elsewhere(file.path()), reader.sameLayout())
                         .read(labels);
         return divided(reader.read(labels), plan.evaluation(), sameLayout, plan.seed(), plan.scaling())
+                .withTargetScaling(plan.label());
+    }
+
+    /** Checks rows that are there already. */
+    static Source of(Dataset<Row> rows, DataPlan.Table plan) {
+        TableReader reader = new TableReader(
+                "the rows",
+                rows,
+                new TableReader.Layout(plan.features(), plan.label().columns(), plan.orderBy(), false));
+        Function<EvaluationSplit.File, RawExamples> none = file -> {
+            throw new InputException("rows that are there already have no evaluation file");
+        };
+        return divided(reader.read(format(plan.label())), plan.evaluation(), none, plan.seed(), plan.scaling())
                 .withTargetScaling(plan.label());
     }
 

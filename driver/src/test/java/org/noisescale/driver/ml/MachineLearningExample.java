@@ -1,0 +1,47 @@
+package org.noisescale.driver.ml;
+
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** An application that is not ours: it has its own Spark session, and the README shows its middle. */
+final class MachineLearningExample {
+    private MachineLearningExample() {}
+
+    /** Reads a table, trains, and saves the model; the session's master is Spark's business. */
+    public static void main(String[] arguments) throws Exception {
+        SparkSession spark = SparkSession.builder().appName("example").getOrCreate();
+        Dataset<Row> flowers = spark.read().parquet(arguments[0]);
+        double accuracy = accuracy(flowers, arguments[1]);
+        System.out.println("accuracy " + accuracy + " with " + PipelineModel.load(arguments[1]).stages().length);
+        spark.stop();
+    }
+
+    static double accuracy(Dataset<Row> flowers, String folder) throws Exception {
+        VectorAssembler assembler = new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("features");
+        NoisescaleClassifier classifier = new NoisescaleClassifier()
+                .setHiddenLayers(16)
+                .setOptimizer("adam")
+                .setLearningRate(0.02)
+                .setBatchSize(32)
+                .setSteps(150)
+                .setWorkers(2);
+        Dataset<Row>[] parts = flowers.randomSplit(new double[] {0.8, 0.2}, 7);
+        PipelineModel model = new Pipeline().setStages(new PipelineStage[] {assembler, classifier}).fit(parts[0]);
+        model.write().overwrite().save(folder);
+        Dataset<Row> predicted = PipelineModel.load(folder).transform(parts[1]);
+        return new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(predicted);
+    }
+
+    /** Three clouds of points, one for each class. */
+    static Dataset<Row> flowers(SparkSession spark, int rows, int partitions) {
+        return spark.sql("SELECT id, int(id % 3) AS label, float(id % 3 + randn(1) / 5) AS a,"
+                + " float(pow(id % 3 - 1, 2) + randn(2) / 5) AS b FROM range(0, " + rows + ", 1, " + partitions + ")");
+    }
+
+}
