@@ -1,5 +1,6 @@
 package org.noisescale.driver.ml;
 
+import java.io.IOException;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -13,16 +14,16 @@ import org.apache.spark.sql.SparkSession;
 final class MachineLearningExample {
     private MachineLearningExample() {}
 
-    /** Reads a table, trains, and saves the model; the session's master is Spark's business. */
-    public static void main(String[] arguments) throws Exception {
-        SparkSession spark = SparkSession.builder().appName("example").getOrCreate();
-        Dataset<Row> flowers = spark.read().parquet(arguments[0]);
-        double accuracy = accuracy(flowers, arguments[1]);
-        System.out.println("accuracy " + accuracy + " with " + PipelineModel.load(arguments[1]).stages().length);
-        spark.stop();
+    /** Writes and reads a table in a folder, trains, and saves the model there; the master is in Spark's configuration. */
+    public static void main(String[] arguments) throws IOException {
+        try (SparkSession spark = SparkSession.builder().appName("example").getOrCreate()) {
+            String table = arguments[0] + "/flowers.parquet";
+            flowers(spark, 900, 3).write().parquet(table);
+            System.out.println("accuracy " + accuracy(spark.read().parquet(table), arguments[0] + "/model"));
+        }
     }
 
-    static double accuracy(Dataset<Row> flowers, String folder) throws Exception {
+    static double accuracy(Dataset<Row> flowers, String folder) throws IOException {
         VectorAssembler assembler = new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("features");
         NoisescaleClassifier classifier = new NoisescaleClassifier()
                 .setHiddenLayers(16)

@@ -44,7 +44,8 @@ final class AdapterFuzzTest {
         WorkerPublisher worker = new WorkerPublisher(RUN, 1, 0);
         worker.join(sent);
         worker.losses(sent, 3, 1, new long[] {4, 5}, new double[] {1, 2});
-        worker.evaluation(sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), Evaluations.ofClasses(), Evaluations.ofTargets()));
+        worker.evaluation(
+                sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), Evaluations.ofClasses(), Evaluations.ofTargets()));
         ShardPublisher publisher = new ShardPublisher(RUN, 2);
         publisher.parameters(sent, 4, 3, new float[] {1, 2});
         publisher.measurement(sent, 3, shard.measurement());

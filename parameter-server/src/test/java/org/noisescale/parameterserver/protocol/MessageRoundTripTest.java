@@ -61,7 +61,8 @@ final class MessageRoundTripTest {
     @Test
     void lossesEvaluationAndStopForTheDriver() {
         worker.losses(sent, 7, 2, new long[] {10, 20}, new double[] {0.5, 1.5});
-        worker.evaluation(sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
+        worker.evaluation(
+                sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.stop(sent, "over");
 
         sent.deliverTo(new ReportAdapter(RUN, heard));

@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.shard.Contribution;
 
 /** Writes down every call that an adapter makes, with everything that can be read during it. */
-final class Transcript 
+final class Transcript
         implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener, VerdictAdapter.Listener {
     private final List<String> calls = new ArrayList<>();
 

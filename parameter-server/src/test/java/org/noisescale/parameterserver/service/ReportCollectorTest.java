@@ -29,8 +29,8 @@ final class ReportCollectorTest {
 
     private final RecordingListener told = new RecordingListener();
     private final List<String> verdicts = new ArrayList<>();
-    private final ReportCollector collector = new ReportCollector(
-            PLAN, told, (version, finished) -> verdicts.add(version + " " + finished));
+    private final ReportCollector collector =
+            new ReportCollector(PLAN, told, (version, finished) -> verdicts.add(version + " " + finished));
 
     private void pieces(long step) {
         collector.onExamples(step, 4);

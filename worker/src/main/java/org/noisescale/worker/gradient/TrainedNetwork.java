@@ -18,8 +18,8 @@ public final class TrainedNetwork {
         network = plan.newNetwork(DataType.FLOAT);
         featureCount = Math.toIntExact(plan.input().featureCount());
         if (network.parameters().length() != parameters.length) {
-            throw new IllegalArgumentException("the network has " + network.parameters().length()
-                    + " parameters, but " + parameters.length + " are given");
+            throw new IllegalArgumentException("the network has "
+                    + network.parameters().length() + " parameters, but " + parameters.length + " are given");
         }
         NativeFloats.view(network.parameters()).asFloatBuffer().put(parameters);
     }
