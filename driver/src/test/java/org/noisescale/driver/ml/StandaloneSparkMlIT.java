@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's example as an application of its own, on Spark's standalone cluster, with the flags that the README says. */
-@Timeout(180)
+@Timeout(600)
 class StandaloneSparkMlIT {
     private static final String FLAG = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
     private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
@@ -40,7 +40,7 @@ class StandaloneSparkMlIT {
     @Test
     void theExampleOfTheReadmeRunsOnTwoExecutors() throws IOException, InterruptedException {
         ForeignApplication.Outcome outcome =
-                ForeignApplication.run(folder, "example", flags(FLAG), configuration(Map.of(EXECUTOR_FLAGS, FLAG)));
+                ForeignApplication.run(folder, "example", flags(FLAG), configuration(FLAG));
 
         assertThat(outcome.output()).containsPattern("accuracy (0\\.9[7-9]|1\\.0)");
         assertThat(outcome.status()).isZero();
@@ -53,7 +53,7 @@ class StandaloneSparkMlIT {
     @Test
     void anExecutorWithoutTheFlagIsNamed() throws IOException, InterruptedException {
         ForeignApplication.Outcome outcome =
-                ForeignApplication.run(folder, "executor", flags(FLAG), configuration(Map.of()));
+                ForeignApplication.run(folder, "executor", flags(FLAG), configuration(""));
 
         assertThat(outcome.output())
                 .contains("an executor's JVM lacks " + FLAG + "; give it in spark.executor.extraJavaOptions");
@@ -62,7 +62,7 @@ class StandaloneSparkMlIT {
 
     @Test
     void aDriverWithoutTheFlagIsNamed() throws IOException, InterruptedException {
-        Map<String, String> local = new HashMap<>(configuration(Map.of()));
+        Map<String, String> local = new HashMap<>(configuration(""));
         local.put("spark.master", "local[2]");
 
         ForeignApplication.Outcome outcome = ForeignApplication.run(folder, "driver", flags(), local);
@@ -81,8 +81,9 @@ class StandaloneSparkMlIT {
                 .toList();
     }
 
-    private static Map<String, String> configuration(Map<String, String> more) {
-        Map<String, String> configuration = new HashMap<>(more);
+    private static Map<String, String> configuration(String executorFlag) {
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put(EXECUTOR_FLAGS, String.join(" ", ForeignApplication.SMALL) + " " + executorFlag);
         configuration.putAll(Map.of(
                 "spark.master", cluster.master(),
                 "spark.driver.host", "127.0.0.1",

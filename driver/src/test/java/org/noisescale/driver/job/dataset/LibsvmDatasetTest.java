@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
@@ -17,6 +18,7 @@ import org.noisescale.driver.study.EvaluationSplit;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
+import org.noisescale.driver.study.TableLocation;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 
@@ -78,6 +80,24 @@ class LibsvmDatasetTest {
         String file = TableFile.csv(folder, "t.libsvm", "0 4:1", line, "1 1:1");
 
         assertThat(refusal(file, 4)).isEqualTo(file + complaint);
+    }
+
+    @Test
+    void otherLabelsCanBeRenumberedInAQueryOverTheFile() {
+        String file = TableFile.csv(folder, "t.libsvm", "-1 1:1 2:2", "+1 1:3", "-1 2:4", "1 1:5");
+        DataPlan plan = new DataPlan.Table(
+                new TableLocation.Query("SELECT (label + 1) / 2 AS label, features FROM libsvm.`" + file + "`"),
+                new LabelPlan.Classes("label", 0),
+                List.of(),
+                List.of(),
+                new EvaluationSplit.Fraction(0.25),
+                Scaling.NONE,
+                1);
+
+        try (StoredDataset dataset = StoredDataset.open(LocalSpark.session(), plan)) {
+            assertThat(dataset.report().classCounts()).hasSize(2);
+            assertThat(dataset.report().featureCount()).isEqualTo(2);
+        }
     }
 
     @Test
