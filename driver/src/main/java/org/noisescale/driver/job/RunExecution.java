@@ -1,5 +1,7 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
@@ -26,6 +29,8 @@ import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
+import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
@@ -41,8 +46,9 @@ final class RunExecution {
     private final TrainingPlan training;
     private final ObjectivePlan objective;
     private final InitialModel model;
+    private final OptimizerPlan optimizer;
+    private float[] trained = {};
     private final long runId;
-    private float[] parameters;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
@@ -61,11 +67,23 @@ final class RunExecution {
         training = plan.configuration().training();
         objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
-        parameters = model.parameters();
+        optimizer = OptimizerPlans.of(plan, objective, model.layout(), dataset.map(StoredDataset::report));
+    }
+
+    RunPlan plan() {
+        return plan;
     }
 
     InitialModel model() {
         return model;
+    }
+
+    /** Writes the trained network as DL4J does; not before the end. */
+    void writeModel(OutputStream target) throws IOException {
+        if (!(objective instanceof NetworkPlan network)) {
+            throw new IllegalStateException("only networks can be written, was " + objective.getClass());
+        }
+        SavedModel.write(network, trained, target);
     }
 
     ObjectivePlan objective() {
@@ -74,7 +92,7 @@ final class RunExecution {
 
     /** The parameters after the last step, once it was executed; shared, not a copy. */
     float[] parameters() {
-        return parameters;
+        return trained;
     }
 
     /**
@@ -97,8 +115,8 @@ final class RunExecution {
             recorder.failure().ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            parameters = server.stop();
-            String hash = ParameterHash.of(parameters);
+            trained = server.stop();
+            String hash = ParameterHash.of(trained);
             requireAgreement(hash, reports);
             return recorder.summary(hash);
         }
@@ -177,7 +195,7 @@ final class RunExecution {
                 surroundings
                         .revision()
                         .rules(new ServerPlan.Rules(
-                                plan.configuration().optimizer(),
+                                optimizer,
                                 new BulkSynchronousPolicy(),
                                 meter(parties.virtualWorkers()))),
                 training.steps(),

@@ -40,6 +40,10 @@ class ReferenceStudyTest {
             source: libsvm    | data: {source: libsvm, path: digits.libsvm}
             source: table     | data: {source: table, name: digits}
             source: quadratic | data: {source: quadratic}
+            source: random-images | data: {source: random-images}
+            kind: cnn         | model: {kind: cnn}
+            kind: large-cnn   | model: {kind: large-cnn}
+            kind: dl4j        | model: {dl4j: network.json}
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}
