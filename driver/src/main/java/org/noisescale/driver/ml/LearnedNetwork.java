@@ -1,5 +1,7 @@
 package org.noisescale.driver.ml;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +21,7 @@ import org.noisescale.driver.job.dataset.FeatureScaling;
 import org.noisescale.worker.gradient.InputShape;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SamplingPlan;
+import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 
 /** All that a model needs in order to answer; travels to executors, and to files in one row of Parquet. */
@@ -67,6 +70,11 @@ final class LearnedNetwork implements Serializable {
                 .broadcast(this);
         int position = rows.schema().fieldIndex(column);
         return rows.mapPartitions(new Answering(everywhere, column, position, answer), Encoders.row(schema));
+    }
+
+    /** Writes the network as DL4J does. */
+    void write(OutputStream target) throws IOException {
+        SavedModel.write(plan, parameters, target);
     }
 
     /** Writes into the folder of a saved stage. */

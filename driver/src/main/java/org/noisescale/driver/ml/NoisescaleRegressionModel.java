@@ -1,5 +1,7 @@
 package org.noisescale.driver.ml;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -69,6 +71,14 @@ public final class NoisescaleRegressionModel extends Model<NoisescaleRegressionM
     public NoisescaleRegressionModel copy(ParamMap extra) {
         NoisescaleRegressionModel copy = new NoisescaleRegressionModel(uid, learned).withSummary(summary);
         return copyValues(copy, extra).setParent(parent());
+    }
+
+    /**
+     * Writes the network as a zip file that DL4J's {@code ModelSerializer} reads; it takes features as they are after
+     * scaling.
+     */
+    public void writeNetwork(OutputStream target) throws IOException {
+        learned.write(target);
     }
 
     @Override

@@ -18,6 +18,7 @@ record Settings(Model model, Effort effort, Cluster cluster) implements Serializ
             IntArrayParam hiddenLayers,
             Param<String> activation,
             Param<String> configuration,
+            IntArrayParam inputShape,
             Param<String> scaling)
             implements Serializable {
         private static Model of(Params stage) {
@@ -26,6 +27,7 @@ record Settings(Model model, Effort effort, Cluster cluster) implements Serializ
                     new IntArrayParam(stage, "hiddenLayers", "units of each hidden layer, first to last"),
                     new Param<>(stage, "activation", "activation of hidden layers"),
                     new Param<>(stage, "configuration", "JSON of a DL4J configuration, instead of hidden layers"),
+                    new IntArrayParam(stage, "inputShape", "how features form an input of the configuration"),
                     new Param<>(stage, "scaling", "how features are scaled: none, unit or standardise"));
             stage.setDefault(model.label, "label");
             stage.setDefault(model.hiddenLayers, new int[] {UNITS});

@@ -35,6 +35,11 @@ public interface TrainingParams<S extends TrainingParams<S>> extends ColumnParam
         return settings().model().configuration();
     }
 
+    /** How the features of an example form an input of the configuration. */
+    default IntArrayParam inputShape() {
+        return settings().model().inputShape();
+    }
+
     /** How features are scaled: none, unit or standardise. */
     default Param<String> scaling() {
         return settings().model().scaling();
@@ -102,10 +107,16 @@ public interface TrainingParams<S extends TrainingParams<S>> extends ColumnParam
 
     /**
      * Sets {@link #configuration}: what {@code toJson()} of DL4J's {@code MultiLayerConfiguration} or
-     * {@code ComputationGraphConfiguration} writes.
+     * {@code ComputationGraphConfiguration} writes. Its updaters are used unless {@link #optimizer} or
+     * {@link #learningRate} is set.
      */
     default S setConfiguration(String json) {
         return with(configuration(), json);
+    }
+
+    /** Sets {@link #inputShape}, e.g. channels, height and width; needed where the configuration leaves it open. */
+    default S setInputShape(int... sizes) {
+        return with(inputShape(), sizes.clone());
     }
 
     /** Sets {@link #scaling}; {@code none} unless set. Its measures are the training rows'. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,7 +63,9 @@ final class TrainingRequest {
         study.put("question", "What does fit learn?");
         study.put("data", data());
         study.put("model", model(configuration));
-        study.put("optimizer", optimizer());
+        if (!hasOwnUpdaters()) {
+            study.put("optimizer", optimizer());
+        }
         study.put("training", training());
         RunPlan run = StudyReader.read(new Yaml().dump(study), params.uid(), Path.of(""), List.of())
                 .runs()
@@ -108,10 +111,13 @@ final class TrainingRequest {
 
     private Map<String, Object> model(Path configuration) {
         if (params.isSet(params.configuration())) {
-            return Map.of("dl4j", configuration.toString());
+            Map<String, Object> model = new LinkedHashMap<>(Map.of("dl4j", configuration.toString()));
+            if (params.isSet(params.inputShape())) {
+                model.put("inputShape", sizes(params.inputShape()));
+            }
+            return model;
         }
-        List<Integer> hidden =
-                Arrays.stream((int[]) value(params.hiddenLayers())).boxed().toList();
+        List<Integer> hidden = sizes(params.hiddenLayers());
         boolean regression = task == Task.REGRESSION;
         if (hidden.isEmpty()) {
             return Map.of("kind", regression ? "linear" : "softmax");
@@ -125,6 +131,16 @@ final class TrainingRequest {
                 value(params.activation()),
                 "loss",
                 regression ? "squared-error" : "cross-entropy");
+    }
+
+    private boolean hasOwnUpdaters() {
+        return params.isSet(params.configuration())
+                && !params.isSet(params.optimizer())
+                && !params.isSet(params.learningRate());
+    }
+
+    private List<Integer> sizes(IntArrayParam param) {
+        return Arrays.stream(value(param)).boxed().toList();
     }
 
     private Map<String, Object> optimizer() {

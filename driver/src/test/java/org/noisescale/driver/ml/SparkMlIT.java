@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -19,11 +21,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.noisescale.driver.study.InputException;
 
 /** The estimators in a session that somebody else started, as they are used by people who know Spark ML. */
@@ -53,7 +64,7 @@ class SparkMlIT {
     }
 
     @Test
-    void theExampleOfTheReadmeLearnsThreeClouds() throws Exception {
+    void theExampleOfTheReadmeLearnsThreeClouds() throws IOException {
         Dataset<Row>[] parts =
                 MachineLearningExample.flowers(spark, 900, 3).cache().randomSplit(new double[] {0.8, 0.2}, 7);
 
@@ -95,7 +106,7 @@ class SparkMlIT {
     }
 
     @Test
-    void survivesSavingAndLoadingAloneAndInPipelines() throws Exception {
+    void survivesSavingAndLoadingAloneAndInPipelines() throws IOException {
         NoisescaleClassifier classifier =
                 classifier().setSteps(5).setScaling("standardise").setPredictionCol("class").setHiddenLayers(4, 3);
         NoisescaleClassificationModel model = classifier.fit(flowers);
@@ -143,6 +154,37 @@ class SparkMlIT {
         assertThat(hash(model)).isEqualTo(hash(model)).hasSize(64);
         assertThat(answers(model.transform(arrays), "prediction"))
                 .isEqualTo(answers(model.transform(flowers), "prediction"));
+    }
+
+    @Test
+    void answersAsDeeplearning4jDoesWithAConfigurationAndUpdatersOfItsOwn() throws IOException {
+        String json = new NeuralNetConfiguration.Builder()
+                .updater(new Nesterovs(0.05, 0.9))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(2).nOut(5).activation(Activation.TANH).build())
+                .layer(new BatchNormalization.Builder().nIn(5).nOut(5).build())
+                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build()
+                .toJson();
+        Path zip = folder.resolve("network.zip");
+
+        NoisescaleClassificationModel model = classifier().setConfiguration(json).fit(flowers);
+        try (OutputStream target = Files.newOutputStream(zip)) {
+            model.writeNetwork(target);
+        }
+
+        MultiLayerNetwork network = MultiLayerNetwork.load(zip.toFile(), false);
+        for (Row row : model.transform(flowers).select("a", "b", "probability").takeAsList(20)) {
+            float[][] expected = network.output(Nd4j.create(new float[][] {{row.getFloat(0), row.getFloat(1)}}))
+                    .toFloatMatrix();
+            assertThat(((Vector) row.getAs(2)).toArray())
+                    .containsExactly(new double[] {expected[0][0], expected[0][1], expected[0][2]}, within(1e-6));
+        }
+        assertThat(model.summary().orElseThrow().trainingLoss()).isLessThan(0.2);
     }
 
     @Test

@@ -63,8 +63,8 @@ public final class NetworkFit {
     public static void require(NetworkPlan plan, ExampleForm form) {
         long[] shape = outputShape(plan, form.featureCount());
         if (!Arrays.equals(shape, new long[] {EXAMPLES, form.outputCount()})) {
-            throw new RefusedModelException("puts out " + extent(shape) + " for each example, the labels of the data want "
-                    + form.outputCount());
+            throw new RefusedModelException("puts out " + extent(shape)
+                    + " for each example, the labels of the data want " + form.outputCount());
         }
     }
 
@@ -79,7 +79,8 @@ public final class NetworkFit {
             return network.output(examples).shape();
         } catch (DL4JException | ND4JException | IllegalStateException | IllegalArgumentException e) {
             throw new RefusedModelException(
-                    "does not take examples of " + featureCount + " features as " + plan.input().sizes() + ": "
+                    "does not take examples of " + featureCount + " features as "
+                            + plan.input().sizes() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }

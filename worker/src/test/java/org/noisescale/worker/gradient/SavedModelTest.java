@@ -116,7 +116,10 @@ class SavedModelTest {
     }
 
     private static NeuralNetConfiguration.Builder builder() {
-        return new NeuralNetConfiguration.Builder().updater(new Adam(0.02)).l2(0.1).activation(Activation.TANH);
+        return new NeuralNetConfiguration.Builder()
+                .updater(new Adam(0.02))
+                .l2(0.1)
+                .activation(Activation.TANH);
     }
 
     private static OutputLayer output() {

@@ -31,7 +31,8 @@ public final class ConfiguredOptimizer {
 
     private ConfiguredOptimizer(NetworkConfiguration configuration, ParameterLayout layout) {
         layers = configuration.layers().stream()
-                .sorted(Comparator.comparingInt((NamedLayer layer) -> layer.name().length())
+                .sorted(Comparator.comparingInt(
+                                (NamedLayer layer) -> layer.name().length())
                         .reversed())
                 .toList();
         this.layout = layout;
@@ -98,8 +99,7 @@ public final class ConfiguredOptimizer {
             NamedLayer layer, String parameter, Duration duration, Map<IUpdater, LearningRateSchedule> schedules) {
         IUpdater updater = layer.layer().getUpdaterByParam(parameter);
         UpdateRule rule = UpdaterRules.of(layer, updater);
-        Regularization terms =
-                RegularizationTerms.of(layer, layer.layer().getRegularizationByParam(parameter));
+        Regularization terms = RegularizationTerms.of(layer, layer.layer().getRegularizationByParam(parameter));
         try {
             return new SegmentPlan(rule, schedules.computeIfAbsent(updater, duration::rates), terms);
         } catch (IllegalArgumentException e) {
@@ -119,7 +119,9 @@ public final class ConfiguredOptimizer {
         return new OptimizerPlan(scheduled(plans), optimizer.clipping(), optimizer.averaging());
     }
 
-    /** The rate of the first segment is the one that is shown, so frozen ones have that of the first that is trained. */
+    /**
+     * The rate of the first segment is the one that is shown, so frozen ones have that of the first that is trained.
+     */
     private static List<SegmentPlan> scheduled(List<SegmentPlan> plans) {
         LearningRateSchedule shown = plans.stream()
                 .filter(plan -> !plan.equals(FROZEN))

@@ -69,9 +69,10 @@ public final class EntryLayers {
 
     private static boolean seesInput(ComputationGraphConfiguration graph, String vertex) {
         Map<String, GraphVertex> vertices = graph.getVertices();
-        boolean preprocessed =
-                vertices.get(vertex) instanceof LayerVertex layer && layer.getPreProcessor() != null;
+        boolean preprocessed = vertices.get(vertex) instanceof LayerVertex layer && layer.getPreProcessor() != null;
         return !preprocessed
-                && graph.getVertexInputs().get(vertex).contains(graph.getNetworkInputs().get(0));
+                && graph.getVertexInputs()
+                        .get(vertex)
+                        .contains(graph.getNetworkInputs().get(0));
     }
 }

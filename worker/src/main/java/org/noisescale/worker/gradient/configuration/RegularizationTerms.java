@@ -38,8 +38,8 @@ final class RegularizationTerms {
 
     private static double decay(NamedLayer layer, WeightDecay decay) {
         if (!decay.isApplyLR()) {
-            throw layer.refusal("weightDecay without applyLR is not supported; the server multiplies it by the"
-                    + " learning rate");
+            throw layer.refusal(
+                    "weightDecay without applyLR is not supported; the server multiplies it by the" + " learning rate");
         }
         return constant(layer, "weightDecay", decay.getCoeff());
     }

@@ -69,8 +69,8 @@ class ConfiguredOptimizerTest {
     @ParameterizedTest
     @MethodSource("updaters")
     void turnsEveryUpdaterIntoItsRule(IUpdater updater, UpdateRule rule, double rate) {
-        OptimizerPlan plan = plan(NetworkConfiguration.of(
-                Configurations.layered(new NeuralNetConfiguration.Builder().updater(updater))));
+        OptimizerPlan plan = plan(
+                NetworkConfiguration.of(Configurations.layered(new NeuralNetConfiguration.Builder().updater(updater))));
 
         assertThat(plan.segments()).hasSize(2).allSatisfy(segment -> {
             assertThat(segment.rule()).isEqualTo(rule);

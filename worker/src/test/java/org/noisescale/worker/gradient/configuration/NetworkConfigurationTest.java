@@ -34,7 +34,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 class NetworkConfigurationTest {
     @Test
     void tellsTheTwoKindsApart() {
-        String layered = Configurations.layered(builder(), Configurations.dense()).toJson();
+        String layered =
+                Configurations.layered(builder(), Configurations.dense()).toJson();
         String graph = Configurations.branches(builder(), Configurations.dense(), Configurations.dense())
                 .toJson();
 
@@ -77,14 +78,16 @@ class NetworkConfigurationTest {
                                         .build())),
                         "layer 0 (FrozenLayer): dropOut with a schedule"),
                 arguments(
-                        Configurations.layered(builder(), new AutoEncoder.Builder().nOut(5).build()),
+                        Configurations.layered(
+                                builder(), new AutoEncoder.Builder().nOut(5).build()),
                         "layer 0 (AutoEncoder): is not supported: it is pretrained"),
                 arguments(Configurations.layered(builder().miniBatch(false)), "layer 0 (OutputLayer): miniBatch"),
                 arguments(
                         Configurations.layered(builder().optimizationAlgo(OptimizationAlgorithm.LBFGS)),
                         "layer 0 (OutputLayer): optimizationAlgo LBFGS"),
                 arguments(
-                        builder().list()
+                        builder()
+                                .list()
                                 .layer(new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
                                         .nIn(4)
                                         .nOut(3)
@@ -93,7 +96,8 @@ class NetworkConfigurationTest {
                                 .build(),
                         "layer 0 (CenterLossOutputLayer): is not supported"),
                 arguments(
-                        builder().list()
+                        builder()
+                                .list()
                                 .layer(new OutputLayer.Builder(new LossFMeasure())
                                         .nIn(4)
                                         .nOut(1)
@@ -102,7 +106,8 @@ class NetworkConfigurationTest {
                                 .build(),
                         "layer 0 (OutputLayer): LossFMeasure"),
                 arguments(
-                        builder().list()
+                        builder()
+                                .list()
                                 .layer(new DenseLayer.Builder().nIn(4).nOut(3).build())
                                 .build(),
                         "layer 0 (DenseLayer) must be an OutputLayer or LossLayer"),
