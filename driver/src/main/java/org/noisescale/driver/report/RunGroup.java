@@ -51,11 +51,15 @@ record RunGroup(
         if (findSetting("data.source").filter("quadratic"::equals).isEmpty()) {
             return Optional.empty();
         }
-        return study.study()
-                .findConfiguration(runs.get(0).swept())
+        return findConfiguration()
                 .map(Configuration::data)
                 .filter(DataPlan.Quadratic.class::isInstance)
                 .map(DataPlan.Quadratic.class::cast);
+    }
+
+    /** Everything that determines the runs but their seeds. */
+    Optional<Configuration> findConfiguration() {
+        return study.study().findConfiguration(runs.get(0).swept());
     }
 
     /** tr Σ = Σc of the noisy quadratic, which does not depend on the parameters; empty for other data. */

@@ -24,7 +24,11 @@ record Combinations(Map<String, List<Object>> values, Search search, List<Config
                 .map(ConfigurationReader::read)
                 .toList();
         Map<String, List<Object>> values = new LinkedHashMap<>();
-        sweep.axes().forEach(axis -> values.put(axis.key(), values(axis, resolved)));
+        int stride = resolved.size();
+        for (Sweep.RawAxis axis : sweep.axes()) {
+            stride /= axis.values().values().size();
+            values.put(axis.key(), values(axis, stride, resolved));
+        }
         return new Combinations(Collections.unmodifiableMap(values), search, resolved);
     }
 
@@ -54,33 +58,56 @@ record Combinations(Map<String, List<Object>> values, Search search, List<Config
 
     /** Every configuration with each of its seeds. */
     List<RunPlan> runs() {
-        List<String> keys = variedKeys();
-        RunIds ids = new RunIds(keys);
+        RunIds ids = new RunIds(variedKeys());
         List<RunPlan> runs = new ArrayList<>();
-        for (ConfigurationReader.Resolved each : resolved) {
-            Map<String, Object> swept = new LinkedHashMap<>();
-            keys.forEach(key -> swept.put(key, each.resolution().value(key)));
+        for (int i = 0; i < resolved.size(); i++) {
+            Map<String, Object> swept = swept(i);
             Map<String, String> spelled = new LinkedHashMap<>();
             swept.forEach((key, value) -> spelled.put(key, Resolution.text(value)));
-            for (long seed : each.seeds()) {
-                runs.add(new RunPlan(ids.id(swept, seed), spelled, seed, each.configuration()));
+            for (long seed : resolved.get(i).seeds()) {
+                runs.add(new RunPlan(
+                        ids.id(swept, seed), spelled, seed, resolved.get(i).configuration()));
             }
         }
         return runs;
     }
 
-    private static List<Object> values(Sweep.RawAxis axis, List<ConfigurationReader.Resolved> resolved) {
+    private Map<String, Object> swept(int combination) {
+        Map<String, Object> swept = new LinkedHashMap<>();
+        int stride = resolved.size();
+        for (Map.Entry<String, List<Object>> axis : values.entrySet()) {
+            stride /= axis.getValue().size();
+            swept.put(
+                    axis.getKey(),
+                    axis.getValue().get(combination / stride % axis.getValue().size()));
+        }
+        search.keys()
+                .forEach(key ->
+                        swept.put(key, resolved.get(combination).resolution().value(key)));
+        return swept;
+    }
+
+    /** The values of an axis as they were understood: each of them holds for {@code stride} combinations in a row. */
+    private static List<Object> values(
+            Sweep.RawAxis axis, int stride, List<ConfigurationReader.Resolved> resolved) {
         List<YamlValue> written = axis.values().values();
-        List<Object> values = resolved.stream()
-                .map(each -> each.resolution().value(axis.key()))
-                .distinct()
-                .toList();
-        if (values.size() < written.size()) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            values.add(value(axis.key(), written.get(i), resolved.get(i * stride).resolution()));
+        }
+        long different = values.stream().distinct().count();
+        if (different < written.size()) {
             throw axis.values()
                     .place()
                     .problem("sweep." + axis.key() + " must have different values, had " + written.size() + " of which "
-                            + values.size() + " differ");
+                            + different + " differ");
         }
         return values;
+    }
+
+    private static Object value(String key, YamlValue written, Resolution resolution) {
+        return written instanceof YamlValue.Mapping section
+                ? SweptSection.of(key, section, resolution)
+                : resolution.value(key);
     }
 }

@@ -39,38 +39,15 @@ final class ConfigurationReader {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
         boolean quadratic = data instanceof DataPlan.Quadratic;
         ModelPlan model = ModelReader.read(study, data);
-        OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
-                ? OF_THE_MODEL
-                : optimizer(study.section("optimizer", StudyKeys.OPTIMIZER));
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, quadratic);
         List<Long> seeds = seeds(training);
+        OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
+                ? OF_THE_MODEL
+                : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);
         Configuration configuration =
                 study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan));
         return new Resolved(configuration, seeds, resolution);
-    }
-
-    private static OptimizerPlan optimizer(Section optimizer) {
-        String kind = optimizer.kind("sgd");
-        ValueType.Decimal positive = new ValueType.Decimal(NumberRange.POSITIVE);
-        ValueType.Decimal decay = new ValueType.Decimal(NumberRange.DECAY);
-        return switch (kind) {
-            case "sgd" -> OptimizerPlan.of(new UpdateRule.Sgd(), optimizer.value("learningRate", 0.1, positive));
-            case "momentum" -> {
-                double learningRate = optimizer.value("learningRate", 0.01, positive);
-                yield OptimizerPlan.of(new UpdateRule.Momentum(optimizer.value("momentum", 0.9, decay)), learningRate);
-            }
-            case "adam" -> {
-                double learningRate = optimizer.value("learningRate", 0.001, positive);
-                yield OptimizerPlan.of(
-                        new UpdateRule.Adam(
-                                optimizer.value("beta1", 0.9, decay),
-                                optimizer.value("beta2", 0.999, decay),
-                                optimizer.value("epsilon", 1e-8, positive)),
-                        learningRate);
-            }
-            default -> throw new IllegalStateException("optimizer.kind must have a reader, was " + kind);
-        };
     }
 
     private static List<Long> seeds(Section training) {

@@ -47,7 +47,7 @@ public sealed interface LabelPlan extends Serializable {
         /** Checks that there is a column and none twice. */
         public Targets {
             columns = List.copyOf(columns);
-            COUNT.require("the number of labels", columns.size());
+            COUNT.require("label (the number of its columns)", columns.size());
             if (new HashSet<>(columns).size() < columns.size()) {
                 throw new IllegalArgumentException("label must name different columns, was " + columns);
             }

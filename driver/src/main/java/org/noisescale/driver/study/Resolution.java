@@ -40,6 +40,8 @@ final class Resolution {
 
     /** A value in one line, e.g. {@code 0.1} or {@code [128, 64]}. */
     static String text(Object value) {
-        return value instanceof List<?> list ? list.toString() : String.valueOf(value);
+        return value instanceof SweptSection section
+                ? section.words(" ", Resolution::text)
+                : value instanceof List<?> list ? list.toString() : String.valueOf(value);
     }
 }

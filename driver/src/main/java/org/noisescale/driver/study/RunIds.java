@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Names the folders of runs: {@code batchSize=16-hidden=128+64-seed=1}. Only letters, digits and {@code . _ + = -}
+ * Names the folders of runs: {@code batchSize=16-hidden=128+64-seed=1}, with a whole section
+ * {@code optimizer=adam+beta1=0.8-seed=1}. Only letters, digits and {@code . _ + = -}
  * occur, which no shell and no file system treats specially. Two runs of a study never differ in case alone, and a run
  * keeps its name when the sweep gets more values.
  */
@@ -50,6 +51,9 @@ final class RunIds {
     }
 
     private static String word(Object value) {
+        if (value instanceof SweptSection section) {
+            return section.words("+", RunIds::word);
+        }
         if (value instanceof List<?> list) {
             return plain(String.join("+", list.stream().map(RunIds::item).toList()));
         }

@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,11 @@ final class Section {
         try {
             return plan.get();
         } catch (IllegalArgumentException e) {
-            throw place(about).problem(keys.name(String.valueOf(e.getMessage())), e);
+            String message = String.valueOf(e.getMessage());
+            String first = message.substring(0, Math.max(0, message.indexOf(' ')));
+            List<String> namedFirst =
+                    about.stream().sorted(Comparator.comparing(key -> !key.equals(first))).toList();
+            throw place(namedFirst).problem(keys.name(message), e);
         }
     }
 

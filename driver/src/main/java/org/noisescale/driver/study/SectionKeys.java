@@ -1,11 +1,13 @@
 package org.noisescale.driver.study;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which keys a section has.
@@ -31,6 +33,14 @@ record SectionKeys(String path, String selector, Map<String, List<String>> byKin
     SectionKeys kind(String kind, String... keys) {
         Map<String, List<String>> more = new LinkedHashMap<>(byKind);
         more.put(kind, List.of(keys));
+        return new SectionKeys(path, selector, more, planned);
+    }
+
+    /** These keys and more, which every kind that is there has. */
+    SectionKeys everyKind(String... keys) {
+        Map<String, List<String>> more = new LinkedHashMap<>();
+        byKind.forEach((kind, own) -> more.put(
+                kind, Stream.concat(own.stream(), Arrays.stream(keys)).toList()));
         return new SectionKeys(path, selector, more, planned);
     }
 

@@ -6,6 +6,13 @@ import java.util.stream.Stream;
 
 /** Every key that a study may have. */
 final class StudyKeys {
+    private static final String LEARNING_RATE = "learningRate";
+    private static final String BETA1 = "beta1";
+    private static final String BETA2 = "beta2";
+    private static final String EPSILON = "epsilon";
+    private static final String ACCUMULATOR = "initialAccumulator";
+    private static final String FORM = "form";
+
     /** The study itself. */
     static final SectionKeys STUDY =
             SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
@@ -110,11 +117,52 @@ final class StudyKeys {
             .kind("quadratic");
 
     /** How the server applies a gradient. */
-    static final SectionKeys OPTIMIZER = SectionKeys.selectedBy(
-                    "optimizer", "kind", "nesterov", "adagrad", "rmsprop", "adamw")
-            .kind("sgd", "learningRate")
-            .kind("momentum", "learningRate", "momentum")
-            .kind("adam", "learningRate", "beta1", "beta2", "epsilon");
+    static final SectionKeys OPTIMIZER = SectionKeys.selectedBy("optimizer", "kind")
+            .kind("sgd", LEARNING_RATE)
+            .kind("momentum", LEARNING_RATE, "momentum", FORM)
+            .kind("nesterov", LEARNING_RATE, "momentum", FORM)
+            .kind("adagrad", LEARNING_RATE, EPSILON, ACCUMULATOR)
+            .kind("rmsprop", LEARNING_RATE, "decay", EPSILON, ACCUMULATOR)
+            .kind("adadelta", LEARNING_RATE, "decay", EPSILON)
+            .kind("adam", LEARNING_RATE, BETA1, BETA2, EPSILON, FORM)
+            .kind("adamw", LEARNING_RATE, BETA1, BETA2, EPSILON, FORM)
+            .kind("amsgrad", LEARNING_RATE, BETA1, BETA2, EPSILON, FORM)
+            .kind("nadam", LEARNING_RATE, BETA1, BETA2, EPSILON)
+            .kind("adamax", LEARNING_RATE, BETA1, BETA2, EPSILON)
+            .kind("adabelief", LEARNING_RATE, BETA1, BETA2, EPSILON)
+            .kind("lars", LEARNING_RATE, "momentum", "trust")
+            .kind("lamb", LEARNING_RATE, BETA1, BETA2, EPSILON)
+            .everyKind(
+                    "l1",
+                    "l2",
+                    "weightDecay",
+                    "batchScaling",
+                    "referenceBatchSize",
+                    "schedule",
+                    "clipping",
+                    "averaging");
+
+    /** How the learning rate changes with the step. */
+    static final SectionKeys SCHEDULE = SectionKeys.selectedBy("optimizer.schedule", "kind")
+            .kind("constant")
+            .kind("linear", "steps", "finalFraction")
+            .kind("cosine", "steps", "finalFraction")
+            .kind("step", "every", "factor")
+            .kind("inverse-square-root", "timescale")
+            .everyKind("warmupSteps", "warmupFrom");
+
+    /** How gradients are limited. */
+    static final SectionKeys CLIPPING = SectionKeys.selectedBy("optimizer.clipping", "kind")
+            .kind("none")
+            .kind("value", "threshold")
+            .kind("segment-norm", "threshold")
+            .kind("global-norm", "threshold");
+
+    /** Which average of the parameters is evaluated. */
+    static final SectionKeys AVERAGING = SectionKeys.selectedBy("optimizer.averaging", "kind")
+            .kind("none")
+            .kind("exponential", "decay")
+            .kind("polyak", "fromStep");
 
     /** How the work is cut and shared. */
     static final SectionKeys TRAINING = SectionKeys.plain(
@@ -137,12 +185,21 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     private static final String SEEDS = "training.seeds";
+    private static final List<SectionKeys> SECTIONS =
+            List.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
 
     private StudyKeys() {}
 
-    /** The dotted keys that a sweep may name: all within the sections, except the seeds. */
+    /** The dotted keys that a sweep may name: the sections and all within them, except the seeds. */
     static List<String> sweepable() {
-        return dotted().filter(key -> !key.equals(SEEDS)).toList();
+        return Stream.concat(Stream.of(DATA, MODEL, OPTIMIZER).map(SectionKeys::path), dotted())
+                .filter(key -> !key.equals(SEEDS))
+                .toList();
+    }
+
+    /** The keys of the section whose dotted key is {@code path}. */
+    static Optional<SectionKeys> findSection(String path) {
+        return SECTIONS.stream().filter(section -> section.path().equals(path)).findFirst();
     }
 
     /** The dotted key of some section that ends in {@code key}. */
@@ -151,7 +208,6 @@ final class StudyKeys {
     }
 
     private static Stream<String> dotted() {
-        return Stream.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET)
-                .flatMap(section -> section.all().stream().map(section::name));
+        return SECTIONS.stream().flatMap(section -> section.all().stream().map(section::name));
     }
 }

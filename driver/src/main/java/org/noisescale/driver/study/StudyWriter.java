@@ -38,7 +38,12 @@ final class StudyWriter {
                         .map(ConfigurationReader.Resolved::resolution)
                         .toList(),
                 combinations.variedKeys());
-        writer.study.put("sweep", combinations.values());
+        Map<String, Object> sweep = new LinkedHashMap<>();
+        combinations
+                .values()
+                .forEach((key, values) ->
+                        sweep.put(key, values.stream().map(StudyWriter::written).toList()));
+        writer.study.put("sweep", sweep);
         if (!combinations.search().ranges().isEmpty()) {
             writer.study.put("search", combinations.search().written());
         }
@@ -47,12 +52,34 @@ final class StudyWriter {
     }
 
     private void putSections(List<Resolution> combinations, List<String> swept) {
-        combinations.get(0).entries().forEach((key, entry) -> {
+        inOrder(combinations.get(0)).forEach((key, entry) -> {
             boolean written = entry.given() || combinations.stream().allMatch(other -> agree(entry, other, key));
             if (written && swept.stream().noneMatch(axis -> key.equals(axis) || key.startsWith(axis + "."))) {
                 put(study, key, entry.value());
             }
         });
+    }
+
+    private static Object written(Object value) {
+        if (value instanceof SweptSection section) {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            section.keys().forEach((key, inner) -> put(keys, key, inner));
+            return keys;
+        }
+        return value;
+    }
+
+    /** The keys in the order in which a study has its sections; they were read in another. */
+    private static Map<String, Resolution.Entry> inOrder(Resolution resolution) {
+        Map<String, Resolution.Entry> ordered = new LinkedHashMap<>();
+        for (String section : StudyKeys.STUDY.all()) {
+            resolution.entries().forEach((key, entry) -> {
+                if (key.startsWith(section + ".")) {
+                    ordered.put(key, entry);
+                }
+            });
+        }
+        return ordered;
     }
 
     private String text() {

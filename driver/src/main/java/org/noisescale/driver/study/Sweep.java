@@ -24,6 +24,10 @@ record Sweep(List<RawAxis> axes) {
         List<String> path() {
             return Arrays.asList(key.split("\\."));
         }
+
+        private boolean isSection() {
+            return StudyKeys.findSection(key).isPresent();
+        }
     }
 
     /** Reads the section of {@code study}; throws {@link InputException}. */
@@ -39,6 +43,7 @@ record Sweep(List<RawAxis> axes) {
             }
             sweep.values().forEach((key, values) -> axes.add(axis(key, values)));
             axes.forEach(axis -> refuseSetting(axis, study));
+            axes.forEach(axis -> refuseKeysBeside(axis, study));
             refuseNested(axes);
             new Sweep(axes).refuseTooMany(1, sweep.place());
         }
@@ -51,8 +56,7 @@ record Sweep(List<RawAxis> axes) {
         for (RawAxis axis : axes) {
             combinations = combinations.stream()
                     .flatMap(combination -> axis.values().values().stream()
-                            .map(value -> combination.with(
-                                    axis.path(), value.at(value.place().asSweep()))))
+                            .map(value -> combination.with(axis.path(), value.swept())))
                     .toList();
         }
         return combinations;
@@ -66,12 +70,13 @@ record Sweep(List<RawAxis> axes) {
             String was = values instanceof YamlValue.Items ? "an empty list" : values.shown();
             throw values.place().problem("sweep." + key + " must be a list of values, was " + was);
         }
+        RawAxis axis = new RawAxis(key, items);
         for (YamlValue value : items.values()) {
-            if (value instanceof YamlValue.Mapping || value.isNull()) {
+            if ((value instanceof YamlValue.Mapping && !axis.isSection()) || value.isNull()) {
                 throw value.place().problem("sweep." + key + " must list single values or lists, had " + value.shown());
             }
         }
-        return new RawAxis(key, items);
+        return axis;
     }
 
     /** What to say of a key that cannot be varied. */
@@ -93,6 +98,20 @@ record Sweep(List<RawAxis> axes) {
                 .ifPresent(place -> {
                     throw place.problem(axis.key() + " is swept ("
                             + axis.values().place().words() + "); set sweep." + axis.key() + "=[…] instead");
+                });
+    }
+
+    /** A swept section replaces the whole one; keys that stand in the same file were meant to hold beside it. */
+    private static void refuseKeysBeside(RawAxis axis, YamlValue.Mapping study) {
+        Place swept = axis.values().place();
+        study.findPath(axis.key())
+                .filter(section -> section instanceof YamlValue.Mapping mapping
+                        && !mapping.values().isEmpty())
+                .map(YamlValue::place)
+                .filter(place -> place.origin() == swept.origin())
+                .ifPresent(place -> {
+                    throw place.problem(axis.key() + " is swept (" + swept.words()
+                            + "); each value of the sweep must have all keys that are to hold with it");
                 });
     }
 

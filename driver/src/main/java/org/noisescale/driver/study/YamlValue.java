@@ -16,8 +16,8 @@ sealed interface YamlValue {
     /** For messages: the value if it is short, else what it is. */
     String shown();
 
-    /** The same value at another place. */
-    YamlValue at(Place newPlace);
+    /** The same value, with all that it consists of, as one of an axis. */
+    YamlValue swept();
 
     /** Whether nothing was written after the key. */
     default boolean isNull() {
@@ -46,8 +46,8 @@ sealed interface YamlValue {
         }
 
         @Override
-        public YamlValue at(Place newPlace) {
-            return new Scalar(text, quoted, newPlace);
+        public YamlValue swept() {
+            return new Scalar(text, quoted, place.asSweep());
         }
     }
 
@@ -64,8 +64,8 @@ sealed interface YamlValue {
         }
 
         @Override
-        public YamlValue at(Place newPlace) {
-            return new Items(values, newPlace);
+        public YamlValue swept() {
+            return new Items(values.stream().map(YamlValue::swept).toList(), place.asSweep());
         }
     }
 
@@ -82,8 +82,10 @@ sealed interface YamlValue {
         }
 
         @Override
-        public YamlValue at(Place newPlace) {
-            return new Mapping(values, newPlace);
+        public YamlValue swept() {
+            Map<String, YamlValue> swept = new LinkedHashMap<>();
+            values.forEach((key, value) -> swept.put(key, value.swept()));
+            return new Mapping(swept, place.asSweep());
         }
 
         /** The value of {@code key}. */

@@ -109,12 +109,33 @@ final class RandomStudies {
     }
 
     private static Arbitrary<Map<String, Object>> optimizer() {
+        Map<String, Arbitrary<Object>> everyKind = Map.of(
+                "learningRate", POSITIVE,
+                "l2", POSITIVE,
+                "weightDecay", POSITIVE,
+                "schedule", object(schedule()),
+                "clipping", object(with(some(Map.of("threshold", POSITIVE)), Map.of("kind", "global-norm"))),
+                "averaging", object(with(some(Map.of("decay", DECAYS)), Map.of("kind", "exponential"))));
+        Arbitrary<Map<String, Object>> moments = some(Map.of("beta1", DECAYS, "beta2", DECAYS, "epsilon", POSITIVE));
+        Arbitrary<Map<String, Object>> rule = Arbitraries.oneOf(
+                Arbitraries.just(Map.of()),
+                with(some(Map.of("momentum", DECAYS)), Map.of("kind", "momentum", "form", "average")),
+                with(some(Map.of("decay", DECAYS)), Map.of("kind", "rmsprop")),
+                Arbitraries.of("adam", "adamw", "amsgrad", "nadam", "adamax", "adabelief", "lamb")
+                        .flatMap(kind -> with(moments, Map.of("kind", kind))));
+        return Combinators.combine(rule, some(everyKind)).as((own, common) -> {
+            Map<String, Object> both = new LinkedHashMap<>(own);
+            both.putAll(common);
+            return both;
+        });
+    }
+
+    private static Arbitrary<Map<String, Object>> schedule() {
         return Arbitraries.oneOf(
-                some(Map.of("learningRate", POSITIVE)),
-                with(some(Map.of("learningRate", POSITIVE, "momentum", DECAYS)), Map.of("kind", "momentum")),
-                with(
-                        some(Map.of("learningRate", POSITIVE, "beta1", DECAYS, "beta2", DECAYS, "epsilon", POSITIVE)),
-                        Map.of("kind", "adam")));
+                some(Map.of("warmupSteps", whole(0, 50), "warmupFrom", DECAYS)),
+                with(some(Map.of("finalFraction", DECAYS)), Map.of("kind", "cosine")),
+                with(some(Map.of("every", whole(1, 50), "factor", FRACTIONS)), Map.of("kind", "step")),
+                with(some(Map.of("timescale", whole(1, 50))), Map.of("kind", "inverse-square-root")));
     }
 
     private static Arbitrary<Map<String, Object>> training() {

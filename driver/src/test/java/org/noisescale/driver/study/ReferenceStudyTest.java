@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,19 @@ class ReferenceStudyTest {
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}
+            kind: nesterov    | optimizer: {kind: nesterov}
+            kind: adagrad     | optimizer: {kind: adagrad}
+            kind: rmsprop     | optimizer: {kind: rmsprop}
+            kind: adadelta    | optimizer: {kind: adadelta}
             kind: adam        | optimizer: {kind: adam}
+            kind: adamw       | optimizer: {kind: adamw}
+            kind: amsgrad     | optimizer: {kind: amsgrad}
+            kind: nadam       | optimizer: {kind: nadam}
+            kind: adamax      | optimizer: {kind: adamax}
+            kind: adabelief   | optimizer: {kind: adabelief}
+            kind: lars        | optimizer: {kind: lars}
+            kind: lamb        | optimizer: {kind: lamb}
+            batchScaling: linear | optimizer: {batchScaling: linear, referenceBatchSize: 64}
             """)
     void spellsTheDefaultsOfOtherKindsOut(String kind, String required) {
         String alternative = alternative(kind);
@@ -56,6 +69,22 @@ class ReferenceStudyTest {
 
         assertThat(spelled).isEqualTo(StudyText.read(HEAD + required));
         assertThat(spelled.yaml()).isEqualTo(StudyText.read(spelled.yaml()).yaml());
+        assertThat(keysOf(StudyText.read(HEAD + required).yaml())).containsAll(keysOf(alternative));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            schedule  | linear              | optimizer: {schedule: {kind: linear}}
+            schedule  | step                | optimizer: {schedule: {kind: step}}
+            schedule  | inverse-square-root | optimizer: {schedule: {kind: inverse-square-root}}
+            clipping  | value               | optimizer: {clipping: {kind: value}}
+            averaging | exponential         | optimizer: {averaging: {kind: exponential}}
+            averaging | polyak              | optimizer: {averaging: {kind: polyak}}
+            """)
+    void spellsTheDefaultsOfPartsOfTheOptimizerOut(String part, String kind, String required) {
+        String alternative = alternative(part + ":\n#     kind: " + kind);
+
+        assertThat(StudyText.read(HEAD + alternative)).isEqualTo(StudyText.read(HEAD + required));
         assertThat(keysOf(StudyText.read(HEAD + required).yaml())).containsAll(keysOf(alternative));
     }
 
@@ -79,6 +108,9 @@ class ReferenceStudyTest {
                 .values()
                 .keySet()
                 .forEach(kind -> assertThat(REFERENCE).contains("kind: " + kind));
+        Stream.of(StudyKeys.SCHEDULE, StudyKeys.CLIPPING, StudyKeys.AVERAGING)
+                .flatMap(section -> section.kinds().values().keySet().stream())
+                .forEach(kind -> assertThat(REFERENCE).containsPattern("kind: .*\\b" + kind + "\\b"));
     }
 
     @Test

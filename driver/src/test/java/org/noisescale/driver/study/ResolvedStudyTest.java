@@ -35,6 +35,19 @@ class ResolvedStudyTest {
                           beta1: 0.9
                           beta2: 0.999
                           epsilon: 1.0E-8
+                          form: epsilon-uncorrected
+                          l1: 0.0
+                          l2: 0.0
+                          weightDecay: 0.0
+                          batchScaling: none
+                          schedule:
+                            kind: constant
+                            warmupSteps: 0
+                            warmupFrom: 0.0
+                          clipping:
+                            kind: none
+                          averaging:
+                            kind: none
                         training:
                           workers: 2
                           virtualWorkers: 2

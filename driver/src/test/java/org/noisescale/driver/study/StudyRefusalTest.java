@@ -23,14 +23,14 @@ class StudyRefusalTest {
             training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
             data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
             model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss, batchNorm, dropout, inputShape, dl4j
-            optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, not of sgd, which is the kind unless optimizer.kind says otherwise
-            optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, not of sgd
+            optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd, which is the kind unless optimizer.kind says otherwise
+            optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
             data: {source: idx, path: x}    | data.path is a key of source csv, parquet, libsvm, table, not of idx
             data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
             data: {source: csv, path: t, task: regression, classes: 3} | data.classes is of the task classification; targets are real values
             data: {source: csv, path: t, task: regression, label: [y, y]} | data.label must name different columns, was [y, y]
-            data: {source: csv, path: t, task: regression, label: []} | data.the number of labels must be a whole number from 1 to 1000, was 0
+            data: {source: csv, path: t, task: regression, label: []} | data.label (the number of its columns) must be a whole number from 1 to 1000, was 0
             data: {source: csv, path: t, label: [y, z]} | data.label must be text on one line, was a list
             data: {task: regression}        | data.task is a key of source csv, parquet, libsvm, table, not of strokes, which is the source unless data.source says otherwise
             model: {kind: mlp, dl4j: x.json} | model.dl4j is a key of kind dl4j, not of mlp
@@ -63,7 +63,7 @@ class StudyRefusalTest {
             optimizer: {learningRate: NaN}  | optimizer.learningRate must be a positive finite number, was "NaN"
             optimizer: {learningRate: 0}    | optimizer.learningRate must be a positive finite number, was 0
             optimizer: {kind: adam, beta1: 1.0} | optimizer.beta1 must be a number in [0, 1), was 1.0
-            optimizer: {kind: sdg}          | optimizer.kind must be one of sgd, momentum, adam, was "sdg"; did you mean sgd?
+            optimizer: {kind: sdg}          | optimizer.kind must be one of sgd, momentum, nesterov, adagrad, rmsprop, adadelta, adam, adamw, amsgrad, nadam, adamax, adabelief, lars, lamb, was "sdg"; did you mean sgd?
             model: {kind: cnn, inputShape: [28, 28]} | model.inputShape must be [channels, height, width], was [28, 28]
             model: {dropout: 1}             | model.dropout must be a number in [0, 1), was 1
             training: {saveModel: 'yes'}    | training.saveModel must be true or false, was "yes"
@@ -102,6 +102,21 @@ class StudyRefusalTest {
             data: {source: csv, path: x, features: [x, x]} | data.features must be different columns, was [x, x]
             model: {kind: quadratic}                  | model.kind quadratic and data.source quadratic need each other
             data: {examples: 100, evaluationFraction: 0.5} | training.batchSize must be at most the 50 training examples of an epoch when training.sampling is without-replacement, was 64
+            optimizer: {referenceBatchSize: 8}        | optimizer.referenceBatchSize needs optimizer.batchScaling linear or square-root, was none
+            optimizer: {batchScaling: linear}         | optimizer.referenceBatchSize is missing; it must be a whole number from 1 to 1000000
+            optimizer: {schedule: {kind: cosine, warmupSteps: 500}} | optimizer.schedule.warmupSteps must be at most the 400 steps of the schedule, was 500
+            optimizer: {schedule: {kind: cosine, every: 5}} | optimizer.schedule.every is a key of kind step, not of cosine
+            optimizer: {schedule: cosine}             | optimizer.schedule must be a section with keys, was "cosine"
+            optimizer: {schedule: {steps: 5}}         | optimizer.schedule.steps is a key of kind linear, cosine, not of constant, which is the kind unless optimizer.schedule.kind says otherwise
+            optimizer: {clipping: {threshold: 5}}     | optimizer.clipping.threshold is a key of kind value, segment-norm, global-norm, not of none, which is the kind unless optimizer.clipping.kind says otherwise
+            optimizer: {clipping: {kind: value, threshold: 0}} | optimizer.clipping.threshold must be a positive finite number, was 0
+            optimizer: {averaging: {kind: polyak, fromStep: 401}} | optimizer.averaging.fromStep must be a whole number from 1 to 400, was 401
+            optimizer: {kind: adam, form: inside}     | optimizer.form must be one of epsilon-uncorrected, epsilon-corrected, epsilon-inside-root, no-bias-correction, was "inside"
+            optimizer: {kind: adam, epsilon: 1e-50}   | optimizer.epsilon must be positive and finite as a float, was 1.0E-50
+            optimizer: {learningRate: 1e-50}          | optimizer.learningRate must be positive and finite as a float, was 1.0E-50
+            optimizer: {kind: momentum, momentum: 0.99999999} | optimizer.momentum must be below 1 as a float, was 0.99999999
+            optimizer: {l1: 1e39}                     | optimizer.l1 must be positive and finite as a float, was 1.0E39
+            optimizer: {weightDcay: 1}                | optimizer.weightDcay is not a key of optimizer; did you mean weightDecay?
             draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
             draws: [noise-trace, noise-trace]         | draws must be different charts, was [noise-trace, noise-trace]
             """)
@@ -122,8 +137,6 @@ class StudyRefusalTest {
         "training, synchronization, k-sync",
         "training, synchronization, async",
         "training, synchronization, local",
-        "optimizer, kind, adamw",
-        "optimizer, kind, nesterov",
         "data, source, least-squares"
     })
     void saysWhatIsPlanned(String section, String key, String word) {

@@ -106,6 +106,68 @@ class SweepTest {
     }
 
     @Test
+    void sweepsWholeSections() {
+        Study study = StudyText.of("""
+                training: {seeds: [1]}
+                sweep:
+                  optimizer:
+                    - {kind: sgd, learningRate: 0.2}
+                    - {schedule: {warmupSteps: 20, kind: cosine}, kind: lamb}
+                    - {}
+                  training.batchSize: [16, 32]
+                """);
+
+        assertThat(study.runs())
+                .extracting(RunPlan::id)
+                .containsExactly(
+                        "optimizer=sgd+learningRate=0.2-batchSize=16-seed=1",
+                        "optimizer=sgd+learningRate=0.2-batchSize=32-seed=1",
+                        "optimizer=lamb+schedule=cosine+schedule.warmupSteps=20-batchSize=16-seed=1",
+                        "optimizer=lamb+schedule=cosine+schedule.warmupSteps=20-batchSize=32-seed=1",
+                        "optimizer=default-batchSize=16-seed=1",
+                        "optimizer=default-batchSize=32-seed=1");
+        assertThat(study.sweep().get(0).values())
+                .containsExactly(
+                        "sgd learningRate=0.2", "lamb schedule=cosine schedule.warmupSteps=20", "default");
+        assertThat(study.runs().get(2).configuration().optimizer().segment(0).rule())
+                .isEqualTo(new UpdateRule.Lamb(0.9, 0.999, 1e-6));
+        assertThat(study.yaml())
+                .contains("optimizer: [{kind: sgd, learningRate: 0.2}, {kind: lamb, schedule: {kind: cosine,"
+                        + " warmupSteps: 20}}, {}]");
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @Test
+    void sweepsKeysOfPartsOfTheOptimizer() {
+        Study study = StudyText.of("training: {seeds: [1]}\nsweep: {optimizer.schedule.warmupSteps: [0, 9]}");
+
+        assertThat(study.runs())
+                .extracting(RunPlan::id)
+                .containsExactly("warmupSteps=0-seed=1", "warmupSteps=9-seed=1");
+        assertThat(study.runs().get(1).configuration().optimizer().segment(0).schedule().at(3))
+                .isEqualTo(0.1 * (3.0 / 9));
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @Test
+    void aSweptSectionOfTheCommandLineReplacesTheOneOfTheFile() {
+        Study study = StudyText.of(
+                "optimizer: {kind: momentum, momentum: 0.5}", "sweep.optimizer=[{kind: sgd}, {kind: adam}]");
+
+        assertThat(study.runs().get(3).configuration().optimizer())
+                .isEqualTo(OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.001));
+    }
+
+    @Test
+    void refusesKeysBesideASweptSectionThatWouldBeForgotten() {
+        assertThat(StudyText.refusal("optimizer: {l2: 0.1}\nsweep: {optimizer: [{kind: sgd}]}"))
+                .isEqualTo("s.yaml:3: optimizer is swept (s.yaml:4); each value of the sweep must have all keys that"
+                        + " are to hold with it");
+        assertThat(StudyText.refusal("sweep: {optimizer: [{kind: sgd}]}", "optimizer.l2=0.1"))
+                .startsWith("--set optimizer.l2=0.1: optimizer is swept (s.yaml:3)");
+    }
+
+    @Test
     void sweepsTheDataItself() {
         Study study = StudyText.of(
                 "data: {source: csv}\ntraining: {seeds: [1]}\nsweep: {data.path: [a/digits.csv, b/digits.csv]}");
@@ -126,11 +188,16 @@ class SweepTest {
             {training.batchSize: 16}    | sweep.training.batchSize must be a list of values, was 16
             {training.batchSize: []}    | sweep.training.batchSize must be a list of values, was an empty list
             {training.batchSize: [~]}   | sweep.training.batchSize must list single values or lists, had empty
-            {data.curvatures: [{scale: 1}]} | sweep.data.curvatures must list single values or lists, had a section with keys
+            {training.steps: [{scale: 1}]} | sweep.training.steps must list single values or lists, had a section with keys
+            {training: [{steps: 3}]}    | sweep.training cannot be swept; a swept key is one of data, model, optimizer, training, e.g. training.batchSize
+            {optimizer: [sgd]}          | optimizer must be a section with keys, was "sgd"
+            {optimizer: [{kind: sgd, beta1: 0}]} | optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
+            {optimizer: [{kind: sgd}, {kind: sgd}]} | sweep.optimizer must have different values, had 2 of which 1 differ
+            {optimizer: [{kind: sgd}], optimizer.l2: [0]} | sweep.optimizer.l2 lies within sweep.optimizer; sweep one of them
             {training.batchSize: [16, 16]}  | sweep.training.batchSize must have different values, had 2 of which 1 differ
             {optimizer.learningRate: [1, 1.0]} | sweep.optimizer.learningRate must have different values, had 2 of which 1 differ
             {training.batchSize: [64, x]} | training.batchSize must be a whole number from 1 to 1000000, was "x"
-            {optimizer.beta1: [0.9]}    | optimizer.beta1 is a key of kind adam, not of sgd, which is the kind unless optimizer.kind says otherwise
+            {optimizer.beta1: [0.9]}    | optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd, which is the kind unless optimizer.kind says otherwise
             {data.curvatures: [[1]], data.curvatures.scale: [1]} | sweep.data.curvatures.scale lies within sweep.data.curvatures; sweep one of them
             [1]                         | sweep must be keys with lists, was a list
             """)

@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.optimizer;
 
 import java.io.Serializable;
 import java.util.List;
+import org.noisescale.parameterserver.layout.Segment;
 
 /**
  * What the server does with mean gradients: clip, regularise, apply the rule, average.
@@ -34,5 +35,10 @@ public record OptimizerPlan(List<SegmentPlan> segments, Clipping clipping, Avera
     /** The plan that holds for a segment. */
     public SegmentPlan segment(int segment) {
         return segments.get(segments.size() == 1 ? 0 : segment);
+    }
+
+    /** Whether a segment of a kind is regularised as its plan says. */
+    boolean regularizes(Segment.Kind kind) {
+        return segments.size() > 1 || kind == Segment.Kind.WEIGHT;
     }
 }

@@ -14,9 +14,8 @@ record ScaleByAdam(float beta1, float beta2, float epsilon, AdamForm form) imple
 
     @Override
     public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
-        AdamScaling scaling = AdamScaling.of(form, beta1, beta2, epsilon, step);
         moments(update, slots[0], slots[1], from, to);
-        direction(update, slots[0], slots[1], from, to, scaling);
+        direction(update, slots, from, to, step);
     }
 
     private void moments(float[] update, float[] first, float[] second, int from, int to) {
@@ -31,11 +30,12 @@ record ScaleByAdam(float beta1, float beta2, float epsilon, AdamForm form) imple
         }
     }
 
-    private static void direction(
-            float[] update, float[] first, float[] second, int from, int to, AdamScaling scaling) {
-        float factor = scaling.factor();
-        float inside = scaling.inside();
-        float outside = scaling.outside();
+    private void direction(float[] update, float[][] slots, int from, int to, long step) {
+        float[] first = slots[0];
+        float[] second = slots[1];
+        float factor = AdamScaling.factor(form, beta1, beta2, step);
+        float inside = AdamScaling.inside(form, beta2, epsilon, step);
+        float outside = AdamScaling.outside(form, beta2, epsilon, step);
         for (int i = from; i < to; i++) {
             update[i] = factor * first[i] / ((float) Math.sqrt(second[i] + inside) + outside);
         }

@@ -14,9 +14,8 @@ record ScaleByAmsGrad(float beta1, float beta2, float epsilon, AdamForm form) im
 
     @Override
     public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
-        AdamScaling scaling = AdamScaling.of(form, beta1, beta2, epsilon, step);
         moments(update, slots, from, to);
-        direction(update, slots, from, to, scaling);
+        direction(update, slots, from, to, step);
     }
 
     private void moments(float[] update, float[][] slots, int from, int to) {
@@ -33,13 +32,13 @@ record ScaleByAmsGrad(float beta1, float beta2, float epsilon, AdamForm form) im
         }
     }
 
-    private static void direction(float[] update, float[][] slots, int from, int to, AdamScaling scaling) {
+    private void direction(float[] update, float[][] slots, int from, int to, long step) {
         float[] first = slots[0];
         float[] second = slots[1];
         float[] greatest = slots[2];
-        float factor = scaling.factor();
-        float inside = scaling.inside();
-        float outside = scaling.outside();
+        float factor = AdamScaling.factor(form, beta1, beta2, step);
+        float inside = AdamScaling.inside(form, beta2, epsilon, step);
+        float outside = AdamScaling.outside(form, beta2, epsilon, step);
         for (int i = from; i < to; i++) {
             float high = Math.max(greatest[i], second[i]);
             greatest[i] = high;

@@ -1,10 +1,10 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * One link of an optimizer: rewrites an update in place, value by value, keeping its state in slots. Transforms hold no
+ * A link that needs nothing but the values themselves: rewrites an update in place, value by value, keeping its state in slots. Transforms hold no
  * state themselves; a checkpoint is therefore nothing but parameters, slots and version.
  */
-public interface Transform {
+non-sealed interface Transform extends Link {
     /** How many values of state it keeps for each parameter. */
     int slotCount();
 

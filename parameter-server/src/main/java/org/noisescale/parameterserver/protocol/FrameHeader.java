@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.protocol;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.GroupSizeEncodingDecoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderDecoder;
 
 /** The first bytes of every message: what it is, and of which version of the protocol. */
@@ -39,5 +40,17 @@ final class FrameHeader {
         }
         int length = buffer.getInt(index, ByteOrder.LITTLE_ENDIAN);
         return length < 0 || length > end - index - Integer.BYTES ? FOREIGN : length;
+    }
+
+    /** Whether a message consists of a fixed part of {@code blockLength} and a group of such entries, and no more. */
+    boolean isWholeGroup(DirectBuffer buffer, int offset, int length, int blockLength, int entryLength) {
+        int group = offset + LENGTH + blockLength;
+        int fixed = LENGTH + blockLength + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+        if (blockLength() != blockLength || length < fixed) {
+            return false;
+        }
+        int declaredEntryLength = buffer.getShort(group, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+        int count = buffer.getShort(group + Short.BYTES, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+        return declaredEntryLength == entryLength && length == fixed + count * entryLength;
     }
 }

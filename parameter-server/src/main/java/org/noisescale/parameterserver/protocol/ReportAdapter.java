@@ -1,9 +1,7 @@
 package org.noisescale.parameterserver.protocol;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.protocol.codec.EvaluationDecoder;
-import org.noisescale.parameterserver.protocol.codec.GroupSizeEncodingDecoder;
 import org.noisescale.parameterserver.protocol.codec.LossesDecoder;
 import org.noisescale.parameterserver.protocol.codec.MeasurementDecoder;
 import org.noisescale.parameterserver.protocol.codec.StopDecoder;
@@ -37,20 +35,9 @@ public final class ReportAdapter implements FrameHandler {
         }
     }
 
-    private boolean isWhole(DirectBuffer buffer, int offset, int length, int blockLength, int entryLength) {
-        int group = offset + FrameHeader.LENGTH + blockLength;
-        int fixed = FrameHeader.LENGTH + blockLength + GroupSizeEncodingDecoder.ENCODED_LENGTH;
-        if (header.blockLength() != blockLength || length < fixed) {
-            return false;
-        }
-        int declaredEntryLength = buffer.getShort(group, ByteOrder.LITTLE_ENDIAN) & 0xffff;
-        int count = buffer.getShort(group + Short.BYTES, ByteOrder.LITTLE_ENDIAN) & 0xffff;
-        return declaredEntryLength == entryLength && length == fixed + count * entryLength;
-    }
-
     private void onMeasurement(DirectBuffer buffer, int offset, int length) {
         int block = MeasurementDecoder.BLOCK_LENGTH;
-        if (!isWhole(buffer, offset, length, block, MeasurementDecoder.PiecesDecoder.sbeBlockLength())) {
+        if (!header.isWholeGroup(buffer, offset, length, block, MeasurementDecoder.PiecesDecoder.sbeBlockLength())) {
             return;
         }
         measurement.wrap(buffer, offset + FrameHeader.LENGTH, block, MeasurementDecoder.SCHEMA_VERSION);
@@ -61,13 +48,19 @@ public final class ReportAdapter implements FrameHandler {
         int piece = measurement.firstPiece();
         listener.onExamples(step, measurement.examples());
         for (MeasurementDecoder.PiecesDecoder entry : measurement.pieces()) {
-            listener.onPiece(step, piece++, entry.weightedSquaredNorm(), entry.squaredNorm());
+            PieceMeasurement measured = new PieceMeasurement(
+                    entry.weightedSquaredNorm(),
+                    entry.squaredNorm(),
+                    entry.updateProduct(),
+                    entry.updateSquaredNorm(),
+                    entry.parameterSquaredNorm());
+            listener.onPiece(step, piece++, measured);
         }
     }
 
     private void onLosses(DirectBuffer buffer, int offset, int length) {
         int block = LossesDecoder.BLOCK_LENGTH;
-        if (!isWhole(buffer, offset, length, block, LossesDecoder.EntriesDecoder.sbeBlockLength())) {
+        if (!header.isWholeGroup(buffer, offset, length, block, LossesDecoder.EntriesDecoder.sbeBlockLength())) {
             return;
         }
         losses.wrap(buffer, offset + FrameHeader.LENGTH, block, LossesDecoder.SCHEMA_VERSION);
@@ -103,8 +96,8 @@ public final class ReportAdapter implements FrameHandler {
         /** A shard finished a step over so many examples. */
         void onExamples(long step, long examples);
 
-        /** Squared norms of one piece at a finished step. */
-        void onPiece(long step, int piece, double weightedSquaredNorm, double squaredNorm);
+        /** What was measured of one piece at a finished step. */
+        void onPiece(long step, int piece, PieceMeasurement measured);
 
         /** The loss of a virtual worker's slice of a step, before its update. */
         void onLoss(long step, int virtualWorker, long examples, double lossSum);

@@ -2,8 +2,10 @@ package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
+import org.noisescale.parameterserver.protocol.codec.FiguresDecoder;
 import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
 
 /** Turns the bytes that a shard receives into calls. What is malformed or of another run is counted and dropped. */
 public final class ShardAdapter implements FrameHandler {
@@ -12,6 +14,7 @@ public final class ShardAdapter implements FrameHandler {
     private final FrameHeader header = new FrameHeader();
     private final JoinDecoder join = new JoinDecoder();
     private final ContributionFrame contribution = new ContributionFrame();
+    private final FiguresFrame figures = new FiguresFrame();
     private long dropped;
 
     /** An adapter for one run. */
@@ -25,6 +28,7 @@ public final class ShardAdapter implements FrameHandler {
         boolean used = switch (header.template(buffer, offset, length)) {
             case JoinDecoder.TEMPLATE_ID -> onJoin(buffer, offset, length);
             case ContributionDecoder.TEMPLATE_ID -> onContribution(buffer, offset, length);
+            case FiguresDecoder.TEMPLATE_ID -> onFigures(buffer, offset, length);
             default -> false;
         };
         dropped += used ? 0 : 1;
@@ -53,6 +57,18 @@ public final class ShardAdapter implements FrameHandler {
         return true;
     }
 
+    private boolean onFigures(DirectBuffer buffer, int offset, int length) {
+        if (!header.isWholeGroup(buffer, offset, length, FiguresDecoder.BLOCK_LENGTH, FiguresFrame.ENTRY_LENGTH)) {
+            return false;
+        }
+        figures.wrap(buffer, offset);
+        if (figures.runId() != runId) {
+            return false;
+        }
+        listener.onFigures(figures);
+        return true;
+    }
+
     /** How many messages were malformed or foreign. */
     public long dropped() {
         return dropped;
@@ -65,5 +81,8 @@ public final class ShardAdapter implements FrameHandler {
 
         /** A worker pushed; the argument is valid only during the call. */
         void onContribution(Contribution contribution);
+
+        /** Another shard tells figures; the argument is valid only during the call. */
+        void onFigures(Figures figures);
     }
 }

@@ -48,7 +48,7 @@ public final class ShardPublisher {
         workers.send(buffer, position + Integer.BYTES, values, 0, bytes);
     }
 
-    /** Sends the squared norms of a completed step, in as many messages as they need. */
+    /** Sends what was measured in a completed step, in as many messages as they need. */
     public void measurement(FrameSink driver, long step, StepMeasurement done) {
         for (int first = 0; first < done.pieceCount(); first += PIECES_MAX) {
             int count = Math.min(PIECES_MAX, done.pieceCount() - first);
@@ -62,7 +62,10 @@ public final class ShardPublisher {
             for (int piece = first; piece < first + count; piece++) {
                 pieces.next()
                         .weightedSquaredNorm(done.weightedSquaredNorm(piece))
-                        .squaredNorm(done.squaredNorm(piece));
+                        .squaredNorm(done.squaredNorm(piece))
+                        .updateProduct(done.updateProduct(piece))
+                        .updateSquaredNorm(done.updateSquaredNorm(piece))
+                        .parameterSquaredNorm(done.parameterSquaredNorm(piece));
             }
             driver.send(buffer, measurement.limit(), buffer, 0, 0);
         }

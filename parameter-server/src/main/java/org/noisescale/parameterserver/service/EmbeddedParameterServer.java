@@ -10,6 +10,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.shard.Shard;
@@ -52,8 +53,7 @@ public final class EmbeddedParameterServer implements AutoCloseable {
         boolean started = false;
         try {
             for (Shard shard : shards) {
-                int rank = shard.plan().range().shard();
-                ShardLinks links = ShardLinks.open(node, channels, rank, plan.waitLimit());
+                ShardLinks links = ShardLinks.open(node, channels, shard, plan.waitLimit());
                 ShardAgent agent = new ShardAgent(plan, shard, links, SystemNanoClock.INSTANCE);
                 shardRunners.add(runner(agent, agent::fail));
             }
@@ -76,8 +76,8 @@ public final class EmbeddedParameterServer implements AutoCloseable {
     private ShardPlan shardPlan(ServerPlan plan, int shard) {
         ServerPlan.Parties parties = plan.parties();
         return new ShardPlan(
-                chunks,
-                ShardRange.of(shard, parties.shards(), chunks.chunkCount()),
+                new ShardDivision(chunks, parties.shards()),
+                shard,
                 new AggregationTree(parties.virtualWorkers()),
                 parties.workers(),
                 plan.rules().optimizer(),

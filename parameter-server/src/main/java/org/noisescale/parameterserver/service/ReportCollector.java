@@ -5,6 +5,7 @@ import java.util.Map;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
 import org.noisescale.parameterserver.protocol.VerdictAdapter;
 
@@ -26,7 +27,7 @@ final class ReportCollector implements ReportAdapter.Listener {
         this.listener = listener;
         this.verdicts = verdicts;
         chunks = new ChunkPlan(plan.layout());
-        optimizer = OptimizerChain.of(plan.rules().optimizer());
+        optimizer = OptimizerChain.of(plan.rules().optimizer(), plan.layout());
     }
 
     @Override
@@ -37,9 +38,9 @@ final class ReportCollector implements ReportAdapter.Listener {
     }
 
     @Override
-    public void onPiece(long step, int piece, double weightedSquaredNorm, double squaredNorm) {
+    public void onPiece(long step, int piece, PieceMeasurement measured) {
         if (isExpected(step)) {
-            collection(step).piece(piece, weightedSquaredNorm, squaredNorm);
+            collection(step).piece(piece, measured);
             tellCompleted();
         }
     }

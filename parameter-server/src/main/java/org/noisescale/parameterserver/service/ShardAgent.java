@@ -11,6 +11,7 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
 import org.noisescale.parameterserver.protocol.ShardPublisher;
 import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
 import org.noisescale.parameterserver.shard.Shard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,10 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
     private final NanoClock clock;
     private final ShardAdapter adapter;
     private final ShardPublisher publisher;
+    private final FiguresPost post;
     private final Roster roster;
     private long lastProgressNs;
+    private long stepsMeasured;
     private boolean ended;
 
     ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock) {
@@ -41,6 +44,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         this.clock = clock;
         adapter = new ShardAdapter(plan.runId(), this);
         publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
+        post = new FiguresPost(plan.runId(), shard, links.others());
         roster = new Roster(plan.parties().workers());
     }
 
@@ -59,7 +63,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         if (ended) {
             throw new AgentTerminationException();
         }
-        int work = links.pushes().poll(adapter, FRAGMENTS_MAX);
+        int work = links.pushes().poll(adapter, FRAGMENTS_MAX) + post.send();
         if (!isDone() && waitedTooLong()) {
             fail("no progress for " + plan.waitLimit().toMillis() + " ms at step " + (stepsDone() + 1) + ": "
                     + missing() + " missing");
@@ -75,17 +79,30 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         return stepsDone() == plan.steps();
     }
 
+    /** A shard that waits for another one waits longer, so that the other, which knows who is missing, speaks first. */
     private boolean waitedTooLong() {
-        return clock.nanoTime() - lastProgressNs > plan.waitLimit().toNanos();
+        long waitedNs = clock.nanoTime() - lastProgressNs;
+        long limitNs = plan.waitLimit().toNanos();
+        return waitedNs > limitNs && (waitedNs > limitNs + limitNs / 2 || !awaitsFigures());
+    }
+
+    private boolean awaitsFigures() {
+        return !shard.missingShards().isEmpty();
     }
 
     private String missing() {
-        boolean joined = roster.isComplete();
-        Collection<Integer> ranks = joined ? shard.missingWorkers() : roster.missing();
-        String what = joined ? "gradients" : "answers";
+        if (!roster.isComplete()) {
+            return names("answers of worker", roster.missing());
+        }
+        return awaitsFigures()
+                ? names("figures of shard", shard.missingShards())
+                : names("gradients of worker", shard.missingWorkers());
+    }
+
+    private static String names(String what, Collection<Integer> ranks) {
         String names = ranks.stream().limit(NAMES_MAX).map(String::valueOf).collect(Collectors.joining(", "));
         String more = ranks.size() > NAMES_MAX ? " and " + (ranks.size() - NAMES_MAX) + " more" : "";
-        return what + " of worker" + (ranks.size() == 1 ? " " : "s ") + names + more;
+        return what + (ranks.size() == 1 ? " " : "s ") + names + more;
     }
 
     @Override
@@ -107,15 +124,29 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         if (isDone()) {
             return;
         }
-        Shard.Outcome outcome = shard.offer(contribution);
+        advance(shard.offer(contribution));
+    }
+
+    @Override
+    public void onFigures(Figures figures) {
+        if (!isDone()) {
+            advance(shard.offer(figures));
+        }
+    }
+
+    private void advance(Shard.Outcome outcome) {
         if (outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED) {
             lastProgressNs = clock.nanoTime();
         }
-        if (outcome == Shard.Outcome.COMPLETED) {
-            sendParameters(contribution.chunk());
-            if (shard.measurement().isComplete()) {
-                publisher.measurement(links.reports(), stepsDone() - 1, shard.measurement());
-            }
+        if (outcome != Shard.Outcome.COMPLETED) {
+            return;
+        }
+        for (int chunk = shard.pollCompleted(); chunk != Shard.NONE; chunk = shard.pollCompleted()) {
+            sendParameters(chunk);
+        }
+        if (stepsDone() > stepsMeasured) {
+            publisher.measurement(links.reports(), stepsMeasured, shard.measurement());
+            stepsMeasured = stepsDone();
         }
     }
 

@@ -1,24 +1,39 @@
 package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
+import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.RunChannels;
 
-/** What connects a shard with the others: pushes come in, parameters and reports go out. */
-record ShardLinks(AeronSource pushes, AeronSink parameters, AeronSink reports) implements AutoCloseable {
+/**
+ * What connects a shard with the others: pushes come in, parameters and reports go out, figures go to other shards.
+ *
+ * @param others the shards that need its figures
+ */
+record ShardLinks(AeronSource pushes, AeronSink parameters, AeronSink reports, List<AeronSink> others)
+        implements AutoCloseable {
 
-    static ShardLinks open(AeronNode node, RunChannels channels, int shard, Duration waitLimit) {
+    static ShardLinks open(AeronNode node, RunChannels channels, Shard shard, Duration waitLimit) {
+        int own = shard.plan().shard();
+        int shards = shard.figuresPerStep() == 0 ? 0 : shard.plan().division().shards();
         return new ShardLinks(
-                node.pushSource(channels, shard),
-                node.parametersSink(channels, shard, waitLimit),
-                node.reportSink(channels, waitLimit));
+                node.pushSource(channels, own),
+                node.parametersSink(channels, own, waitLimit),
+                node.reportSink(channels, waitLimit),
+                IntStream.range(0, shards)
+                        .filter(other -> other != own)
+                        .mapToObj(other -> node.pushSink(channels, other, waitLimit))
+                        .toList());
     }
 
     @Override
     public void close() {
         CloseHelper.closeAll(pushes, parameters, reports);
+        CloseHelper.closeAll(others);
     }
 }

@@ -7,6 +7,8 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.noise.NoiseReading;
+import org.noisescale.parameterserver.optimizer.UpdateFigures;
+import org.noisescale.parameterserver.protocol.PieceMeasurement;
 
 /**
  * Collects what shards and workers report about one step, each figure once. Everything is added in the order of pieces
@@ -14,8 +16,7 @@ import org.noisescale.parameterserver.noise.NoiseReading;
  */
 final class StepCollection {
     private final ChunkPlan chunks;
-    private final double[] weightedSquaredNorms;
-    private final double[] squaredNorms;
+    private final PieceMeasurement[] measured;
     private final double[] lossSums;
     private final BitSet pieces = new BitSet();
     private final BitSet losses = new BitSet();
@@ -25,24 +26,22 @@ final class StepCollection {
 
     StepCollection(ChunkPlan chunks, int virtualWorkers) {
         this.chunks = chunks;
-        weightedSquaredNorms = new double[chunks.pieceCount()];
-        squaredNorms = new double[chunks.pieceCount()];
+        measured = new PieceMeasurement[chunks.pieceCount()];
         lossSums = new double[virtualWorkers];
-        missing = squaredNorms.length + lossSums.length;
+        missing = measured.length + lossSums.length;
     }
 
     void examples(long count) {
         examples = count;
     }
 
-    void piece(int piece, double weightedSquaredNorm, double squaredNorm) {
-        if (piece < 0 || piece >= squaredNorms.length || pieces.get(piece)) {
+    void piece(int piece, PieceMeasurement measurement) {
+        if (piece < 0 || piece >= measured.length || pieces.get(piece)) {
             return;
         }
         pieces.set(piece);
         missing--;
-        weightedSquaredNorms[piece] = weightedSquaredNorm;
-        squaredNorms[piece] = squaredNorm;
+        measured[piece] = measurement;
     }
 
     void loss(int virtualWorker, long count, double lossSum) {
@@ -65,20 +64,33 @@ final class StepCollection {
         double[] squared = new double[segmentCount];
         double allWeighted = 0;
         double allSquared = 0;
-        for (int i = 0; i < squaredNorms.length; i++) {
+        for (int i = 0; i < measured.length; i++) {
             Piece piece = chunks.pieces().get(i);
             if (piece.kind().isTrainable()) {
-                weighted[piece.segment()] += weightedSquaredNorms[i];
-                squared[piece.segment()] += squaredNorms[i];
-                allWeighted += weightedSquaredNorms[i];
-                allSquared += squaredNorms[i];
+                weighted[piece.segment()] += measured[i].weightedSquaredNorm();
+                squared[piece.segment()] += measured[i].squaredNorm();
+                allWeighted += measured[i].weightedSquaredNorm();
+                allSquared += measured[i].squaredNorm();
             }
         }
         List<NoiseReading> segments = IntStream.range(0, segmentCount)
                 .mapToObj(segment -> readSegment(meter, segment, weighted, squared))
                 .toList();
         NoiseReading total = meter.read(allWeighted, allSquared, examples);
-        return new StepReport(step + 1, examples, meanLoss(), learningRate, total, segments);
+        return new StepReport(step + 1, examples, meanLoss(), learningRate, total, segments, updateFigures());
+    }
+
+    /** Statistics count 0. */
+    private UpdateFigures updateFigures() {
+        double product = 0;
+        double update = 0;
+        double parameters = 0;
+        for (PieceMeasurement piece : measured) {
+            product += piece.updateProduct();
+            update += piece.updateSquaredNorm();
+            parameters += piece.parameterSquaredNorm();
+        }
+        return new UpdateFigures(product, update, parameters);
     }
 
     private NoiseReading readSegment(NoiseMeter meter, int segment, double[] weighted, double[] squared) {

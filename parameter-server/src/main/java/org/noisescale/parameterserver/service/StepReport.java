@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.util.List;
 import org.noisescale.parameterserver.noise.NoiseReading;
+import org.noisescale.parameterserver.optimizer.UpdateFigures;
 
 /**
  * What is known of a completed step.
@@ -11,6 +12,13 @@ import org.noisescale.parameterserver.noise.NoiseReading;
  * @param loss mean loss over them, at the parameters before the update
  * @param total the meter's reading over all trainable segments
  * @param segments its reading for each segment of the layout; NaN for statistics
+ * @param update what the update did to all trainable segments
  */
 public record StepReport(
-        long step, long examples, double loss, double learningRate, NoiseReading total, List<NoiseReading> segments) {}
+        long step,
+        long examples,
+        double loss,
+        double learningRate,
+        NoiseReading total,
+        List<NoiseReading> segments,
+        UpdateFigures update) {}

@@ -1,37 +1,68 @@
 package org.noisescale.parameterserver.shard;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
+import org.noisescale.parameterserver.aggregation.ChunkSum;
+import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
+import org.noisescale.parameterserver.optimizer.OptimizerState;
 
-/** One chunk: its parameters, its optimizer's slots, its open round, its version. */
+/** One chunk: its parameters, its optimizer's slots, its open round and what came of it, its version. */
 final class ChunkState {
+    private final List<Piece> pieces;
     private final float[] parameters;
-    private final float[][][] slots;
+    private final OptimizerState optimizer;
     private final ChunkReduction reduction;
+    private @Nullable ChunkSum sum;
     private long version;
 
-    ChunkState(float[] parameters, float[][][] slots, ChunkReduction reduction) {
+    ChunkState(List<Piece> pieces, float[] parameters, OptimizerState optimizer, ChunkReduction reduction) {
+        this.pieces = pieces;
         this.parameters = parameters;
-        this.slots = slots;
+        this.optimizer = optimizer;
         this.reduction = reduction;
+    }
+
+    List<Piece> pieces() {
+        return pieces;
     }
 
     float[] parameters() {
         return parameters;
     }
 
-    float[][][] slots() {
-        return slots;
+    OptimizerState optimizer() {
+        return optimizer;
     }
 
     ChunkReduction reduction() {
         return reduction;
     }
 
-    long version() {
-        return version;
+    /** Keeps the completed sum of the round, which becomes the update. */
+    void keep(ChunkSum completed) {
+        sum = completed;
     }
 
-    void advance() {
+    /** The sum that is kept. */
+    ChunkSum sum() {
+        ChunkSum kept = sum;
+        if (kept == null) {
+            throw new IllegalStateException("the round of version " + version + " is not complete");
+        }
+        return kept;
+    }
+
+    /** Ends the round; the sum now belongs to the caller. */
+    ChunkSum advance() {
+        ChunkSum used = sum();
+        sum = null;
         version++;
+        reduction.restart();
+        return used;
+    }
+
+    long version() {
+        return version;
     }
 }

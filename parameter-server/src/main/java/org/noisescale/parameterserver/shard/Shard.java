@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.shard;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
+import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 
 /**
@@ -19,16 +21,20 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
  * when it was the last one of its chunk's round the chunk is updated at once, while it is in cache and while other
  * chunks are still arriving. Chunks are numbered as in the whole vector.
  *
- * <p>A contribution is checked before it changes anything; one that is late, double or impossible changes nothing.
+ * <p>An optimizer that needs norms over whole segments makes chunks wait: once all of the shard's chunks have come so
+ * far, their {@link #figures} can be told to the other shards, and when those of all other shards are in, the chunks go
+ * on.
+ *
+ * <p>What goes in is checked before it changes anything; what is late, double or impossible changes nothing.
  */
 public final class Shard {
-    /** What became of a contribution. */
+    /** What became of what went in. */
     public enum Outcome {
-        /** It counts; its chunk still lacks others. */
+        /** It counts; something else is still lacking. */
         ACCEPTED,
-        /** It completed its chunk, which now has a new version. */
+        /** It counts and was the last that some chunk lacked: {@link #pollCompleted} tells which. */
         COMPLETED,
-        /** The same contribution had arrived before. */
+        /** The same had arrived before. */
         DUPLICATE,
         /** Its round was over. */
         STALE,
@@ -36,16 +42,22 @@ public final class Shard {
         REFUSED
     }
 
+    /** No chunk. */
+    public static final int NONE = -1;
+
     /** The most examples that may stand behind one contribution; the sum over all virtual workers then fits a long. */
     public static final long EXAMPLES_MAX = 1L << 40;
 
     private final ShardPlan plan;
+    private final ShardRange range;
     private final ReductionPlan reductionPlan;
     private final int[] workerOfNode;
     private final ChunkSumPool pool;
     private final ChunkState[] states;
     private final StepMeasurement measurement;
+    private final StageSequence stages;
     private final ChunkUpdate update;
+    private final BitSet completed = new BitSet();
     private long stepsCompleted;
 
     /**
@@ -63,17 +75,25 @@ public final class Shard {
         reductionPlan = ReductionPlan.ofServer(plan.tree(), plan.workers());
         workerOfNode = workersOfNodes(plan.tree(), plan.workers());
         pool = new ChunkSumPool(chunks.chunkLength(), chunks.piecesMax());
-        OptimizerChain optimizer = OptimizerChain.of(plan.optimizer());
-        states = new ChunkState[plan.range().count()];
+        OptimizerChain optimizer = OptimizerChain.of(plan.optimizer(), chunks.layout());
+        range = plan.range();
+        states = new ChunkState[range.count()];
         for (int i = 0; i < states.length; i++) {
-            int chunk = plan.range().firstChunk() + i;
-            float[] values =
-                    Arrays.copyOfRange(parameters, chunks.offset(chunk), chunks.offset(chunk) + chunks.length(chunk));
-            states[i] =
-                    new ChunkState(values, optimizer.newSlots(values.length), new ChunkReduction(reductionPlan, pool));
+            states[i] = newState(range.firstChunk() + i, parameters, optimizer);
         }
-        measurement = new StepMeasurement(chunks, plan.range());
+        measurement = new StepMeasurement(chunks, range, parameters);
+        stages = new StageSequence(plan, optimizer);
         update = new ChunkUpdate(optimizer, plan.tree().virtualWorkers());
+    }
+
+    private ChunkState newState(int chunk, float[] parameters, OptimizerChain optimizer) {
+        ChunkPlan chunks = plan.chunks();
+        List<Piece> pieces = chunks.pieces(chunk);
+        List<Integer> segments = pieces.stream().map(Piece::segment).toList();
+        int offset = chunks.offset(chunk);
+        float[] values = Arrays.copyOfRange(parameters, offset, offset + chunks.length(chunk));
+        return new ChunkState(
+                pieces, values, optimizer.newState(segments, values.length), new ChunkReduction(reductionPlan, pool));
     }
 
     private static int[] workersOfNodes(AggregationTree tree, int workers) {
@@ -92,7 +112,7 @@ public final class Shard {
         return plan;
     }
 
-    /** Takes a contribution; after COMPLETED the chunk's new parameters can be sent. */
+    /** Takes a contribution. */
     public Outcome offer(Contribution contribution) {
         if (!isAllowed(contribution)) {
             return Outcome.REFUSED;
@@ -113,7 +133,7 @@ public final class Shard {
     private boolean isAllowed(Contribution contribution) {
         int chunk = contribution.chunk();
         int node = contribution.node();
-        if (!plan.range().contains(chunk) || !reductionPlan.isInput(node)) {
+        if (!range.contains(chunk) || !reductionPlan.isInput(node)) {
             return false;
         }
         int norms = plan.tree().virtualWorkerCount(node) == 1
@@ -135,13 +155,61 @@ public final class Shard {
             return Outcome.ACCEPTED;
         }
         int chunk = contribution.chunk();
-        ChunkSum sum = state.reduction().takeCompleted();
-        measurement.observe(chunk, sum);
-        update.apply(state, sum, plan.chunks().pieces(chunk));
-        pool.giveBack(sum);
-        state.reduction().restart();
-        stepsCompleted += measurement.isComplete() ? 1 : 0;
-        return Outcome.COMPLETED;
+        state.keep(state.reduction().takeCompleted());
+        measurement.observe(chunk, state.sum());
+        update.begin(state);
+        pass(chunk);
+        return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
+    }
+
+    /** Takes what another shard tells of its pieces. */
+    public Outcome offer(Figures figures) {
+        if (!stages.allows(figures) || figures.step() > stepsCompleted) {
+            return Outcome.REFUSED;
+        }
+        if (figures.step() < stepsCompleted) {
+            return Outcome.STALE;
+        }
+        if (!stages.take(figures)) {
+            return Outcome.DUPLICATE;
+        }
+        return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
+    }
+
+    private boolean isChunkReady() {
+        return !completed.isEmpty() || stages.canPass();
+    }
+
+    /**
+     * A chunk that has a new version, so that its parameters can be sent, or {@link #NONE}; each is told once. Chunks
+     * that waited for figures go on here, one after the other, so that each is sent while it is in cache.
+     */
+    public int pollCompleted() {
+        while (completed.isEmpty() && stages.canPass()) {
+            int chunk = range.firstChunk() + stages.next();
+            update.proceed(state(chunk), stages.open(), stages.factors());
+            pass(chunk);
+        }
+        int position = completed.nextSetBit(0);
+        if (position < 0) {
+            return NONE;
+        }
+        completed.clear(position);
+        return range.firstChunk() + position;
+    }
+
+    /** A chunk is through the open stage: it is updated, or its figures for the next stage are taken. */
+    private void pass(int chunk) {
+        ChunkState state = state(chunk);
+        if (stages.isLast()) {
+            update.finish(state, chunk, measurement);
+            pool.giveBack(state.advance());
+            completed.set(chunk - range.firstChunk());
+            stepsCompleted += measurement.isComplete() ? 1 : 0;
+        } else {
+            stages.measure(chunk, state.sum(), measurement);
+        }
+        stages.pass();
     }
 
     private ChunkSum load(Contribution contribution) {
@@ -155,6 +223,21 @@ public final class Shard {
             contribution.normsInto(sum.weightedSquaredNorms());
         }
         return sum;
+    }
+
+    /** For how many stages of all steps so far the shard's own figures can be told to the others. */
+    public long figuresMeasured() {
+        return stages.measured();
+    }
+
+    /** How many stages of each step begin with figures of all shards. */
+    public int figuresPerStep() {
+        return stages.count() - 1;
+    }
+
+    /** The figures that a stage, 1 for the first that needs any, begins with; the shard's own until the next step. */
+    public StageFigures figures(int stage) {
+        return stages.figures(stage);
     }
 
     /** How many updates every chunk of the shard has had. */
@@ -190,7 +273,12 @@ public final class Shard {
         return missing;
     }
 
+    /** The shards whose figures are awaited, once the shard's own are there. */
+    public SortedSet<Integer> missingShards() {
+        return stages.missingShards();
+    }
+
     private ChunkState state(int chunk) {
-        return states[chunk - plan.range().firstChunk()];
+        return states[chunk - range.firstChunk()];
     }
 }

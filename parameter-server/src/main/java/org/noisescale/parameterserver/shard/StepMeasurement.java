@@ -8,8 +8,9 @@ import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.noise.SquaredNorm;
 
 /**
- * What the noise meter needs of one step, piece by piece of a shard, taken before anything is divided, clipped or
- * optimized. Pieces are numbered from the shard's first one.
+ * What is known of one step, piece by piece of a shard: for the noise meter the sums as they came, before anything is
+ * divided, clipped or optimized; for the stationarity identity the updates and the parameters, 0 for statistics. Pieces
+ * are numbered from the shard's first one.
  */
 public final class StepMeasurement {
     private final ChunkPlan chunks;
@@ -17,28 +18,67 @@ public final class StepMeasurement {
     private final int firstPiece;
     private final double[] weightedSquaredNorms;
     private final double[] squaredNorms;
+    private final double[] updateProducts;
+    private final double[] updateSquaredNorms;
+    private final double[] parameterSquaredNorms;
     private long examples;
     private int chunksObserved;
 
-    StepMeasurement(ChunkPlan chunks, ShardRange range) {
+    /** Before the first step, of which only the parameters are known. */
+    StepMeasurement(ChunkPlan chunks, ShardRange range, float[] parameters) {
         this.chunks = chunks;
         this.range = range;
         firstPiece = chunks.firstPiece(range.firstChunk());
         int pieceCount = chunks.firstPiece(range.endChunk()) - firstPiece;
         weightedSquaredNorms = new double[pieceCount];
         squaredNorms = new double[pieceCount];
+        updateProducts = new double[pieceCount];
+        updateSquaredNorms = new double[pieceCount];
+        parameterSquaredNorms = new double[pieceCount];
+        for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
+            observeStart(chunk, parameters);
+        }
     }
 
+    private void observeStart(int chunk, float[] parameters) {
+        int offset = chunks.offset(chunk);
+        int position = first(chunk);
+        for (Piece piece : chunks.pieces(chunk)) {
+            if (piece.kind().isTrainable()) {
+                parameterSquaredNorms[position] =
+                        SquaredNorm.of(parameters, offset + piece.from(), offset + piece.to());
+            }
+            position++;
+        }
+    }
+
+    private int first(int chunk) {
+        return chunks.firstPiece(chunk) - firstPiece;
+    }
+
+    /** Takes the sum of a chunk's gradients. */
     void observe(int chunk, ChunkSum sum) {
-        chunksObserved = chunksObserved == range.count() ? 1 : chunksObserved + 1;
         examples = sum.examples();
         List<Piece> pieces = chunks.pieces(chunk);
-        int first = chunks.firstPiece(chunk) - firstPiece;
+        int first = first(chunk);
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             weightedSquaredNorms[first + i] = sum.weightedSquaredNorms()[i];
             squaredNorms[first + i] = SquaredNorm.of(sum.values(), piece.from(), piece.to());
         }
+    }
+
+    /** Takes the update of one trainable piece of a chunk. */
+    void observeUpdate(int chunk, int pieceOfChunk, MeasuredUpdate update) {
+        int piece = first(chunk) + pieceOfChunk;
+        updateProducts[piece] = update.product();
+        updateSquaredNorms[piece] = update.updateSquaredNorm();
+        parameterSquaredNorms[piece] = update.parameterSquaredNorm();
+    }
+
+    /** Counts a chunk of which everything has been taken. */
+    void completeChunk() {
+        chunksObserved = chunksObserved == range.count() ? 1 : chunksObserved + 1;
     }
 
     /** Whether every chunk of the shard has contributed to this step. */
@@ -69,5 +109,20 @@ public final class StepMeasurement {
     /** |Σₖ sₖ|² for one piece of the shard. */
     public double squaredNorm(int piece) {
         return squaredNorms[piece];
+    }
+
+    /** θ·u for one piece of the shard, θ before the update. */
+    public double updateProduct(int piece) {
+        return updateProducts[piece];
+    }
+
+    /** |u|² for one piece of the shard. */
+    public double updateSquaredNorm(int piece) {
+        return updateSquaredNorms[piece];
+    }
+
+    /** |θ|² for one piece of the shard, after the update. */
+    public double parameterSquaredNorm(int piece) {
+        return parameterSquaredNorms[piece];
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
+import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 
@@ -13,7 +14,7 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
  * Sends messages on one stream, from one thread. Under back pressure, or while nobody listens yet, it polls and parks
  * for microseconds until its limit is reached.
  */
-public final class AeronSink implements FrameSink, AutoCloseable {
+public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final ExclusivePublication publication;
     private final long waitLimitNs;
     private final String receiver;
@@ -49,6 +50,16 @@ public final class AeronSink implements FrameSink, AutoCloseable {
             idle.idle(whileWaiting.getAsInt());
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean offer(DirectBuffer buffer, int length) {
+        long result = publication.offer(buffer, 0, length);
+        if (result <= 0) {
+            requireOpen(result);
+        }
+        return result > 0;
     }
 
     private void requireOpen(long result) {

@@ -19,6 +19,7 @@ import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
 import org.noisescale.parameterserver.protocol.WorkerPublisher;
 import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
 
 /** Two values in two chunks; the worker serves 0, 1 and 2 of five virtual workers: the subtree 4 and the leaf 10. */
 final class GradientPusherTest {
@@ -43,6 +44,11 @@ final class GradientPusherTest {
             @Override
             public void onJoin(int worker, int attempt) {
                 arrived.add("join");
+            }
+
+            @Override
+            public void onFigures(Figures figures) {
+                throw new IllegalStateException("workers tell no figures");
             }
 
             @Override

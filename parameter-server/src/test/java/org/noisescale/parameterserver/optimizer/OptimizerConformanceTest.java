@@ -61,7 +61,7 @@ final class OptimizerConformanceTest {
     @MethodSource("optimizers")
     void agreesWithThePaperInDoublePrecisionForAThousandSteps(
             OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        OptimizerChain chain = OptimizerChain.of(plan);
+        OneSegment chain = OneSegment.of(plan);
         float[][][] slots = chain.newSlots(LENGTH);
         NaiveOptimizer[] twins = Stream.generate(naive).limit(LENGTH).toArray(NaiveOptimizer[]::new);
         double[] sizes = new double[LENGTH];
@@ -86,7 +86,7 @@ final class OptimizerConformanceTest {
     @MethodSource("optimizers")
     void givesTheSameBitsWhenTheVectorIsCutIntoPieces(
             OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        OptimizerChain chain = OptimizerChain.of(plan);
+        OneSegment chain = OneSegment.of(plan);
         float[][][] wholeSlots = chain.newSlots(LENGTH);
         float[][][] cutSlots = chain.newSlots(LENGTH);
         Random random = new Random(2);
@@ -110,7 +110,7 @@ final class OptimizerConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimizers")
     void leavesWhatIsOutsideItsRangeAlone(OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        OptimizerChain chain = OptimizerChain.of(plan);
+        OneSegment chain = OneSegment.of(plan);
         float[][][] slots = chain.newSlots(LENGTH);
         float[] update = new float[LENGTH];
         Arrays.fill(update, 1);
@@ -129,7 +129,7 @@ final class OptimizerConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimizers")
     void keepsAsManySlotsAsItSays(OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        float[][][] slots = OptimizerChain.of(plan).newSlots(LENGTH);
+        float[][][] slots = OneSegment.of(plan).newSlots(LENGTH);
 
         assertThat(arrays(slots)).hasSize(slotCount).allMatch(slot -> slot.length == LENGTH);
     }
@@ -138,7 +138,7 @@ final class OptimizerConformanceTest {
     @MethodSource("optimizers")
     void neitherItsStateNorItsUpdateIsEverSubnormalWhileNoGradientComes(
             OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        OptimizerChain chain = OptimizerChain.of(plan);
+        OneSegment chain = OneSegment.of(plan);
         float[][][] slots = chain.newSlots(LENGTH);
         float[] update = new float[LENGTH];
         fillRandomly(update, new Random(3));
@@ -167,7 +167,7 @@ final class OptimizerConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimizers")
     void aZeroGradientFromTheStartMovesNothing(OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        OptimizerChain chain = OptimizerChain.of(plan);
+        OneSegment chain = OneSegment.of(plan);
         float[][][] slots = chain.newSlots(LENGTH);
         float[] update = new float[LENGTH];
 
@@ -179,7 +179,7 @@ final class OptimizerConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimizers")
     void tellsItsLearningRate(OptimizerPlan plan, int slotCount, Supplier<NaiveOptimizer> naive) {
-        assertThat(OptimizerChain.of(plan).learningRate(1))
+        assertThat(OneSegment.of(plan).learningRate(1))
                 .isEqualTo(plan.segment(0).schedule().at(1));
     }
 }

@@ -6,16 +6,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Cluster;
 import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
 import org.noisescale.parameterserver.shard.Push;
 import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.shard.StageFigures;
 
 /**
  * Random and mutated frames. More of them: {@code -Dnoisescale.fuzz.frames=…}. Each frame is read at the end of an
@@ -27,7 +32,12 @@ final class AdapterFuzzTest {
     private static final int PREFIX = 24;
 
     private final ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(9, 1, 22)));
-    private final Cluster cluster = new Cluster(chunks, 4, 3, 1, OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.1));
+    private final OptimizerPlan optimizer = new OptimizerPlan(
+            OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.1).segments(),
+            new Clipping.ByGlobalNorm(1),
+            new Averaging.None());
+    /** The first of two shards, with the chunks 0 to 7 and the pieces 0 to 8 of 17. */
+    private final Cluster cluster = new Cluster(chunks, 4, 3, 2, optimizer);
     private final Shard shard = cluster.shards().get(0);
     private final SplittableRandom random = new SplittableRandom(1);
 
@@ -51,6 +61,10 @@ final class AdapterFuzzTest {
         publisher.measurement(sent, 3, shard.measurement());
         publisher.stop(sent, "the reason");
         new VerdictPublisher(RUN).verdict(sent, 5, true);
+        StageFigures figures = cluster.shards().get(1).figures(1);
+        FiguresPublisher other = new FiguresPublisher(RUN, 1);
+        other.offer(sent, shard.stepsCompleted(), 1, figures, 9, 8);
+        other.offer(sent, shard.stepsCompleted(), 1, figures, 10, 3);
         return sent.frames();
     }
 
@@ -129,7 +143,11 @@ final class AdapterFuzzTest {
         List<Object> state = new ArrayList<>();
         state.add(shard.stepsCompleted());
         state.add(shard.missingWorkers());
-        for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+        for (int piece = 0; piece < chunks.pieceCount(); piece++) {
+            state.add(shard.figures(1).updateSquaredNorm(piece));
+            state.add(shard.figures(1).parameterSquaredNorm(piece));
+        }
+        for (int chunk = 0; chunk < 8; chunk++) {
             state.add(shard.version(chunk));
             state.add(Arrays.hashCode(shard.parameters(chunk)));
         }
@@ -139,11 +157,20 @@ final class AdapterFuzzTest {
     /** A second opinion on what the plan of four virtual workers on three workers allows. */
     private boolean isAllowed(Contribution push) {
         boolean known = push.chunk() >= 0
-                && push.chunk() < chunks.chunkCount()
+                && push.chunk() < 8
                 && push.examples() > 0
                 && push.step() == shard.stepsCompleted()
                 && push.valueCount() == 2;
         return known && (push.node() == 3 ? isPair(push) : isAlone(push));
+    }
+
+    private boolean isAllowed(Figures figures) {
+        return figures.shard() == 1
+                && figures.step() == shard.stepsCompleted()
+                && figures.stage() == 1
+                && figures.firstPiece() >= 9
+                && figures.count() >= 1
+                && figures.firstPiece() <= 17 - figures.count();
     }
 
     private static boolean isPair(Contribution push) {
@@ -154,29 +181,45 @@ final class AdapterFuzzTest {
         return (push.node() == 4 || push.node() == 5) && push.worker() == push.node() - 4 && push.normCount() == 0;
     }
 
+    /** Offers to the shard what an adapter understands. */
+    private final class Judge implements ShardAdapter.Listener {
+        private int contributions;
+        private int figures;
+
+        @Override
+        public void onJoin(int worker, int attempt) {
+            // Not the shard's business.
+        }
+
+        @Override
+        public void onContribution(Contribution push) {
+            contributions += changes(isAllowed(push), () -> shard.offer(push)) ? 1 : 0;
+        }
+
+        @Override
+        public void onFigures(Figures told) {
+            figures += changes(isAllowed(told), () -> shard.offer(told)) ? 1 : 0;
+        }
+
+        private boolean changes(boolean allowed, Supplier<Shard.Outcome> offer) {
+            List<Object> before = state();
+            Shard.Outcome outcome = offer.get();
+            boolean changed = outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED;
+            assertThat(!changed || allowed).isTrue();
+            if (!changed) {
+                assertThat(state()).isEqualTo(before);
+            }
+            while (shard.pollCompleted() != Shard.NONE) {
+                assertThat(outcome).isEqualTo(Shard.Outcome.COMPLETED);
+            }
+            return changed;
+        }
+    }
+
     @Test
-    void noFrameChangesAShardThatIsNotAnAllowedContribution() {
-        int[] accepted = new int[1];
-        ShardAdapter adapter = new ShardAdapter(RUN, new ShardAdapter.Listener() {
-            @Override
-            public void onJoin(int worker, int attempt) {
-                // Not the shard's business.
-            }
-
-            @Override
-            public void onContribution(Contribution push) {
-                boolean allowed = isAllowed(push);
-                List<Object> before = state();
-                Shard.Outcome outcome = shard.offer(push);
-                boolean changed = outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED;
-                assertThat(!changed || allowed).isTrue();
-                if (!changed) {
-                    assertThat(state()).isEqualTo(before);
-                }
-                accepted[0] += changed ? 1 : 0;
-            }
-        });
-
+    void noFrameChangesAShardThatIsNotAnAllowedContributionOrFigure() {
+        Judge judge = new Judge();
+        ShardAdapter adapter = new ShardAdapter(RUN, judge);
         List<byte[]> valid = validFrames();
         long step = 0;
         for (int i = 0; i < FRAMES; i++) {
@@ -188,7 +231,9 @@ final class AdapterFuzzTest {
             adapter.onFrame(exactly(frame), PREFIX, frame.length);
         }
 
-        assertThat(accepted[0]).isGreaterThan(100);
+        assertThat(judge.contributions).isGreaterThan(100);
+        assertThat(judge.figures).isGreaterThan(10);
+        assertThat(step).isGreaterThan(2);
         assertThat(adapter.dropped()).isGreaterThan(FRAMES / 4);
     }
 }

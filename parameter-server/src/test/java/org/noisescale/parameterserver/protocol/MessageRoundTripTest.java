@@ -120,7 +120,7 @@ final class MessageRoundTripTest {
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0", "piece 9 3 5.5 16.0");
+        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
     }
 
     @Test
@@ -133,7 +133,7 @@ final class MessageRoundTripTest {
         assertThat(heard.calls().stream().filter(call -> call.startsWith("piece")))
                 .hasSize(10_000)
                 .last()
-                .isEqualTo("piece 9 19999 " + (19999.0 * 19999 / 2 + 1) + " " + 4.0e8);
+                .isEqualTo("piece 9 19999 " + (19999.0 * 19999 / 2 + 1) + " " + 4.0e8 + " 0.0 0.0 0.0");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Keeps what is sent. */
-final class RecordedFrames implements FrameSink {
+final class RecordedFrames implements FrameSink, FrameOutlet {
     private final List<byte[]> frames = new ArrayList<>();
 
     @Override
@@ -21,6 +21,12 @@ final class RecordedFrames implements FrameSink {
 
     void send(byte[] frame) {
         frames.add(frame);
+    }
+
+    @Override
+    public boolean offer(DirectBuffer buffer, int length) {
+        send(buffer, length, buffer, 0, 0);
+        return true;
     }
 
     List<byte[]> frames() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
 
 /** Writes down every call that an adapter makes, with everything that can be read during it. */
 final class Transcript
@@ -32,6 +33,16 @@ final class Transcript
     }
 
     @Override
+    public void onFigures(Figures figures) {
+        StringBuilder pieces = new StringBuilder();
+        for (int i = 0; i < figures.count(); i++) {
+            pieces.append(' ').append(figures.updateSquaredNorm(i)).append(' ').append(figures.parameterSquaredNorm(i));
+        }
+        calls.add("figures " + figures.shard() + " " + figures.step() + " " + figures.stage() + " "
+                + figures.firstPiece() + pieces);
+    }
+
+    @Override
     public void onParameters(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
         float[] values = new float[bytes / Float.BYTES];
         FloatBytes.read(buffer, index, values, values.length);
@@ -44,8 +55,10 @@ final class Transcript
     }
 
     @Override
-    public void onPiece(long step, int piece, double weightedSquaredNorm, double squaredNorm) {
-        calls.add("piece " + step + " " + piece + " " + weightedSquaredNorm + " " + squaredNorm);
+    public void onPiece(long step, int piece, PieceMeasurement measured) {
+        calls.add("piece " + step + " " + piece + " " + measured.weightedSquaredNorm() + " " + measured.squaredNorm()
+                + " " + measured.updateProduct() + " " + measured.updateSquaredNorm() + " "
+                + measured.parameterSquaredNorm());
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
-    /** Schema 7719, version 1. */
-    private static final String SCHEMA = "271e" + "0100";
+    /** Schema 7719, version 2. */
+    private static final String SCHEMA = "271e" + "0200";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 

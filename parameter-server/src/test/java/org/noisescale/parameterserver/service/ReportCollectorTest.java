@@ -12,6 +12,7 @@ import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 
 /** Two virtual workers; two trainable values around a statistic, so three pieces. */
@@ -32,11 +33,15 @@ final class ReportCollectorTest {
     private final ReportCollector collector =
             new ReportCollector(PLAN, told, (version, finished) -> verdicts.add(version + " " + finished));
 
+    private static PieceMeasurement piece(double weightedSquaredNorm, double squaredNorm) {
+        return new PieceMeasurement(weightedSquaredNorm, squaredNorm, 0, 0, 0);
+    }
+
     private void pieces(long step) {
         collector.onExamples(step, 4);
-        collector.onPiece(step, 2, 30, 40);
-        collector.onPiece(step, 0, 10, 8);
-        collector.onPiece(step, 1, 1000, 2000);
+        collector.onPiece(step, 2, piece(30, 40));
+        collector.onPiece(step, 0, piece(10, 8));
+        collector.onPiece(step, 1, piece(1000, 2000));
     }
 
     private void losses(long step) {
@@ -91,7 +96,7 @@ final class ReportCollectorTest {
         collector.onLoss(0, 0, 1, 400);
         collector.onLoss(0, 0, 1, Double.NEGATIVE_INFINITY);
         pieces(0);
-        collector.onPiece(0, 1, 7, 7);
+        collector.onPiece(0, 1, piece(7, 7));
         assertThat(told.reports()).isEmpty();
 
         collector.onLoss(0, 1, 3, 6);
@@ -114,10 +119,10 @@ final class ReportCollectorTest {
     @Test
     void ignoresWhatCannotBe() {
         collector.onExamples(3, 4);
-        collector.onPiece(3, 0, 1, 1);
-        collector.onPiece(-1, 0, 1, 1);
-        collector.onPiece(0, 3, 1, 1);
-        collector.onPiece(0, -1, 1, 1);
+        collector.onPiece(3, 0, piece(1, 1));
+        collector.onPiece(-1, 0, piece(1, 1));
+        collector.onPiece(0, 3, piece(1, 1));
+        collector.onPiece(0, -1, piece(1, 1));
         collector.onLoss(0, 2, 1, 1);
         collector.onLoss(0, -1, 1, 1);
         collector.onLoss(3, 0, 1, 1);

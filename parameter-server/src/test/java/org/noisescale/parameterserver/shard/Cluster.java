@@ -2,7 +2,9 @@ package org.noisescale.parameterserver.shard;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
@@ -11,7 +13,7 @@ import org.noisescale.parameterserver.aggregation.ChunkSumPool;
 import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ChunkPlan;
-import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 
@@ -21,6 +23,7 @@ public final class Cluster {
     private final AggregationTree tree;
     private final int workers;
     private final List<Shard> shards;
+    private final Map<Shard, Long> told = new IdentityHashMap<>();
 
     /** All shards at zero parameters. */
     public Cluster(ChunkPlan chunks, int virtualWorkers, int workers, int shardCount, OptimizerPlan optimizer) {
@@ -28,8 +31,13 @@ public final class Cluster {
         this.workers = workers;
         tree = new AggregationTree(virtualWorkers);
         shards = IntStream.range(0, shardCount)
-                .mapToObj(shard -> ShardRange.of(shard, shardCount, chunks.chunkCount()))
-                .map(range -> new ShardPlan(chunks, range, tree, workers, optimizer, new BulkSynchronousPolicy()))
+                .mapToObj(shard -> new ShardPlan(
+                        new ShardDivision(chunks, shardCount),
+                        shard,
+                        tree,
+                        workers,
+                        optimizer,
+                        new BulkSynchronousPolicy()))
                 .map(plan -> new Shard(plan, new float[chunks.layout().length()]))
                 .toList();
     }
@@ -75,9 +83,28 @@ public final class Cluster {
                 Arrays.copyOf(sum.weightedSquaredNorms(), norms));
     }
 
-    /** Hands a push to the shard that owns its chunk. */
+    /** Hands a push to the shard that owns its chunk, and to all shards what follows from it. */
     public Shard.Outcome offer(Push push) {
-        return owner(push.chunk()).offer(push);
+        Shard.Outcome outcome = owner(push.chunk()).offer(push);
+        for (Shard shard : shards) {
+            drain(shard);
+        }
+        return outcome;
+    }
+
+    /** Lets completed chunks go; figures reach every other shard at once. */
+    private void drain(Shard shard) {
+        int chunk;
+        do {
+            chunk = shard.pollCompleted();
+        } while (chunk != Shard.NONE);
+        while (told.getOrDefault(shard, 0L) < shard.figuresMeasured()) {
+            Tidings tidings = Tidings.next(shard, told.merge(shard, 1L, Long::sum) - 1);
+            shards.stream().filter(other -> other != shard).forEach(other -> {
+                other.offer(tidings);
+                drain(other);
+            });
+        }
     }
 
     private Shard owner(int chunk) {
@@ -106,7 +133,10 @@ public final class Cluster {
                 rows.add(List.of(
                         (double) measured.examples(),
                         measured.weightedSquaredNorm(piece),
-                        measured.squaredNorm(piece)));
+                        measured.squaredNorm(piece),
+                        measured.updateProduct(piece),
+                        measured.updateSquaredNorm(piece),
+                        measured.parameterSquaredNorm(piece)));
             }
         }
         return rows;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
@@ -26,10 +27,11 @@ import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
  */
 final class ShardTest {
     private static final ChunkPlan CHUNKS = new ChunkPlan(Layouts.ofLengths(List.of(9, 1, 22)));
-    private static final ShardRange RANGE = ShardRange.of(1, 4, CHUNKS.chunkCount());
+    private static final ShardDivision DIVISION = new ShardDivision(CHUNKS, 4);
+    private static final ShardRange RANGE = DIVISION.range(1);
     private static final ShardPlan PLAN = new ShardPlan(
-            CHUNKS,
-            RANGE,
+            DIVISION,
+            1,
             new AggregationTree(3),
             2,
             OptimizerPlan.of(new UpdateRule.Sgd(), 0.5),
@@ -153,7 +155,7 @@ final class ShardTest {
 
     @Test
     void asksForOneNormForEachPieceWhereSeveralVirtualWorkersStandBehindASum() {
-        ShardPlan plan = new ShardPlan(CHUNKS, RANGE, new AggregationTree(4), 2, PLAN.optimizer(), PLAN.policy());
+        ShardPlan plan = new ShardPlan(DIVISION, 1, new AggregationTree(4), 2, PLAN.optimizer(), PLAN.policy());
         Shard ofSubtrees = new Shard(plan, ZEROS);
         Push twoPieces = push(0, 2, 4, 1, 2);
 
@@ -175,7 +177,7 @@ final class ShardTest {
     @Test
     void theFirstUpdateIsStepOneOfTheOptimizer() {
         OptimizerPlan adam = OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-30), 0.25);
-        Shard adaptive = new Shard(new ShardPlan(CHUNKS, RANGE, PLAN.tree(), 2, adam, PLAN.policy()), ZEROS);
+        Shard adaptive = new Shard(new ShardPlan(DIVISION, 1, PLAN.tree(), 2, adam, PLAN.policy()), ZEROS);
 
         adaptive.offer(LEFT);
         adaptive.offer(MIDDLE);
@@ -241,16 +243,14 @@ final class ShardTest {
     @Test
     void itsPlanRefusesMoreWorkersThanVirtualWorkers() {
         assertThatThrownBy(
-                        () -> new ShardPlan(CHUNKS, RANGE, new AggregationTree(3), 4, PLAN.optimizer(), PLAN.policy()))
+                        () -> new ShardPlan(DIVISION, 1, new AggregationTree(3), 4, PLAN.optimizer(), PLAN.policy()))
                 .hasMessage("workers must be in [1, 3 virtual workers], was 4");
     }
 
     @Test
-    void itsPlanRefusesChunksThatDoNotExist() {
-        ShardRange tooLong = new ShardRange(0, 3, 17);
-
+    void itsPlanRefusesAShardThatDoesNotExist() {
         assertThatThrownBy(() ->
-                        new ShardPlan(CHUNKS, tooLong, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
-                .hasMessage("shard 0 must end by chunk 16, was 17");
+                        new ShardPlan(DIVISION, 4, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
+                .hasMessage("shard must be in [0, 4 shards), was 4");
     }
 }

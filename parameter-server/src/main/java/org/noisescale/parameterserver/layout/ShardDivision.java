@@ -1,0 +1,35 @@
+package org.noisescale.parameterserver.layout;
+
+/**
+ * Which of several shards owns which chunks and pieces.
+ *
+ * @param shards at least 1, at most as many as chunks
+ */
+public record ShardDivision(ChunkPlan chunks, int shards) {
+    /** Checks that each shard owns a chunk. */
+    public ShardDivision {
+        if (shards < 1 || shards > chunks.chunkCount()) {
+            throw new IllegalArgumentException(
+                    "shards must be in [1, " + chunks.chunkCount() + " chunks], was " + shards);
+        }
+    }
+
+    /** What a shard owns. */
+    public ShardRange range(int shard) {
+        return ShardRange.of(shard, shards, chunks.chunkCount());
+    }
+
+    /** The number of a shard's first piece among all pieces; of {@code shards}, how many there are. */
+    public int firstPiece(int shard) {
+        return shard == shards ? chunks.pieceCount() : chunks.firstPiece(range(shard).firstChunk());
+    }
+
+    /** Whether a shard exists and owns these pieces, at least one. */
+    public boolean owns(int shard, int firstPiece, int pieceCount) {
+        return shard >= 0
+                && shard < shards
+                && pieceCount >= 1
+                && firstPiece >= firstPiece(shard)
+                && firstPiece <= firstPiece(shard + 1) - pieceCount;
+    }
+}
