@@ -26,19 +26,22 @@ final class LayerClipping {
             throw layer.refusal("gradientNormalization " + normalization + " would change the running statistics too,"
                     + " which are no gradients; set None for this layer");
         }
-        double threshold = layer.layer().getGradientNormalizationThreshold();
         try {
-            return switch (normalization) {
-                case RenormalizeL2PerLayer -> List.of(new Group(segments, Rule.RENORMALIZE, threshold));
-                case RenormalizeL2PerParamType -> each(segments, Rule.RENORMALIZE, threshold);
-                case ClipElementWiseAbsoluteValue -> List.of(new Group(segments, Rule.VALUE, threshold));
-                case ClipL2PerLayer -> List.of(new Group(segments, Rule.NORM, threshold));
-                case ClipL2PerParamType -> each(segments, Rule.NORM, threshold);
-                case None -> List.of();
-            };
+            return groups(normalization, segments, layer.layer().getGradientNormalizationThreshold());
         } catch (IllegalArgumentException e) {
             throw layer.refusal("gradientNormalization " + normalization + ": " + e.getMessage());
         }
+    }
+
+    private static List<Group> groups(GradientNormalization normalization, List<Integer> segments, double threshold) {
+        return switch (normalization) {
+            case RenormalizeL2PerLayer -> List.of(new Group(segments, Rule.RENORMALIZE, threshold));
+            case RenormalizeL2PerParamType -> each(segments, Rule.RENORMALIZE, threshold);
+            case ClipElementWiseAbsoluteValue -> List.of(new Group(segments, Rule.VALUE, threshold));
+            case ClipL2PerLayer -> List.of(new Group(segments, Rule.NORM, threshold));
+            case ClipL2PerParamType -> each(segments, Rule.NORM, threshold);
+            case None -> List.of();
+        };
     }
 
     private static List<Group> each(List<Integer> segments, Rule rule, double threshold) {

@@ -59,7 +59,7 @@ class NetworkConfigurationTest {
                 .hasMessageStartingWith(message);
     }
 
-    static List<Arguments> refusedLayers() {
+    static List<Arguments> refusedSettings() {
         return List.of(
                 arguments(
                         Configurations.layered(
@@ -80,7 +80,11 @@ class NetworkConfigurationTest {
                 arguments(
                         Configurations.layered(
                                 builder(), new AutoEncoder.Builder().nOut(5).build()),
-                        "layer 0 (AutoEncoder): is not supported: it is pretrained"),
+                        "layer 0 (AutoEncoder): is not supported: it is pretrained"));
+    }
+
+    static List<Arguments> refusedTrainings() {
+        return List.of(
                 arguments(Configurations.layered(builder().miniBatch(false)), "layer 0 (OutputLayer): miniBatch"),
                 arguments(
                         Configurations.layered(builder().optimizationAlgo(OptimizationAlgorithm.LBFGS)),
@@ -116,7 +120,7 @@ class NetworkConfigurationTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @MethodSource("refusedLayers")
+    @MethodSource({"refusedSettings", "refusedTrainings"})
     void refusesByNameWhatCannotBeHonoured(MultiLayerConfiguration layered, String message) {
         assertThatThrownBy(() -> NetworkConfiguration.parse(layered.toJson()))
                 .isInstanceOf(RefusedModelException.class)
