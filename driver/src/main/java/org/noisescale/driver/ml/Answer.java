@@ -16,7 +16,7 @@ sealed interface Answer extends Serializable {
      * @param prediction whether there is a column of the class
      * @param probability whether there is a column of the outputs
      */
-    record Class(boolean prediction, boolean probability) implements Answer {
+    record Classes(boolean prediction, boolean probability) implements Answer {
         @Override
         public List<Object> of(float[] output) {
             double[] values = new double[output.length];

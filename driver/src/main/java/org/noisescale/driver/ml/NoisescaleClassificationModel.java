@@ -87,7 +87,7 @@ public final class NoisescaleClassificationModel extends Model<NoisescaleClassif
         boolean prediction = !getOrDefault(predictionCol()).isEmpty();
         boolean probability = !getOrDefault(probabilityCol).isEmpty();
         return learned.answer(
-                dataset.toDF(), getOrDefault(featuresCol()), new Answer.Class(prediction, probability), schema);
+                dataset.toDF(), getOrDefault(featuresCol()), new Answer.Classes(prediction, probability), schema);
     }
 
     @Override
