@@ -22,9 +22,9 @@ class StudyRefusalTest {
             steps: 3                        | steps is not a key of a study; did you mean training.steps?
             training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
             data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
-            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss, batchNorm, dropout, inputShape, dl4j
             optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd, which is the kind unless optimizer.kind says otherwise
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
+            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss, batchNorm, dropout, inputShape, dl4j
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
             data: {source: idx, path: x}    | data.path is a key of source csv, parquet, libsvm, table, not of idx
             data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
