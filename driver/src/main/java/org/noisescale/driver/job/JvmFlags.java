@@ -4,8 +4,8 @@ import java.util.List;
 import org.noisescale.driver.study.InputException;
 
 /**
- * The flags without which a JVM cannot train. Our own scripts set them; an application that brings its own Spark has to,
- * and Java's complaint would name neither the flag nor the place where it belongs.
+ * The flags without which a JVM cannot train. Our own scripts set them; an application that brings its own Spark has
+ * to, and Java's complaint would name neither the flag nor the place where it belongs.
  */
 final class JvmFlags {
     private static final List<String> OPENED = List.of("jdk.internal.misc", "sun.nio.ch");
@@ -28,8 +28,7 @@ final class JvmFlags {
                 .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
                 .toList();
         if (!missing.isEmpty()) {
-            throw new InputException(
-                    who + "'s JVM lacks " + String.join(" ", missing) + "; give it " + where);
+            throw new InputException(who + "'s JVM lacks " + String.join(" ", missing) + "; give it " + where);
         }
     }
 }

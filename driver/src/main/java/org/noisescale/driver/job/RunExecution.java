@@ -195,9 +195,7 @@ final class RunExecution {
                 surroundings
                         .revision()
                         .rules(new ServerPlan.Rules(
-                                optimizer,
-                                new BulkSynchronousPolicy(),
-                                meter(parties.virtualWorkers()))),
+                                optimizer, new BulkSynchronousPolicy(), meter(parties.virtualWorkers()))),
                 training.steps(),
                 waitLimit());
     }

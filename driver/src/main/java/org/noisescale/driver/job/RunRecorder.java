@@ -23,8 +23,8 @@ import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
 
 /**
- * Hands out the steps of a run as they come and keeps what its summary needs. Called by the server's report thread;
- * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
+ * Hands out the steps of a run as they come and keeps what its summary needs. Called by the server's report thread; the
+ * summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
  * <p>An evaluation is always reported before the step that follows the one it belongs to, because a worker evaluates
  * before it goes on; a step's row is therefore written when the next step is reported. It may come much earlier, even

@@ -12,8 +12,8 @@ import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.gradient.NetworkPlan;
 
 /**
- * A single training in a Spark session that belongs to somebody else: the same tasks, transport and server as a run of a
- * study, without a folder. The session goes on afterwards, with nothing of ours in it.
+ * A single training in a Spark session that belongs to somebody else: the same tasks, transport and server as a run of
+ * a study, without a folder. The session goes on afterwards, with nothing of ours in it.
  */
 public final class SessionTraining {
     /** Far from the numbers of studies in the same JVM. */
@@ -48,8 +48,7 @@ public final class SessionTraining {
                 AeronNode node = AeronNode.open()) {
             RunExecution.Surroundings surroundings =
                     new RunExecution.Surroundings(cluster, node, new StopRequest(), RunRevision.NONE);
-            RunExecution execution =
-                    new RunExecution(surroundings, Optional.of(dataset), plan, RUNS.incrementAndGet());
+            RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan, RUNS.incrementAndGet());
             return new TrainedModel(
                     execution.execute(row -> {}, progress),
                     (NetworkPlan) execution.objective(),

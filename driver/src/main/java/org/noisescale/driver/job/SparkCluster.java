@@ -64,8 +64,8 @@ public final class SparkCluster implements AutoCloseable {
      */
     public static SparkCluster borrow(SparkSession session, int workers) throws InterruptedException {
         if (session.sparkContext().getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-            throw new InputException("spark.dynamicAllocation.enabled must be false: workers are placed all at once,"
-                    + " and stay");
+            throw new InputException(
+                    "spark.dynamicAllocation.enabled must be false: workers are placed all at once," + " and stay");
         }
         SparkCluster cluster = new SparkCluster(session, false);
         cluster.awaitSlots(workers);

@@ -105,8 +105,8 @@ final class LearnedNetwork implements Serializable {
         ByteBuffer bytes = ByteBuffer.wrap(row.getAs("parameters")).order(ByteOrder.LITTLE_ENDIAN);
         float[] parameters = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(parameters);
-        FeatureScaling scaling = FeatureScaling.of(
-                row.getList(row.fieldIndex("offsets")), row.getList(row.fieldIndex("divisors")));
+        FeatureScaling scaling =
+                FeatureScaling.of(row.getList(row.fieldIndex("offsets")), row.getList(row.fieldIndex("divisors")));
         return new LearnedNetwork(plan, scaling, parameters);
     }
 

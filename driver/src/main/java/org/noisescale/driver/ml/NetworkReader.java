@@ -15,7 +15,11 @@ final class NetworkReader<M extends Params> extends MLReader<M> {
     private final Class<M> type;
     private final BiFunction<String, LearnedNetwork, M> model;
 
-    /** @param model makes one of a uid and what was learned */
+    /**
+     * A reader of one class of models.
+     *
+     * @param model makes one of a uid and what was learned
+     */
     NetworkReader(Class<M> type, BiFunction<String, LearnedNetwork, M> model) {
         this.type = type;
         this.model = model;
@@ -23,8 +27,7 @@ final class NetworkReader<M extends Params> extends MLReader<M> {
 
     @Override
     public M load(String path) {
-        DefaultParamsReader.Metadata metadata =
-                DefaultParamsReader.loadMetadata(path, sparkSession(), type.getName());
+        DefaultParamsReader.Metadata metadata = DefaultParamsReader.loadMetadata(path, sparkSession(), type.getName());
         M loaded = model.apply(metadata.uid(), LearnedNetwork.load(sparkSession(), path));
         metadata.getAndSetParams(loaded, Option.empty());
         return loaded;

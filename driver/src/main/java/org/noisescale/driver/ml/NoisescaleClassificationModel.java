@@ -33,10 +33,10 @@ public final class NoisescaleClassificationModel extends Model<NoisescaleClassif
         this.uid = uid;
         this.learned = learned;
         columns = Columns.of(this);
-        probabilityCol = probabilityCol(this);
+        probabilityCol = newProbabilityCol(this);
     }
 
-    static Param<String> probabilityCol(Params stage) {
+    static Param<String> newProbabilityCol(Params stage) {
         Param<String> column = new Param<>(
                 stage, "probabilityCol", "column that the model adds: the probability of each class; none if empty");
         stage.setDefault(column, "probability");
@@ -45,9 +45,8 @@ public final class NoisescaleClassificationModel extends Model<NoisescaleClassif
 
     static StructType schema(StructType schema, String features, String probability, String prediction) {
         StageSchema.requireFeatures(schema, features);
-        StructType more = probability.isEmpty()
-                ? schema
-                : StageSchema.with(schema, probability, SQLDataTypes.VectorType());
+        StructType more =
+                probability.isEmpty() ? schema : StageSchema.with(schema, probability, SQLDataTypes.VectorType());
         return prediction.isEmpty() ? more : StageSchema.with(more, prediction, DataTypes.DoubleType);
     }
 

@@ -38,7 +38,7 @@ public final class NoisescaleClassifier extends Estimator<NoisescaleClassificati
         this.uid = uid;
         columns = Columns.of(this);
         settings = Settings.of(this);
-        probabilityCol = NoisescaleClassificationModel.probabilityCol(this);
+        probabilityCol = NoisescaleClassificationModel.newProbabilityCol(this);
         classes = new IntParam(this, "classes", "how many classes there are; 0 means as many as the labels show");
         setDefault(classes, 0);
     }
@@ -84,7 +84,8 @@ public final class NoisescaleClassifier extends Estimator<NoisescaleClassificati
         TrainedModel trained =
                 new TrainingRequest(this, Task.CLASSIFICATION, (int) getOrDefault(classes)).train(dataset);
         NoisescaleClassificationModel model = new NoisescaleClassificationModel(uid, LearnedNetwork.of(trained));
-        return copyValues(model.withSummary(trained.summary()), ParamMap.empty()).setParent(this);
+        return copyValues(model.withSummary(trained.summary()), ParamMap.empty())
+                .setParent(this);
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.noisescale.driver.study.LabelPlan.Task;
 
 /**
  * Learns values with a network of Deeplearning4j by the squared error; Spark tasks compute gradients, and a parameter
- * server in the driver adds them. What is learned depends on the rows (not on their order), the parameters and the
- * seed alone.
+ * server in the driver adds them. What is learned depends on the rows (not on their order), the parameters and the seed
+ * alone.
  */
 public final class NoisescaleRegressor extends Estimator<NoisescaleRegressionModel>
         implements TrainingParams<NoisescaleRegressor>, DefaultParamsWritable {
@@ -56,14 +56,14 @@ public final class NoisescaleRegressor extends Estimator<NoisescaleRegressionMod
         transformSchema(dataset.schema(), true);
         TrainedModel trained = new TrainingRequest(this, Task.REGRESSION, 0).train(dataset);
         NoisescaleRegressionModel model = new NoisescaleRegressionModel(uid, LearnedNetwork.of(trained));
-        return copyValues(model.withSummary(trained.summary()), ParamMap.empty()).setParent(this);
+        return copyValues(model.withSummary(trained.summary()), ParamMap.empty())
+                .setParent(this);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
         StageSchema.requireLabel(schema, getOrDefault(labelCol()));
-        return NoisescaleRegressionModel.schema(
-                schema, getOrDefault(featuresCol()), getOrDefault(predictionCol()));
+        return NoisescaleRegressionModel.schema(schema, getOrDefault(featuresCol()), getOrDefault(predictionCol()));
     }
 
     @Override

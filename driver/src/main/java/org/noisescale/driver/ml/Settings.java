@@ -38,8 +38,7 @@ record Settings(Model model, Effort effort, Cluster cluster) implements Serializ
     }
 
     /** How it is trained. */
-    record Effort(
-            Param<String> optimizer, DoubleParam learningRate, IntParam batchSize, IntParam steps, LongParam seed)
+    record Effort(Param<String> optimizer, DoubleParam learningRate, IntParam batchSize, IntParam steps, LongParam seed)
             implements Serializable {
         private static final int BATCH_SIZE = 64;
         private static final int STEPS = 400;

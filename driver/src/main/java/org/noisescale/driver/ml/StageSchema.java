@@ -43,8 +43,8 @@ final class StageSchema {
         return Arrays.stream(schema.fields())
                 .filter(field -> field.name().equals(column))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no column " + column + "; there are "
-                        + String.join(", ", schema.fieldNames())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no column " + column + "; there are " + String.join(", ", schema.fieldNames())));
     }
 
     private static IllegalArgumentException refused(String column, DataType type, String wanted) {

@@ -35,7 +35,11 @@ final class TrainingRequest {
     private final Task task;
     private final int classes;
 
-    /** @param classes how many there are; 0 means as many as the labels show */
+    /**
+     * What these parameters ask for.
+     *
+     * @param classes how many there are; 0 means as many as the labels show
+     */
     TrainingRequest(TrainingParams<?> params, Task task, int classes) {
         this.params = params;
         this.task = task;
@@ -44,8 +48,8 @@ final class TrainingRequest {
 
     /** Trains on the rows of a dataset. */
     TrainedModel train(Dataset<?> dataset) {
-        Dataset<Row> rows = dataset.select(
-                dataset.col(value(params.featuresCol())), dataset.col(value(params.labelCol())));
+        Dataset<Row> rows =
+                dataset.select(dataset.col(value(params.featuresCol())), dataset.col(value(params.labelCol())));
         Path configuration = configurationFile();
         try {
             return new SessionTraining(plan(configuration), new Silence()).train(rows);
@@ -154,8 +158,10 @@ final class TrainingRequest {
                 section.put("kind", text);
             }
         } catch (YAMLException e) {
-            throw new InputException(params.uid() + ": optimizer must be a kind such as adam, or keys such as"
-                    + " {kind: adam, learningRate: 0.01}, was " + text, e);
+            throw new InputException(
+                    params.uid() + ": optimizer must be a kind such as adam, or keys such as"
+                            + " {kind: adam, learningRate: 0.01}, was " + text,
+                    e);
         }
         if (params.isSet(params.learningRate())) {
             section.put("learningRate", value(params.learningRate()));
@@ -165,8 +171,8 @@ final class TrainingRequest {
 
     private Map<String, Object> training() {
         Map<String, Object> training = new LinkedHashMap<>();
-        for (Param<?> param :
-                List.of(params.workers(), params.shards(), params.batchSize(), params.steps(), params.waitLimitSeconds())) {
+        for (Param<?> param : List.of(
+                params.workers(), params.shards(), params.batchSize(), params.steps(), params.waitLimitSeconds())) {
             training.put(param.name(), value(param));
         }
         if (params.isSet(params.virtualWorkers())) {

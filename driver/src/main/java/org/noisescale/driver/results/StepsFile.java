@@ -32,8 +32,7 @@ public final class StepsFile implements AutoCloseable {
             "evaluation_accuracy");
 
     /** Of a regression. */
-    static final List<String> REGRESSION_COLUMNS =
-            List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
+    static final List<String> REGRESSION_COLUMNS = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
 
     private final CsvWriter writer;
     private final List<Segment> segments;

@@ -107,9 +107,7 @@ final class DataReader {
     private List<String> columns() {
         boolean several =
                 data.find("label").filter(YamlValue.Items.class::isInstance).isPresent();
-        return several
-                ? data.list("label", List.of(), ValueType.Text.ANY)
-                : List.of(column());
+        return several ? data.list("label", List.of(), ValueType.Text.ANY) : List.of(column());
     }
 
     private String column() {

@@ -47,8 +47,7 @@ public sealed interface ModelPlan extends Serializable {
         public Cnn {
             inputShape = InputSizes.require(inputShape);
             if (!inputShape.isEmpty() && inputShape.size() != 3) {
-                throw new IllegalArgumentException(
-                        "inputShape must be [channels, height, width], was " + inputShape);
+                throw new IllegalArgumentException("inputShape must be [channels, height, width], was " + inputShape);
             }
         }
 
@@ -77,7 +76,9 @@ public sealed interface ModelPlan extends Serializable {
 
     /** Whether the outputs are probabilities of classes. */
     default boolean isClassifier() {
-        return this instanceof Softmax || this instanceof Cnn || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
+        return this instanceof Softmax
+                || this instanceof Cnn
+                || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
     }
 
     /** The noisy quadratic model; its figures stand in the data section. */

@@ -98,8 +98,7 @@ final class Section {
         Map<String, String> texts = new LinkedHashMap<>();
         given.map(there -> mapping(key, there).values())
                 .orElse(Map.of())
-                .forEach((name, value) ->
-                        texts.put(name, ValueType.Text.ANY.read(keys.name(key) + "." + name, value)));
+                .forEach((name, value) -> texts.put(name, ValueType.Text.ANY.read(keys.name(key) + "." + name, value)));
         resolution.add(keys.name(key), texts, given.isPresent());
         return texts;
     }
@@ -114,8 +113,9 @@ final class Section {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             String first = message.substring(0, Math.max(0, message.indexOf(' ')));
-            List<String> namedFirst =
-                    about.stream().sorted(Comparator.comparing(key -> !key.equals(first))).toList();
+            List<String> namedFirst = about.stream()
+                    .sorted(Comparator.comparing(key -> !key.equals(first)))
+                    .toList();
             throw place(namedFirst).problem(keys.name(message), e);
         }
     }

@@ -14,8 +14,8 @@ final class StudyKeys {
     private static final String FORM = "form";
 
     /** The study itself. */
-    static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
+    static final SectionKeys STUDY = SectionKeys.plain(
+            "", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "least-squares")
@@ -89,15 +89,7 @@ final class StudyKeys {
                     "evaluationQuery",
                     "scaling",
                     "seed")
-            .kind(
-                    "random-images",
-                    "channels",
-                    "height",
-                    "width",
-                    "classes",
-                    "examples",
-                    "evaluationFraction",
-                    "seed")
+            .kind("random-images", "channels", "height", "width", "classes", "examples", "evaluationFraction", "seed")
             .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
 
     /** The law of the quadratic's figures. */
@@ -185,8 +177,8 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     private static final String SEEDS = "training.seeds";
-    private static final List<SectionKeys> SECTIONS =
-            List.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
+    private static final List<SectionKeys> SECTIONS = List.of(
+            DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
 
     private StudyKeys() {}
 

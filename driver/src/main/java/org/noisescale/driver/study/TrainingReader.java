@@ -25,8 +25,7 @@ final class TrainingReader {
         boolean saveModel = saveModel(training, quadratic);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(
-                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
     }
 
     private static boolean saveModel(Section training, boolean quadratic) {
@@ -55,8 +54,7 @@ final class TrainingReader {
     private static TrainingPlan.Evaluations evaluations(Section training, boolean quadratic) {
         int every = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
         Target target = target(training, quadratic);
-        return training.check(
-                List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
+        return training.check(List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
     }
 
     private static Target target(Section training, boolean quadratic) {

@@ -14,7 +14,9 @@ import org.apache.spark.sql.SparkSession;
 final class MachineLearningExample {
     private MachineLearningExample() {}
 
-    /** Writes and reads a table in a folder, trains, and saves the model there; the master is in Spark's configuration. */
+    /**
+     * Writes and reads a table in a folder, trains, and saves the model there; the master is in Spark's configuration.
+     */
     public static void main(String[] arguments) throws IOException {
         try (SparkSession spark = SparkSession.builder().appName("example").getOrCreate()) {
             String table = arguments[0] + "/flowers.parquet";
@@ -34,7 +36,9 @@ final class MachineLearningExample {
                 .setLearningRate(0.02)
                 .setSteps(150)
                 .setWorkers(2);
-        PipelineModel model = new Pipeline().setStages(new PipelineStage[] {assembler, classifier}).fit(training);
+        PipelineModel model = new Pipeline()
+                .setStages(new PipelineStage[] {assembler, classifier})
+                .fit(training);
         model.write().overwrite().save(path);
         Dataset<Row> predicted = PipelineModel.load(path).transform(test);
         return new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(predicted);

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the README shows is what is tested. */
 class ReadmeTest {
-    private static final Path EXAMPLE =
-            Path.of("src/test/java/org/noisescale/driver/ml/MachineLearningExample.java");
+    private static final Path EXAMPLE = Path.of("src/test/java/org/noisescale/driver/ml/MachineLearningExample.java");
 
     @Test
     void showsTheExampleLineByLine() throws IOException {
@@ -29,7 +28,9 @@ class ReadmeTest {
                 .takeWhile(line -> !line.equals("}"))
                 .toList();
 
-        assertThat(shown).isNotEmpty().isEqualTo(tested.stream().map(ReadmeTest::withoutReturn).toList());
+        assertThat(shown)
+                .isNotEmpty()
+                .isEqualTo(tested.stream().map(ReadmeTest::withoutReturn).toList());
     }
 
     private static String withoutReturn(String line) {

@@ -99,7 +99,11 @@ class SparkMlIT {
 
         Dataset<Row> shuffled = flowers.repartition(5).orderBy(functions.rand(3));
 
-        assertThat(hash(classifier.copy(ParamMap.empty()).setWorkers(1).setShards(3).fit(shuffled)))
+        assertThat(hash(classifier
+                        .copy(ParamMap.empty())
+                        .setWorkers(1)
+                        .setShards(3)
+                        .fit(shuffled)))
                 .isEqualTo(hash);
         assertThat(hash(classifier.copy(ParamMap.empty()).setSeed(2).fit(flowers)))
                 .isNotEqualTo(hash);
@@ -107,21 +111,26 @@ class SparkMlIT {
 
     @Test
     void survivesSavingAndLoadingAloneAndInPipelines() throws IOException {
-        NoisescaleClassifier classifier =
-                classifier().setSteps(5).setScaling("standardise").setPredictionCol("class").setHiddenLayers(4, 3);
+        NoisescaleClassifier classifier = classifier()
+                .setSteps(5)
+                .setScaling("standardise")
+                .setPredictionCol("class")
+                .setHiddenLayers(4, 3);
         NoisescaleClassificationModel model = classifier.fit(flowers);
 
         NoisescaleClassifier sameClassifier = NoisescaleClassifier.load(saved(classifier, "estimator"));
         NoisescaleClassificationModel sameModel = NoisescaleClassificationModel.load(saved(model, "model"));
-        Pipeline samePipeline = Pipeline.load(
-                saved(new Pipeline().setStages(new PipelineStage[] {classifier}), "pipeline"));
+        Pipeline samePipeline =
+                Pipeline.load(saved(new Pipeline().setStages(new PipelineStage[] {classifier}), "pipeline"));
         PipelineModel samePipelineModel = PipelineModel.load(saved(samePipeline.fit(flowers), "pipeline-model"));
 
         assertThat(sameClassifier.uid()).isEqualTo(classifier.uid());
         assertThat(explained(sameClassifier)).isEqualTo(explained(classifier));
-        assertThat((int[]) sameClassifier.getOrDefault(sameClassifier.hiddenLayers())).containsExactly(4, 3);
+        assertThat((int[]) sameClassifier.getOrDefault(sameClassifier.hiddenLayers()))
+                .containsExactly(4, 3);
         assertThat(sameModel.uid()).isEqualTo(model.uid());
-        assertThat(answers(sameModel.transform(flowers), "class")).isEqualTo(answers(model.transform(flowers), "class"));
+        assertThat(answers(sameModel.transform(flowers), "class"))
+                .isEqualTo(answers(model.transform(flowers), "class"));
         assertThat(answers(samePipelineModel.transform(flowers), "class"))
                 .isEqualTo(answers(model.transform(flowers), "class"));
     }
@@ -161,7 +170,11 @@ class SparkMlIT {
         String json = new NeuralNetConfiguration.Builder()
                 .updater(new Nesterovs(0.05, 0.9))
                 .list()
-                .layer(new DenseLayer.Builder().nIn(2).nOut(5).activation(Activation.TANH).build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(2)
+                        .nOut(5)
+                        .activation(Activation.TANH)
+                        .build())
                 .layer(new BatchNormalization.Builder().nIn(5).nOut(5).build())
                 .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
                         .nIn(5)
@@ -172,7 +185,8 @@ class SparkMlIT {
                 .toJson();
         Path zip = folder.resolve("network.zip");
 
-        NoisescaleClassificationModel model = classifier().setConfiguration(json).fit(flowers);
+        NoisescaleClassificationModel model =
+                classifier().setConfiguration(json).fit(flowers);
         try (OutputStream target = Files.newOutputStream(zip)) {
             model.writeNetwork(target);
         }
@@ -221,7 +235,10 @@ class SparkMlIT {
     }
 
     private static NoisescaleClassifier classifier() {
-        return new NoisescaleClassifier("clouds").setHiddenLayers(8).setSteps(40).setBatchSize(30);
+        return new NoisescaleClassifier("clouds")
+                .setHiddenLayers(8)
+                .setSteps(40)
+                .setBatchSize(30);
     }
 
     private static Dataset<Row> assembled(Dataset<Row> rows) {

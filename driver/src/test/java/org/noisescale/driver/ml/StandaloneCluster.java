@@ -28,9 +28,9 @@ final class StandaloneCluster implements AutoCloseable {
             Files.createDirectories(folder.resolve("home/jars"));
             int port = freePort();
             StandaloneCluster cluster = new StandaloneCluster(folder, port);
-            cluster.start("master", "master.Master", "--port", String.valueOf(port));
+            cluster.launch("master", "master.Master", "--port", String.valueOf(port));
             String work = folder.resolve("work").toString();
-            cluster.start("worker", "worker.Worker", "--cores", "2", "--memory", "2g", "-d", work, cluster.master);
+            cluster.launch("worker", "worker.Worker", "--cores", "2", "--memory", "2g", "-d", work, cluster.master);
             return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,7 +41,7 @@ final class StandaloneCluster implements AutoCloseable {
         return master;
     }
 
-    private void start(String name, String mainClass, String... arguments) throws IOException {
+    private void launch(String name, String mainClass, String... arguments) throws IOException {
         List<String> flags = List.of("-Xmx256m", "-cp", ForeignApplication.CLASS_PATH, DEPLOY + mainClass);
         List<String> addresses = List.of("--host", LOOPBACK, "--webui-port", "0");
         processes.add(ForeignApplication.start(

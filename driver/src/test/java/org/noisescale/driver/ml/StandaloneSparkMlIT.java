@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example as an application of its own, on Spark's standalone cluster, with the flags that the README says. */
+/**
+ * The README's example as an application of its own, on Spark's standalone cluster, with the flags that the README
+ * says.
+ */
 @Timeout(600)
 class StandaloneSparkMlIT {
     private static final String FLAG = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
@@ -46,14 +49,12 @@ class StandaloneSparkMlIT {
         assertThat(outcome.status()).isZero();
         assertThat(folder.resolve("work").toFile().listFiles())
                 .isNotEmpty()
-                .anySatisfy(application ->
-                        assertThat(application.list()).hasSizeGreaterThanOrEqualTo(2));
+                .anySatisfy(application -> assertThat(application.list()).hasSizeGreaterThanOrEqualTo(2));
     }
 
     @Test
     void anExecutorWithoutTheFlagIsNamed() throws IOException, InterruptedException {
-        ForeignApplication.Outcome outcome =
-                ForeignApplication.run(folder, "executor", flags(FLAG), configuration(""));
+        ForeignApplication.Outcome outcome = ForeignApplication.run(folder, "executor", flags(FLAG), configuration(""));
 
         assertThat(outcome.output())
                 .contains("an executor's JVM lacks " + FLAG + "; give it in spark.executor.extraJavaOptions");
@@ -76,7 +77,8 @@ class StandaloneSparkMlIT {
     /** What spark-submit gives a driver, and more. */
     private static List<String> flags(String... more) {
         return Stream.concat(
-                        Arrays.stream(JavaModuleOptions.defaultModuleOptionArray()).filter(flag -> !flag.equals(FLAG)),
+                        Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
+                                .filter(flag -> !flag.equals(FLAG)),
                         Stream.of(more))
                 .toList();
     }

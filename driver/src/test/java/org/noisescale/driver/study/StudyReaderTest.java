@@ -31,7 +31,12 @@ class StudyReaderTest {
         assertThat(study.base())
                 .isEqualTo(new Configuration(
                         new DataPlan.Strokes(20_000, FIFTH, Scaling.NONE, 1),
-                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, ModelPlan.BatchNorm.NONE, 0),
+                        new ModelPlan.Mlp(
+                                List.of(128),
+                                ModelPlan.Activation.RELU,
+                                ModelPlan.Loss.CROSS_ENTROPY,
+                                ModelPlan.BatchNorm.NONE,
+                                0),
                         OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
                         new TrainingPlan(
                                 new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
@@ -90,8 +95,8 @@ class StudyReaderTest {
 
     @Test
     void letsAnOptimizerOfTheStudyReplaceTheUpdatersOfAConfiguration() {
-        Study study = StudyText.of("model: {kind: dl4j, dl4j: net.json, inputShape: [1, 28, 28]}\n"
-                + "optimizer: {learningRate: 0.5}");
+        Study study = StudyText.of(
+                "model: {kind: dl4j, dl4j: net.json, inputShape: [1, 28, 28]}\n" + "optimizer: {learningRate: 0.5}");
 
         assertThat(study.base().model()).isInstanceOfSatisfying(ModelPlan.Dl4j.class, dl4j -> {
             assertThat(dl4j.inputShape()).containsExactly(1, 28, 28);
@@ -112,9 +117,13 @@ class StudyReaderTest {
     void readsConvolutionsAndWhatStandsBetweenLayers() {
         assertThat(StudyText.of("model: {kind: cnn}").base().model())
                 .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LENET, List.of()));
-        assertThat(StudyText.of("model: {kind: large-cnn, inputShape: [3, 8, 8]}").base().model())
+        assertThat(StudyText.of("model: {kind: large-cnn, inputShape: [3, 8, 8]}")
+                        .base()
+                        .model())
                 .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LARGE, List.of(3, 8, 8)));
-        assertThat(StudyText.of("model: {batchNorm: local, dropout: 0.5}").base().model())
+        assertThat(StudyText.of("model: {batchNorm: local, dropout: 0.5}")
+                        .base()
+                        .model())
                 .isEqualTo(new ModelPlan.Mlp(
                         List.of(128),
                         ModelPlan.Activation.RELU,
@@ -178,7 +187,11 @@ class StudyReaderTest {
                 .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
         assertThat(one.base().model())
                 .isEqualTo(new ModelPlan.Mlp(
-                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR, ModelPlan.BatchNorm.NONE, 0));
+                        List.of(128),
+                        ModelPlan.Activation.RELU,
+                        ModelPlan.Loss.SQUARED_ERROR,
+                        ModelPlan.BatchNorm.NONE,
+                        0));
         assertThat(StudyText.read(several.yaml())).isEqualTo(several);
         assertThat(one.draws()).doesNotContain("evaluation-accuracy");
     }
@@ -199,12 +212,15 @@ class StudyReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "name: db.digits, orderBy: [day, id], evaluationName: db.more",
-        "query: 'SELECT 1', evaluationQuery: 'SELECT 2', orderBy: [day, id]",
-        "format: jdbc, options: {url: 'jdbc:x', fetch.size: 10}, orderBy: [day, id], evaluationPath: e",
-        "format: orc, path: p, orderBy: [day, id], evaluationLast: 3"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "name: db.digits, orderBy: [day, id], evaluationName: db.more",
+                "query: 'SELECT 1', evaluationQuery: 'SELECT 2', orderBy: [day, id]",
+                "format: jdbc, options: {url: 'jdbc:x', fetch.size: 10}, orderBy: [day, id], evaluationPath: e",
+                "format: orc, path: p, orderBy: [day, id], evaluationLast: 3"
+            })
     void readsTheWaysToATableAndSpellsThemOut(String keys) {
         Study study = StudyText.of("data: {source: table, features: [a, b], " + keys + "}");
 
@@ -218,7 +234,9 @@ class StudyReaderTest {
 
     @Test
     void readsParquetAsFilesAndLibsvmWithoutColumns() {
-        DataPlan parquet = StudyText.of("data: {source: parquet, path: p, label: y}").base().data();
+        DataPlan parquet = StudyText.of("data: {source: parquet, path: p, label: y}")
+                .base()
+                .data();
         DataPlan libsvm = StudyText.of("data: {source: libsvm, path: l, featureCount: 9, task: regression}")
                 .base()
                 .data();
@@ -234,12 +252,7 @@ class StudyReaderTest {
                         1));
         assertThat(libsvm)
                 .isEqualTo(new DataPlan.Libsvm(
-                        "/home/l",
-                        9,
-                        new LabelPlan.Targets(List.of("label"), Scaling.NONE),
-                        FIFTH,
-                        Scaling.NONE,
-                        1));
+                        "/home/l", 9, new LabelPlan.Targets(List.of("label"), Scaling.NONE), FIFTH, Scaling.NONE, 1));
     }
 
     @Test
@@ -300,7 +313,12 @@ class StudyReaderTest {
         assertThat(StudyText.of("model: {hidden: [8, 4], activation: gelu, loss: squared-error}")
                         .base()
                         .model())
-                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU, ModelPlan.Loss.SQUARED_ERROR, ModelPlan.BatchNorm.NONE, 0));
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(8, 4),
+                        ModelPlan.Activation.GELU,
+                        ModelPlan.Loss.SQUARED_ERROR,
+                        ModelPlan.BatchNorm.NONE,
+                        0));
     }
 
     @Test

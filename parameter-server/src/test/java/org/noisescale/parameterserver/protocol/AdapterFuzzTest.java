@@ -38,6 +38,7 @@ final class AdapterFuzzTest {
             new Averaging.None());
     /** The first of two shards, with the chunks 0 to 7 and the pieces 0 to 8 of 17. */
     private final Cluster cluster = new Cluster(chunks, 4, 3, 2, optimizer);
+
     private final Shard shard = cluster.shards().get(0);
     private final SplittableRandom random = new SplittableRandom(1);
 

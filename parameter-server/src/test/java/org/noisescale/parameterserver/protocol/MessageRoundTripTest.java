@@ -120,7 +120,8 @@ final class MessageRoundTripTest {
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
+        assertThat(heard.calls())
+                .containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
     }
 
     @Test

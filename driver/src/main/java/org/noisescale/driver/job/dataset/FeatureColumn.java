@@ -88,8 +88,7 @@ record FeatureColumn(String name, Kind kind, int width) implements Serializable 
 
     private static @Nullable String arrayInto(ArrayData values, float[] target, int offset) {
         for (int index = 0; index < values.numElements(); index++) {
-            String complaint =
-                    values.isNullAt(index) ? EMPTY : put(values.getDouble(index), target, offset + index);
+            String complaint = values.isNullAt(index) ? EMPTY : put(values.getDouble(index), target, offset + index);
             if (complaint != null) {
                 return "value " + (index + 1) + ": " + complaint;
             }

@@ -39,7 +39,8 @@ public final class FeatureScaling implements Serializable {
      * @param image whether all features are pixels, which share one range
      */
     static FeatureScaling of(Scaling scaling, FeatureFigures figures, boolean image) {
-        FeatureScaling measures = new FeatureScaling(new double[figures.featureCount()], new double[figures.featureCount()]);
+        FeatureScaling measures =
+                new FeatureScaling(new double[figures.featureCount()], new double[figures.featureCount()]);
         double least = figures.leastOfAll();
         double range = figures.greatestOfAll() - least;
         for (int feature = 0; feature < figures.featureCount(); feature++) {

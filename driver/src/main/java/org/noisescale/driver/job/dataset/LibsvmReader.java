@@ -55,8 +55,7 @@ final class LibsvmReader {
     record Parsing(LibsvmRowFormat format) implements FlatMapFunction<Iterator<Row>, TablePiece> {
         @Override
         public Iterator<TablePiece> call(Iterator<Row> lines) {
-            return new TablePieces(
-                    new Rows(format, new TextLines(lines)), format.featureCount(), format.labels());
+            return new TablePieces(new Rows(format, new TextLines(lines)), format.featureCount(), format.labels());
         }
     }
 

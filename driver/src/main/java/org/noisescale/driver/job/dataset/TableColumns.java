@@ -25,7 +25,11 @@ final class TableColumns {
     private final Dataset<Row> rows;
     private final List<String> names;
 
-    /** @param table for messages */
+    /**
+     * The columns of these rows.
+     *
+     * @param table for messages
+     */
     TableColumns(String table, Dataset<Row> rows) {
         this.table = table;
         this.rows = rows;
@@ -35,7 +39,8 @@ final class TableColumns {
     /** All columns but these. */
     List<String> namesBut(List<String> labels, List<String> others) {
         Set<String> left = Stream.concat(labels.stream(), others.stream()).collect(Collectors.toSet());
-        List<String> features = names.stream().filter(name -> !left.contains(name)).toList();
+        List<String> features =
+                names.stream().filter(name -> !left.contains(name)).toList();
         if (features.isEmpty()) {
             throw new InputException(
                     table + ": has no column but the label " + String.join(", ", labels) + "; features are missing");
@@ -109,8 +114,8 @@ final class TableColumns {
     /** The digest of rows of these columns, 128 bits in two columns. */
     static List<Column> digest(List<Column> columns) {
         Column[] content = columns.toArray(Column[]::new);
-        Column[] salted =
-                Stream.concat(Stream.of(functions.lit("noisescale")), columns.stream()).toArray(Column[]::new);
+        Column[] salted = Stream.concat(Stream.of(functions.lit("noisescale")), columns.stream())
+                .toArray(Column[]::new);
         return List.of(functions.xxhash64(content), functions.xxhash64(salted));
     }
 }

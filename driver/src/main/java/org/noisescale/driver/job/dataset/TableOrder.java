@@ -34,11 +34,14 @@ enum TableOrder {
         return switch (this) {
             case FILES -> rows.select(joined(columns, List.of(fileColumns(rows))));
             case KEYS ->
-                rows.select(joined(columns, List.of(functions.struct(array(keys)).as("order"))))
+                rows.select(joined(
+                                columns, List.of(functions.struct(array(keys)).as("order"))))
                         .sort("order");
             case CONTENT -> {
                 List<Column> digest = TableColumns.digest(columns);
-                yield rows.select(joined(columns, List.of(digest.get(0).as("order"), digest.get(1).as("order2"))))
+                yield rows.select(joined(
+                                columns,
+                                List.of(digest.get(0).as("order"), digest.get(1).as("order2"))))
                         .sort("order", "order2");
             }
         };

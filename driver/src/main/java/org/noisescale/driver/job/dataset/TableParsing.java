@@ -12,12 +12,11 @@ record TableParsing(TableRowFormat format, TableOrder order)
         implements Function2<Integer, Iterator<InternalRow>, Iterator<TablePiece>> {
     @Override
     public Iterator<TablePiece> call(Integer partition, Iterator<InternalRow> rows) {
-        TableRows source =
-                switch (order) {
-                    case FILES -> new FileRows(format, rows);
-                    case KEYS -> new SortedRows(format, rows, partition, true);
-                    case CONTENT -> new SortedRows(format, rows, partition, false);
-                };
+        TableRows source = switch (order) {
+            case FILES -> new FileRows(format, rows);
+            case KEYS -> new SortedRows(format, rows, partition, true);
+            case CONTENT -> new SortedRows(format, rows, partition, false);
+        };
         return new TablePieces(source, format.featureCount(), format.labels());
     }
 
@@ -71,7 +70,11 @@ record TableParsing(TableRowFormat format, TableOrder order)
         private @Nullable InternalRow key;
         private boolean tie;
 
-        /** @param apart whether two rows with the same key are a problem */
+        /**
+         * Rows of a partition.
+         *
+         * @param apart whether two rows with the same key are a problem
+         */
         SortedRows(TableRowFormat format, Iterator<InternalRow> rows, int partition, boolean apart) {
             this.format = format;
             this.rows = rows;

@@ -65,14 +65,8 @@ final class TableReader {
         }
         TableLocation.Stored stored = (TableLocation.Stored) location;
         return stored.path().isEmpty()
-                ? spark.read()
-                        .format(stored.format())
-                        .options(stored.options())
-                        .load()
-                : spark.read()
-                        .format(stored.format())
-                        .options(stored.options())
-                        .load(stored.path());
+                ? spark.read().format(stored.format()).options(stored.options()).load()
+                : spark.read().format(stored.format()).options(stored.options()).load(stored.path());
     }
 
     /** Whether the rows have an order that a user can know. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.noisescale.worker.dataset.Labels;
 
 /**
- * How a row of Spark SQL becomes an example: it begins with the columns of the features, then those of the labels, which
- * hold doubles.
+ * How a row of Spark SQL becomes an example: it begins with the columns of the features, then those of the labels,
+ * which hold doubles.
  */
 record TableRowFormat(List<FeatureColumn> features, List<String> labelNames, LabelFormat labels)
         implements Serializable {
@@ -41,9 +41,7 @@ record TableRowFormat(List<FeatureColumn> features, List<String> labelNames, Lab
         }
         for (int label = 0; label < labelNames.size(); label++) {
             String complaint = labels.parseInto(
-                    cell(row, features.size() + label),
-                    targetLabels.values(),
-                    example * targetLabels.width() + label);
+                    cell(row, features.size() + label), targetLabels.values(), example * targetLabels.width() + label);
             if (complaint != null) {
                 return new DataProblem(0, labelNames.get(label), complaint);
             }

@@ -40,7 +40,8 @@ class LibsvmDatasetTest {
 
         ExamplePartition training = training(file, 0);
 
-        Row[] rows = (Row[]) LocalSpark.session().read().format("libsvm").load(file).collect();
+        Row[] rows =
+                (Row[]) LocalSpark.session().read().format("libsvm").load(file).collect();
         assertThat(training.exampleCount()).isEqualTo(399);
         for (int position = 0; position < training.exampleCount(); position++) {
             Row row = rows[(int) training.index(position)];
@@ -54,7 +55,8 @@ class LibsvmDatasetTest {
 
     @Test
     void takesCommentsBlankLinesAndFeaturesThatNobodyHas() {
-        String file = TableFile.csv(folder, "t.libsvm", "# comment", "", "0 2:5 # note", "1", "1.0\t1:-1e-1  3:2 ", "0");
+        String file =
+                TableFile.csv(folder, "t.libsvm", "# comment", "", "0 2:5 # note", "1", "1.0\t1:-1e-1  3:2 ", "0");
 
         ExamplePartition training = training(file, 4);
 

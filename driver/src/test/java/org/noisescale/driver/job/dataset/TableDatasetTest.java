@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -183,8 +183,8 @@ class TableDatasetTest {
         String path = parquet("SELECT id, id / 10D AS t, float(-id) AS u FROM range(0, 4, 1, 1)");
         LabelPlan targets = new LabelPlan.Targets(List.of("t", "u"), Scaling.NONE);
 
-        ExamplePartition training = training(
-                new DataPlan.Table(stored(path), targets, List.of("id"), List.of(), LAST, Scaling.NONE, 1));
+        ExamplePartition training =
+                training(new DataPlan.Table(stored(path), targets, List.of("id"), List.of(), LAST, Scaling.NONE, 1));
 
         assertThat(training.labels().width()).isEqualTo(2);
         assertThat(training.labels().values()).containsExactlyInAnyOrder(0, 0.1f, -1, 0.2f, -2, 0f);
