@@ -28,7 +28,7 @@ record LibsvmRowFormat(int featureCount, LabelFormat labels) implements Serializ
      */
     @Nullable
     DataProblem parseInto(String line, int example, float[] features, Labels targetLabels) {
-        String[] cells = BLANKS.split(content(line));
+        String[] cells = BLANKS.split(content(line), -1);
         String labelComplaint = labels.parseInto(cells[0], targetLabels.values(), example);
         if (labelComplaint != null) {
             return new DataProblem(0, "label", labelComplaint);
