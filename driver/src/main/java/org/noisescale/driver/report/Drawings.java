@@ -8,19 +8,19 @@ import org.noisescale.driver.study.InputException;
 
 /** The drawings by the names that a study's {@code draws} gives them. */
 final class Drawings {
-    private static final Map<String, Drawing> BY_NAME = Map.of(
-            "loss-curves", new LossCurves(),
-            "evaluation-accuracy", new EvaluationAccuracy(),
-            "confusion-matrix", new ConfusionMatrix(),
-            "noise-trace", new NoiseTrace(),
-            "noise-scale", new NoiseScale(),
-            "quadratic-theory", new QuadraticTheory(),
-            "contact-sheet", new ExampleSheet(),
-            "critical-batch-size", new CriticalBatchSize(),
-            "steps-to-target", new StepsToTarget(),
-            "sharpness", new Sharpness(),
-            "curved-noise-scale", new CurvedNoiseScale(),
-            "noise-by-direction", new NoiseByDirection());
+    private static final Map<String, Drawing> BY_NAME = Map.ofEntries(
+            Map.entry("loss-curves", new LossCurves()),
+            Map.entry("evaluation-accuracy", new EvaluationAccuracy()),
+            Map.entry("confusion-matrix", new ConfusionMatrix()),
+            Map.entry("noise-trace", new NoiseTrace()),
+            Map.entry("noise-scale", new NoiseScale()),
+            Map.entry("quadratic-theory", new QuadraticTheory()),
+            Map.entry("contact-sheet", new ExampleSheet()),
+            Map.entry("critical-batch-size", new CriticalBatchSize()),
+            Map.entry("steps-to-target", new StepsToTarget()),
+            Map.entry("sharpness", new Sharpness()),
+            Map.entry("curved-noise-scale", new CurvedNoiseScale()),
+            Map.entry("noise-by-direction", new NoiseByDirection()));
 
     private Drawings() {}
 

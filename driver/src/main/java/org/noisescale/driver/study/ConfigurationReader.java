@@ -46,7 +46,7 @@ final class ConfigurationReader {
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
-        CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), quadratic);
+        CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), data);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
                 : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);

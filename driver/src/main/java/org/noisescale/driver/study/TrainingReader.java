@@ -25,8 +25,7 @@ final class TrainingReader {
         boolean saveModel = saveModel(training, data);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(
-                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
     }
 
     private static boolean saveModel(Section training, DataPlan data) {

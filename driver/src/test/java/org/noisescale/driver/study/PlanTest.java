@@ -86,7 +86,7 @@ class PlanTest {
                 "model.kind quadratic and data.source quadratic need each other");
         DataPlan squares = new DataPlan.LeastSquares(List.of(1.0), 1, List.of(1.0), List.of(1.0));
         assertRefused(
-                () -> new Configuration(squares, new ModelPlan.Softmax(), sgd, training(PAIR, 8, 1, 60)),
+                () -> new Configuration(squares, new ModelPlan.Softmax(), sgd, training(PAIR, 8, 1, 60), CurvaturePlan.NEVER),
                 "model.kind must be linear with data.source least-squares");
     }
 
@@ -106,11 +106,7 @@ class PlanTest {
 
     private static ModelPlan.Mlp mlp(List<Integer> hidden) {
         return new ModelPlan.Mlp(
-                hidden,
-                ModelPlan.Activation.RELU,
-                ModelPlan.Loss.CROSS_ENTROPY,
-                ModelPlan.BatchNorm.NONE,
-                0);
+                hidden, ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, ModelPlan.BatchNorm.NONE, 0);
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {

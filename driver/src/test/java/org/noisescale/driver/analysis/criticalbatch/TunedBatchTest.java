@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescale.driver.analysis.CsvTable;
@@ -28,7 +29,7 @@ class TunedBatchTest {
             Map<String, String> swept =
                     Map.of("training.batchSize", Integer.toString(batchSize), RATE, Double.toString(rate));
             Map<String, String> summary = Map.of("steps_to_target", stepsBySeed[seed]);
-            runs.add(new RunResult("run", swept, seed, summary, CsvTable.read(file)));
+            runs.add(new RunResult("run", swept, seed, summary, CsvTable.read(file), Optional.empty()));
         }
     }
 
