@@ -553,7 +553,7 @@
         const share = total === 0 ? 0 : count / total;
         const shade = Math.round(100 * Math.sqrt(share));
         const title = `${i} taken for ${column}: ${count} of ${total} (${number(100 * share, 3)} %)`;
-        const style = `background: color-mix(in srgb, var(--accent) ${shade}%, var(--paper)); color: var(--${shade > 55 ? 'paper' : 'ink'})`;
+        const style = `background: color-mix(in srgb, var(--accent) ${shade}%, var(--paper)); color: var(--${shade > 62 ? 'paper' : 'ink'})`;
         line.append(element('td', { title, style }, lettered && count > 0 ? number(count, 6) : ''));
       });
       body.append(line);

@@ -15,7 +15,9 @@ final class Drawings {
             "noise-trace", new NoiseTrace(),
             "noise-scale", new NoiseScale(),
             "quadratic-theory", new QuadraticTheory(),
-            "contact-sheet", new ExampleSheet());
+            "contact-sheet", new ExampleSheet(),
+            "critical-batch-size", new CriticalBatchSize(),
+            "steps-to-target", new StepsToTarget());
 
     private Drawings() {}
 

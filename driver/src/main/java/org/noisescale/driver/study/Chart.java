@@ -12,7 +12,9 @@ enum Chart {
     NOISE_TRACE,
     NOISE_SCALE,
     QUADRATIC_THEORY,
-    CONTACT_SHEET;
+    CONTACT_SHEET,
+    CRITICAL_BATCH_SIZE,
+    STEPS_TO_TARGET;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
 
@@ -71,7 +73,7 @@ enum Chart {
 
     private boolean suits(DataPlan data) {
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
+            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;

@@ -9,7 +9,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
  *
  * @param data where the examples come from
  * @param model what is trained; quadratic if and only if the data is, linear if the data is least squares
- * @param optimizer how the server applies a gradient
+ * @param optimizer how the server applies a gradient; has no say where a {@link ModelPlan.Dl4j} has its own updaters
  * @param training how the work is cut and shared
  */
 public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training)
@@ -25,6 +25,10 @@ public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimi
         }
         if (model.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {
             throw new IllegalArgumentException("a model with softmax outputs is for classes, not for regression");
+        }
+        if (data.task() == LabelPlan.Task.REGRESSION && training.target() instanceof Target.Accuracy) {
+            throw new IllegalArgumentException(
+                    "training.target.evaluationAccuracy does not apply to a regression, which has no classes");
         }
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);

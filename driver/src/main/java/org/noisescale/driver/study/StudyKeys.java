@@ -44,6 +44,15 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
+            .kind(
+                    "random-images",
+                    "channels",
+                    "height",
+                    "width",
+                    "classes",
+                    "examples",
+                    "evaluationFraction",
+                    "seed")
             .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies")
             .kind("least-squares", "dimension", "spectrum", "labelNoiseVariance", "optimum", "initialParameters");
 
@@ -57,10 +66,13 @@ final class StudyKeys {
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
-    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
-            .kind("softmax")
+    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind")
+            .kind("softmax", "classWeights")
             .kind("linear")
-            .kind("mlp", "hidden", "activation", "loss")
+            .kind("mlp", "hidden", "activation", "loss", "classWeights", "batchNorm", "dropout")
+            .kind("cnn", "inputShape")
+            .kind("large-cnn", "inputShape")
+            .kind("dl4j", "dl4j", "inputShape")
             .kind("quadratic");
 
     /** How the server applies a gradient. */
@@ -125,7 +137,8 @@ final class StudyKeys {
             "sampling",
             "evaluateEvery",
             "target",
-            "waitLimitSeconds");
+            "waitLimitSeconds",
+            "saveModel");
 
     /** Where a run may end early. */
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");

@@ -22,9 +22,23 @@ final class TrainingReader {
         TrainingPlan.Evaluations evaluations = evaluations(training, data);
         double waitLimitSeconds =
                 training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
+        boolean saveModel = saveModel(training, data);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds));
+                () -> new TrainingPlan(
+                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+    }
+
+    private static boolean saveModel(Section training, DataPlan data) {
+        if (data.hasStoredExamples()) {
+            return training.value("saveModel", true, new ValueType.Truth());
+        }
+        if (training.find("saveModel").isPresent()) {
+            throw training.problem(
+                    List.of("saveModel"),
+                    "training.saveModel is for data with examples; this data.source draws its own and keeps no network");
+        }
+        return false;
     }
 
     private static Cluster cluster(Section training) {

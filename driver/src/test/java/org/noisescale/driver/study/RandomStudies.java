@@ -101,7 +101,10 @@ final class RandomStudies {
         Arbitrary<Object> activation = object(Arbitraries.of("relu", "tanh", "sigmoid", "elu", "gelu", "identity"));
         return Arbitraries.oneOf(
                 some(Map.of("hidden", hidden, "activation", activation, "loss", loss)),
-                Arbitraries.of(Map.of("kind", "softmax"), Map.of("kind", "linear")));
+                Arbitraries.of(
+                        Map.of("kind", "softmax", "classWeights", "balanced"),
+                        Map.of("kind", "softmax", "classWeights", List.of(1, 0.5)),
+                        Map.of("kind", "linear")));
     }
 
     private static Arbitrary<Map<String, Object>> optimizer() {
