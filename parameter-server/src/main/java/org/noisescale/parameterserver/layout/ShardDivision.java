@@ -32,6 +32,6 @@ public record ShardDivision(ChunkPlan chunks, int shards) {
                 && shard < shards
                 && pieceCount >= 1
                 && firstPiece >= firstPiece(shard)
-                && firstPiece <= firstPiece(shard + 1) - pieceCount;
+                && firstPiece <= endPiece(shard) - pieceCount;
     }
 }
