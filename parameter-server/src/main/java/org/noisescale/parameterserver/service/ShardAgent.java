@@ -66,8 +66,8 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         }
         int work = links.pushes().poll(adapter, FRAGMENTS_MAX) + post.send();
         if (!isDone() && waitedNs() > patience().toNanos()) {
-            fail("no progress for " + patience().toMillis() + " ms at step " + (stepsDone() + 1) + ": "
-                    + missing() + " missing");
+            fail("no progress for " + patience().toMillis() + " ms at step " + (stepsDone() + 1) + ": " + missing()
+                    + " missing");
         }
         return work;
     }

@@ -43,7 +43,8 @@ final class MissingFiguresIT {
     private final ShardAgent agent =
             new ShardAgent(plan, shard, ShardLinks.open(node, channels, shard, plan.waitLimit()), nowNs::get);
     private final RecordingListener told = new RecordingListener();
-    private final ReportAdapter driver = new ReportAdapter(plan.runId(), new ReportCollector(plan, told, (version, finished) -> {}));
+    private final ReportAdapter driver =
+            new ReportAdapter(plan.runId(), new ReportCollector(plan, told, (version, finished) -> {}));
 
     @AfterEach
     void close() {
@@ -83,7 +84,6 @@ final class MissingFiguresIT {
             work();
         }
 
-        assertThat(told.failures())
-                .containsExactly("no progress for 30000 ms at step 1: figures of shard 1 missing");
+        assertThat(told.failures()).containsExactly("no progress for 30000 ms at step 1: figures of shard 1 missing");
     }
 }
