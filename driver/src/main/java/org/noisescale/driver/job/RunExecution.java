@@ -1,5 +1,7 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
@@ -25,6 +28,8 @@ import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
+import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
@@ -40,6 +45,8 @@ final class RunExecution {
     private final TrainingPlan training;
     private final ObjectivePlan objective;
     private final InitialModel model;
+    private final OptimizerPlan optimizer;
+    private float[] trained = {};
     private final long runId;
 
     /** What all runs of a study share. */
@@ -59,10 +66,23 @@ final class RunExecution {
         training = plan.configuration().training();
         objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
+        optimizer = OptimizerPlans.of(plan, objective, model.layout(), dataset.map(StoredDataset::report));
+    }
+
+    RunPlan plan() {
+        return plan;
     }
 
     InitialModel model() {
         return model;
+    }
+
+    /** Writes the trained network as DL4J does; not before the end. */
+    void writeModel(OutputStream target) throws IOException {
+        if (!(objective instanceof NetworkPlan network)) {
+            throw new IllegalStateException("only networks can be written, was " + objective.getClass());
+        }
+        SavedModel.write(network, trained, target);
     }
 
     /** Runs to the end. */
@@ -83,6 +103,7 @@ final class RunExecution {
             });
             String hash = ParameterHash.of(server.stop());
             requireAgreement(hash, reports);
+            trained = server.average();
             return recorder.summary(hash);
         }
     }
@@ -169,7 +190,7 @@ final class RunExecution {
         return surroundings
                 .revision()
                 .rules(new ServerPlan.Rules(
-                        plan.configuration().optimizer(),
+                        optimizer,
                         new BulkSynchronousPolicy(),
                         meter(training.cluster().virtualWorkers()),
                         training.evaluateEvery()));

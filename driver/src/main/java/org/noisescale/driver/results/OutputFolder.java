@@ -130,6 +130,11 @@ public final class OutputFolder implements AutoCloseable {
                 steps(run), layout, measured, run.configuration().data().task());
     }
 
+    /** Writes the trained model of a run. */
+    public void writeModel(RunPlan run, Content model) throws IOException {
+        WholeFile.write(steps(run).resolveSibling("model.zip"), model);
+    }
+
     /** Writes a finished run down; the manifest first, because a run that has a row in the summary is finished. */
     public void add(RunSummary run) throws IOException {
         if (run.evaluation().classes().isPresent()) {

@@ -9,7 +9,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
  *
  * @param data where the examples come from
  * @param model what is trained; quadratic if and only if the data is
- * @param optimizer how the server applies a gradient
+ * @param optimizer how the server applies a gradient; has no say where a {@link ModelPlan.Dl4j} has its own updaters
  * @param training how the work is cut and shared
  */
 public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training)

@@ -74,6 +74,45 @@ public sealed interface DataPlan extends Serializable {
     }
 
     /**
+     * Generated images: noise around a pattern for each class.
+     *
+     * @param classes from 2 to 10,000
+     * @param examples how many are generated, both parts together; from 10 to 1,000,000
+     * @param evaluation what is held out
+     * @param seed what patterns, noise and the split are drawn from; at least 0
+     */
+    record RandomImages(Extent extent, int classes, int examples, EvaluationSplit evaluation, long seed)
+            implements DataPlan {
+        static final WholeRange CHANNELS = new WholeRange(1, 64);
+        static final WholeRange SIDE = new WholeRange(1, 1_024);
+        static final WholeRange CLASSES = new WholeRange(2, 10_000);
+        static final WholeRange EXAMPLES = new WholeRange(10, 1_000_000);
+
+        /** Checks the ranges. */
+        public RandomImages {
+            CLASSES.require("classes", classes);
+            EXAMPLES.require("examples", examples);
+            Strokes.SEED.require("seed", seed);
+        }
+
+        /**
+         * The size of an image.
+         *
+         * @param channels from 1 to 64
+         * @param height from 1 to 1,024 pixels
+         * @param width likewise
+         */
+        public record Extent(int channels, int height, int width) implements Serializable {
+            /** Checks the ranges. */
+            public Extent {
+                CHANNELS.require("channels", channels);
+                SIDE.require("height", height);
+                SIDE.require("width", width);
+            }
+        }
+    }
+
+    /**
      * The noisy quadratic model (Zhang et al. 2019, arXiv:1907.04164): no files. The gradient of a batch of B along
      * axis i is hᵢθᵢ + √(cᵢ/B)·ξ with ξ ~ N(0, 1). The three lists have the model's dimension, from 1 to 10,000.
      *

@@ -44,6 +44,15 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
+            .kind(
+                    "random-images",
+                    "channels",
+                    "height",
+                    "width",
+                    "classes",
+                    "examples",
+                    "evaluationFraction",
+                    "seed")
             .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
 
     /** The law of the quadratic's figures. */
@@ -53,10 +62,13 @@ final class StudyKeys {
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
-    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
+    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind")
             .kind("softmax")
             .kind("linear")
-            .kind("mlp", "hidden", "activation", "loss")
+            .kind("mlp", "hidden", "activation", "loss", "batchNorm", "dropout")
+            .kind("cnn", "inputShape")
+            .kind("large-cnn", "inputShape")
+            .kind("dl4j", "dl4j", "inputShape")
             .kind("quadratic");
 
     /** How the server applies a gradient. */
@@ -121,7 +133,8 @@ final class StudyKeys {
             "sampling",
             "evaluateEvery",
             "target",
-            "waitLimitSeconds");
+            "waitLimitSeconds",
+            "saveModel");
 
     /** Where a run may end early. */
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");

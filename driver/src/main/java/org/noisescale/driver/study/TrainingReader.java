@@ -22,9 +22,23 @@ final class TrainingReader {
         TrainingPlan.Evaluations evaluations = evaluations(training, quadratic);
         double waitLimitSeconds =
                 training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
+        boolean saveModel = saveModel(training, quadratic);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds));
+                () -> new TrainingPlan(
+                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+    }
+
+    private static boolean saveModel(Section training, boolean quadratic) {
+        if (!quadratic) {
+            return training.value("saveModel", true, new ValueType.Truth());
+        }
+        if (training.find("saveModel").isPresent()) {
+            throw training.problem(
+                    List.of("saveModel"),
+                    "training.saveModel does not apply to data.source quadratic, which has no network");
+        }
+        return false;
     }
 
     private static Cluster cluster(Section training) {

@@ -101,11 +101,17 @@ class PlanTest {
     }
 
     private static ModelPlan.Mlp mlp(List<Integer> hidden) {
-        return new ModelPlan.Mlp(hidden, ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY);
+        return new ModelPlan.Mlp(
+                hidden,
+                ModelPlan.Activation.RELU,
+                ModelPlan.Loss.CROSS_ENTROPY,
+                ModelPlan.BatchNorm.NONE,
+                0);
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {
-        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, waitLimitSeconds);
+        return new TrainingPlan(
+                cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, waitLimitSeconds, true);
     }
 
     private static void assertRefused(ThrowingCallable plan, String message) {

@@ -38,6 +38,10 @@ class ReferenceStudyTest {
             source: csv       | data: {source: csv, path: digits.csv}
             source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
             source: quadratic | data: {source: quadratic}
+            source: random-images | data: {source: random-images}
+            kind: cnn         | model: {kind: cnn}
+            kind: large-cnn   | model: {kind: large-cnn}
+            kind: dl4j        | model: {dl4j: network.json}
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}

@@ -27,6 +27,8 @@ class ResolvedStudyTest {
                           hidden: [128]
                           activation: relu
                           loss: cross-entropy
+                          batchNorm: none
+                          dropout: 0.0
                         optimizer:
                           kind: adam
                           learningRate: 0.001
@@ -56,6 +58,7 @@ class ResolvedStudyTest {
                           sampling: without-replacement
                           evaluateEvery: 100
                           waitLimitSeconds: 60.0
+                          saveModel: true
                           seeds: [1, 2, 3]
                         sweep:
                           training.batchSize: [16, 32]

@@ -22,9 +22,9 @@ class StudyRefusalTest {
             steps: 3                        | steps is not a key of a study; did you mean training.steps?
             training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
             data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
-            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss
             optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd, which is the kind unless optimizer.kind says otherwise
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
+            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss, batchNorm, dropout, inputShape, dl4j
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
             data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
             data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
@@ -33,7 +33,7 @@ class StudyRefusalTest {
             data: {source: csv, path: t, task: regression, label: []} | data.label (the number of its columns) must be a whole number from 1 to 1000, was 0
             data: {source: csv, path: t, label: [y, z]} | data.label must be text on one line, was a list
             data: {task: regression}        | data.task is a key of source csv, not of strokes, which is the source unless data.source says otherwise
-            model: {dl4j: x.json}           | model.dl4j is not available yet
+            model: {kind: mlp, dl4j: x.json} | model.dl4j is a key of kind dl4j, not of mlp
             """)
     void refusesKeysThatAreNone(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -64,6 +64,9 @@ class StudyRefusalTest {
             optimizer: {learningRate: 0}    | optimizer.learningRate must be a positive finite number, was 0
             optimizer: {kind: adam, beta1: 1.0} | optimizer.beta1 must be a number in [0, 1), was 1.0
             optimizer: {kind: sdg}          | optimizer.kind must be one of sgd, momentum, nesterov, adagrad, rmsprop, adadelta, adam, adamw, amsgrad, nadam, adamax, adabelief, lars, lamb, was "sdg"; did you mean sgd?
+            model: {kind: cnn, inputShape: [28, 28]} | model.inputShape must be [channels, height, width], was [28, 28]
+            model: {dropout: 1}             | model.dropout must be a number in [0, 1), was 1
+            training: {saveModel: 'yes'}    | training.saveModel must be true or false, was "yes"
             data: {examples: 99}            | data.examples must be a whole number from 100 to 1000000, was 99
             data: {evaluationFraction: 1}   | data.evaluationFraction must be a number in (0, 1), was 1
             data: {scaling: standardize}    | data.scaling must be one of none, unit, standardise, was "standardize"; did you mean standardise?
@@ -127,8 +130,7 @@ class StudyRefusalTest {
         "training, synchronization, async",
         "training, synchronization, local",
         "data, source, parquet",
-        "data, source, least-squares",
-        "model, kind, cnn"
+        "data, source, least-squares"
     })
     void saysWhatIsPlanned(String section, String key, String word) {
         String refusal = StudyText.refusal(section + ": {" + key + ": " + word + "}");

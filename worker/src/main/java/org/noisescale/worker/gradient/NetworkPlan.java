@@ -24,10 +24,10 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
     private static final long serialVersionUID = 1;
 
     /** The plan of an architecture; weights and batches follow from the seed. */
-    public static NetworkPlan of(NetworkArchitecture architecture, SamplingPlan sampling) {
+    public static NetworkPlan of(Architecture architecture, SamplingPlan sampling) {
         return new NetworkPlan(
                 NetworkConfiguration.of(architecture.configuration(sampling.seed(), new NoOp())),
-                InputShape.flat(architecture.featureCount()),
+                architecture.input(),
                 sampling);
     }
 

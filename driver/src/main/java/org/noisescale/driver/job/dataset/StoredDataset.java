@@ -74,9 +74,10 @@ public final class StoredDataset implements AutoCloseable {
         return division.trainingIndices();
     }
 
-    /** A sample of the training images; empty where examples are no images. */
+    /** A sample of the training images; empty where examples are no grey images. */
     public Optional<ContactSheet> contactSheet() {
         return examples.shape()
+                .filter(shape -> shape.channels() == 1)
                 .map(shape -> ContactSheet.of(
                         shape,
                         DataJob.collect(
@@ -148,6 +149,7 @@ public final class StoredDataset implements AutoCloseable {
                 examples.featureCount(),
                 examples.labelType(),
                 labelFigures.classCounts(examples.labelType()),
+                examples.shape().map(ImageShape::sizes).orElse(List.of()),
                 DatasetHash.of(blocks.stream().map(BlockSummary::sha256).toList()));
     }
 
