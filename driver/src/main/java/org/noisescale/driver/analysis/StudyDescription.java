@@ -48,10 +48,20 @@ public final class StudyDescription {
         return names;
     }
 
-    /** The keys that the study varies, such as {@code training.batchSize}, in the order of the sweep. */
+    /** The keys that the study varies, such as {@code training.batchSize}: those of the sweep, then the searched. */
     public List<String> sweptKeys() {
         List<String> keys = new ArrayList<>();
         tree.path("sweep").fieldNames().forEachRemaining(keys::add);
+        keys.addAll(searchedKeys());
+        return keys;
+    }
+
+    /** The keys for whose best values the study searches. */
+    public List<String> searchedKeys() {
+        List<String> keys = new ArrayList<>();
+        tree.path("search").properties().stream()
+                .filter(entry -> entry.getValue().isObject())
+                .forEach(entry -> keys.add(entry.getKey()));
         return keys;
     }
 
@@ -73,10 +83,10 @@ public final class StudyDescription {
                 .findFirst();
     }
 
-    /** Every key of data, model, optimizer, training and sweep with its value as text, sorted by key. */
+    /** Every key of data, model, optimizer, training, sweep and search with its value as text, sorted by key. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        for (String section : List.of("data", "model", "optimizer", "training", "sweep")) {
+        for (String section : List.of("data", "model", "optimizer", "training", "sweep", "search")) {
             flattenInto(settings, section, tree.path(section));
         }
         return settings;

@@ -38,6 +38,7 @@ final class Headlines {
         summary.evaluation()
                 .accuracy()
                 .ifPresent(accuracy -> text.append("  accuracy ").append(Shown.percent(accuracy)));
+        summary.evaluation().rSquared().ifPresent(share -> text.append("  R² ").append(Shown.figure(share)));
         summary.noise()
                 .ifPresent(noise -> text.append("  noise scale ")
                         .append(Shown.figure(noise.scale().value())));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Runs a study, or what is missing of it, and draws its report.",
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, Stoppable {
     private static final Path RESULTS = Path.of("noisescale-out");
 
     private String study = "";
@@ -62,8 +62,8 @@ final class RunCommand implements Callable<Integer> {
         study = nameOrFile;
     }
 
-    /** Whether somebody asked this process to end, so that nothing that fails from then on is news. */
-    boolean isStopped() {
+    @Override
+    public boolean isStopped() {
         return stop.isMade();
     }
 

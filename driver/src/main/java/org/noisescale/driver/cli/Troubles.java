@@ -35,7 +35,7 @@ final class Troubles {
         if (command.isVerbose()) {
             trouble.printStackTrace(line.getErr());
         }
-        if (line.getCommand() instanceof RunCommand run && run.isStopped()) {
+        if (line.getCommand() instanceof Stoppable running && running.isStopped()) {
             return Interruption.STATUS;
         }
         if (trouble instanceof InputException) {

@@ -37,10 +37,10 @@ final class ObjectivePlans {
         if (model instanceof ModelPlan.Mlp mlp) {
             String activation = mlp.activation().name().toLowerCase(Locale.ROOT);
             return new NetworkArchitecture(
-                    dataset.featureCount(), dataset.classCount(), mlp.hidden(), activation, output(mlp.loss()));
+                    dataset.featureCount(), dataset.outputCount(), mlp.hidden(), activation, output(mlp.loss()));
         }
-        return new NetworkArchitecture(
-                dataset.featureCount(), dataset.classCount(), List.of(), "identity", Output.SOFTMAX);
+        Output output = model instanceof ModelPlan.Softmax ? Output.SOFTMAX : Output.LINEAR;
+        return new NetworkArchitecture(dataset.featureCount(), dataset.outputCount(), List.of(), "identity", output);
     }
 
     private static Output output(ModelPlan.Loss loss) {

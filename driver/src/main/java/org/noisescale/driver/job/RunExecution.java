@@ -15,6 +15,7 @@ import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
@@ -42,7 +43,7 @@ final class RunExecution {
     private final long runId;
 
     /** What all runs of a study share. */
-    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop) {}
+    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
 
     /**
      * Prepares a run.
@@ -56,7 +57,7 @@ final class RunExecution {
         this.plan = plan;
         this.runId = runId;
         training = plan.configuration().training();
-        objective = ObjectivePlans.of(plan, dataset.map(StoredDataset::report));
+        objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
     }
 
@@ -70,8 +71,7 @@ final class RunExecution {
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         RunRecorder recorder = new RunRecorder(plan, file, progress);
-        RunChannels channels =
-                RunLinks.channels(surroundings.cluster(), training.cluster().transport(), runId);
+        RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
             List<WorkerReport> reports = train(partitions, task(shares, channels), recorder);
@@ -85,6 +85,12 @@ final class RunExecution {
             requireAgreement(hash, reports);
             return recorder.summary(hash);
         }
+    }
+
+    private RunChannels channels() {
+        RunChannels channels =
+                RunLinks.channels(surroundings.cluster(), training.cluster().transport(), runId);
+        return training.target() instanceof Target.None ? channels : channels.withVerdicts();
     }
 
     private JavaRDD<WorkerPartition> partitions(BatchShares shares) throws InterruptedException {
@@ -151,8 +157,12 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                new ServerPlan.Rules(
-                        plan.configuration().optimizer(), new BulkSynchronousPolicy(), meter(parties.virtualWorkers())),
+                surroundings
+                        .revision()
+                        .rules(new ServerPlan.Rules(
+                                plan.configuration().optimizer(),
+                                new BulkSynchronousPolicy(),
+                                meter(parties.virtualWorkers()))),
                 training.steps(),
                 waitLimit());
     }

@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Target;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -33,20 +35,23 @@ final class RunRecorder implements RunListener {
     private final StepsFile file;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
-    private final LossTail trainingLoss;
+    private final LossTail trainingLoss = new LossTail();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final long startNs = System.nanoTime();
     private final Map<Long, Evaluation> evaluations = new HashMap<>();
     private @Nullable StepRow last;
     private long examples;
+    private final Target target;
+    private long lastStep;
     private boolean diverged;
 
     RunRecorder(RunPlan plan, StepsFile file, StudyProgress progress) {
         this.plan = plan;
         this.file = file;
         this.progress = progress;
-        trainingLoss = new LossTail(plan.configuration().training().steps());
+        target = plan.configuration().training().target();
+        lastStep = plan.configuration().training().steps();
     }
 
     @Override
@@ -57,7 +62,7 @@ final class RunRecorder implements RunListener {
         examples += report.examples();
         noise.observe(report.total());
         diverged |= Double.isNaN(report.loss()) || Double.isNaN(report.total().noiseTrace());
-        trainingLoss.observe(report.step(), report.loss());
+        trainingLoss.observe(report.loss());
         double seconds = (System.nanoTime() - startNs) / 1e9;
         last = new StepRow(report, examples, seconds, Optional.empty());
         progress.onStep(report, examples / seconds, noise);
@@ -66,8 +71,26 @@ final class RunRecorder implements RunListener {
 
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
-        evaluations.put(version, Evaluation.of(sum));
+        Evaluation evaluation = Evaluation.of(sum);
+        evaluations.put(version, evaluation);
+        if (!(target instanceof Target.None) && (isDiverged(evaluation) || isReached(evaluation))) {
+            lastStep = Math.min(lastStep, version);
+        }
         joinEvaluation();
+    }
+
+    private boolean isReached(Evaluation evaluation) {
+        return target.isReachedAt(evaluation.loss(), evaluation.accuracy());
+    }
+
+    /** What is infinite once stays so: further steps could not reach the target. */
+    private static boolean isDiverged(Evaluation evaluation) {
+        return !Double.isFinite(evaluation.loss());
+    }
+
+    @Override
+    public boolean isOverAt(long version) {
+        return version >= lastStep;
     }
 
     private void joinEvaluation() {
@@ -77,16 +100,19 @@ final class RunRecorder implements RunListener {
             return;
         }
         last = row.with(found);
-        if (row.report().step() == plan.configuration().training().steps()) {
+        if (row.report().step() == lastStep) {
             file.write(row.with(found));
             completion.complete(null);
         }
     }
 
+    /** What goes wrong after the end, while others still leave, is of no account. */
     @Override
     public void onFailure(String reason) {
-        failure.complete(reason);
-        completion.complete(null);
+        if (!completion.isDone()) {
+            failure.complete(reason);
+            completion.complete(null);
+        }
     }
 
     /** The first failure that the server told of. */
@@ -112,11 +138,13 @@ final class RunRecorder implements RunListener {
         if (row == null) {
             throw new IllegalStateException("a run without steps");
         }
+        Evaluation evaluation = row.evaluation().orElseThrow();
         return new RunSummary(
                 plan,
-                new RunSummary.Effort(row.report().step(), row.examples(), row.wallSeconds()),
+                new RunSummary.Effort(
+                        row.report().step(), row.examples(), row.wallSeconds(), Attainment.of(target, evaluation)),
                 trainingLoss.mean(),
-                row.evaluation().orElseThrow(),
+                evaluation,
                 noise(),
                 parametersSha256);
     }

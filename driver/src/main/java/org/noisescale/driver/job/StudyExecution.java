@@ -19,6 +19,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.worker.dataset.LabelType;
 import org.noisescale.worker.gradient.NativeBackend;
 
 /** Runs what is missing of a study, one run after the other, and writes each down as soon as it is finished. */
@@ -27,15 +28,23 @@ public final class StudyExecution {
     private final OutputFolder folder;
     private final StudyProgress progress;
     private final StopRequest stop;
+    private final RunRevision revision;
     private final Session session = new Session();
     private long runNumber;
 
     /** An execution that leaves its results in {@code folder}, and ends early when it is asked to. */
     public StudyExecution(Study study, OutputFolder folder, StudyProgress progress, StopRequest stop) {
+        this(study, folder, progress, stop, RunRevision.NONE);
+    }
+
+    /** The same, with something to be said about each run. */
+    public StudyExecution(
+            Study study, OutputFolder folder, StudyProgress progress, StopRequest stop, RunRevision revision) {
         this.study = study;
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
+        this.revision = revision;
     }
 
     /** How many workers the missing runs need at once. */
@@ -103,7 +112,8 @@ public final class StudyExecution {
     private void execute(SparkCluster cluster, AeronNode node, RunPlan run, Optional<StoredDataset> dataset)
             throws IOException, InterruptedException {
         RunExecution execution =
-                new RunExecution(new RunExecution.Surroundings(cluster, node, stop), dataset, run, ++runNumber);
+                new RunExecution(
+                        new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, ++runNumber);
         progress.onRun(run);
         RunSummary summary;
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
@@ -129,7 +139,7 @@ public final class StudyExecution {
         figures.put("training_examples", report.trainingExamples());
         figures.put("evaluation_examples", report.evaluationExamples());
         figures.put("features", report.featureCount());
-        figures.put("classes", report.classCount());
+        figures.put(report.labelType() instanceof LabelType.Classes ? "classes" : "targets", report.outputCount());
         return figures;
     }
 }

@@ -126,11 +126,17 @@ public final class OutputFolder implements AutoCloseable {
         summary.remove(run);
         Files.createDirectories(steps(run).getParent());
         boolean measured = run.configuration().training().cluster().virtualWorkers() > 1;
-        return new StepsFile(steps(run), layout, measured);
+        return new StepsFile(
+                steps(run), layout, measured, run.configuration().data().task());
     }
 
     /** Writes a finished run down; the manifest first, because a run that has a row in the summary is finished. */
     public void add(RunSummary run) throws IOException {
+        if (run.evaluation().classes().isPresent()) {
+            ClassFiles.write(
+                    folder.resolve("runs").resolve(run.plan().id()),
+                    run.evaluation().classes().get());
+        }
         manifest.write();
         summary.add(run);
     }

@@ -20,8 +20,8 @@ public record RunSummary(
         Optional<Noise> noise,
         String parametersSha256) {
 
-    /** What the run took. */
-    public record Effort(long steps, long examples, double wallSeconds) {
+    /** What the run took, and whether that was enough to reach its target. */
+    public record Effort(long steps, long examples, double wallSeconds, Attainment attainment) {
         /** Training throughput, from the submission of the job to the last step. */
         public double examplesPerSecond() {
             return examples / wallSeconds;

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.noise.NoiseReading;
@@ -28,17 +31,24 @@ public final class StepsFile implements AutoCloseable {
             "evaluation_loss",
             "evaluation_accuracy");
 
+    /** Of a regression. */
+    static final List<String> REGRESSION_COLUMNS =
+            List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
+
     private final CsvWriter writer;
     private final List<Segment> segments;
     private final boolean measured;
+    private final boolean regression;
 
     /**
      * Begins the file, with columns for each trainable segment of the layout; an older one is overwritten.
      *
      * @param measured whether noise can be measured; its columns are empty otherwise
+     * @param task a regression has columns of its own behind all others
      */
-    public StepsFile(Path file, ParameterLayout layout, boolean measured) throws IOException {
+    public StepsFile(Path file, ParameterLayout layout, boolean measured, LabelPlan.Task task) throws IOException {
         this.measured = measured;
+        regression = task == LabelPlan.Task.REGRESSION;
         segments = layout.segments();
         Writer target = Files.newBufferedWriter(file);
         writer = new CsvWriter(target, settings());
@@ -52,6 +62,9 @@ public final class StepsFile implements AutoCloseable {
                 header.add("gradient_norm_squared." + segment.name());
                 header.add("noise_trace." + segment.name());
             }
+        }
+        if (regression) {
+            header.addAll(REGRESSION_COLUMNS);
         }
         return header;
     }
@@ -84,7 +97,15 @@ public final class StepsFile implements AutoCloseable {
                 addNoise(cells, row.report().segments().get(i));
             }
         }
+        if (regression) {
+            cells.add(figure(row.evaluation(), Evaluation::rSquared));
+            cells.add(figure(row.evaluation(), Evaluation::meanAbsoluteError));
+        }
         writer.writeRow(cells);
+    }
+
+    private static String figure(Optional<Evaluation> evaluation, Function<Evaluation, OptionalDouble> figure) {
+        return evaluation.map(figure).map(Figures::of).orElse(Figures.NOT_APPLICABLE);
     }
 
     private void addNoise(List<String> cells, NoiseReading reading) {
@@ -94,7 +115,7 @@ public final class StepsFile implements AutoCloseable {
 
     private static void addEvaluation(List<String> cells, Optional<Evaluation> evaluation) {
         cells.add(evaluation.map(Evaluation::loss).map(Figures::of).orElse(Figures.NOT_APPLICABLE));
-        cells.add(evaluation.map(Evaluation::accuracy).map(Figures::of).orElse(Figures.NOT_APPLICABLE));
+        cells.add(figure(evaluation, Evaluation::accuracy));
     }
 
     @Override

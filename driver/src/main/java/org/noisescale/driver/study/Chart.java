@@ -63,7 +63,8 @@ enum Chart {
     private boolean suits(DataPlan data) {
         return switch (this) {
             case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
-            case EVALUATION_ACCURACY -> !(data instanceof DataPlan.Quadratic);
+            case EVALUATION_ACCURACY ->
+                !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };

@@ -5,19 +5,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The configurations of a study, each read and found valid.
  *
  * @param values the different values of each swept key, in order
- * @param resolved every configuration, the last swept key changing fastest; at least one
+ * @param search the keys that each combination of these is tried with
+ * @param resolved every configuration, the last swept key changing fastest, each with every trial; at least one
  */
-record Combinations(Map<String, List<Object>> values, List<ConfigurationReader.Resolved> resolved) {
+record Combinations(Map<String, List<Object>> values, Search search, List<ConfigurationReader.Resolved> resolved) {
 
     /** Reads every combination that {@code study} asks for; throws {@link InputException}. */
     static Combinations of(YamlValue.Mapping study) {
         Sweep sweep = Sweep.of(study);
-        List<ConfigurationReader.Resolved> resolved = sweep.combinations(study).stream()
+        Search search = Search.of(study, sweep);
+        List<ConfigurationReader.Resolved> resolved = search.trials(sweep.combinations(study), study).stream()
                 .map(ConfigurationReader::read)
                 .toList();
         Map<String, List<Object>> values = new LinkedHashMap<>();
@@ -26,7 +29,7 @@ record Combinations(Map<String, List<Object>> values, List<ConfigurationReader.R
             stride /= axis.values().values().size();
             values.put(axis.key(), values(axis, stride, resolved));
         }
-        return new Combinations(Collections.unmodifiableMap(values), resolved);
+        return new Combinations(Collections.unmodifiableMap(values), search, resolved);
     }
 
     /** The first configuration. */
@@ -48,9 +51,14 @@ record Combinations(Map<String, List<Object>> values, List<ConfigurationReader.R
                 .toList();
     }
 
+    /** The keys that are swept or searched. */
+    List<String> variedKeys() {
+        return Stream.concat(values.keySet().stream(), search.keys().stream()).toList();
+    }
+
     /** Every configuration with each of its seeds. */
     List<RunPlan> runs() {
-        RunIds ids = new RunIds(List.copyOf(values.keySet()));
+        RunIds ids = new RunIds(variedKeys());
         List<RunPlan> runs = new ArrayList<>();
         for (int i = 0; i < resolved.size(); i++) {
             Map<String, Object> swept = swept(i);
@@ -73,6 +81,9 @@ record Combinations(Map<String, List<Object>> values, List<ConfigurationReader.R
                     axis.getKey(),
                     axis.getValue().get(combination / stride % axis.getValue().size()));
         }
+        search.keys()
+                .forEach(key ->
+                        swept.put(key, resolved.get(combination).resolution().value(key)));
         return swept;
     }
 

@@ -20,6 +20,9 @@ public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimi
         if (data instanceof DataPlan.Quadratic != model instanceof ModelPlan.Quadratic) {
             throw new IllegalArgumentException("model.kind quadratic and data.source quadratic need each other");
         }
+        if (model.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {
+            throw new IllegalArgumentException("a model with softmax outputs is for classes, not for regression");
+        }
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);
         }

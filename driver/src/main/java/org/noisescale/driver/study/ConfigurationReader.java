@@ -34,7 +34,7 @@ final class ConfigurationReader {
     private Resolved resolved(Resolution resolution) {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
         boolean quadratic = data instanceof DataPlan.Quadratic;
-        ModelPlan model = model(quadratic);
+        ModelPlan model = model(data);
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, quadratic);
         List<Long> seeds = seeds(training);
@@ -44,7 +44,8 @@ final class ConfigurationReader {
         return new Resolved(configuration, seeds, resolution);
     }
 
-    private ModelPlan model(boolean quadratic) {
+    private ModelPlan model(DataPlan data) {
+        boolean quadratic = data instanceof DataPlan.Quadratic;
         Section model = study.section("model", StudyKeys.MODEL);
         String kind = model.kind(quadratic ? "quadratic" : "mlp");
         if (kind.equals("quadratic") != quadratic) {
@@ -52,19 +53,34 @@ final class ConfigurationReader {
                     List.of("model.kind", "data.source"),
                     "model.kind quadratic and data.source quadratic need each other");
         }
+        ModelPlan plan = plan(model, kind, data.task());
+        if (plan.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {
+            throw study.problem(
+                    List.of("model.kind", "model.loss", "data.task"),
+                    "model." + (kind.equals("mlp") ? "loss cross-entropy" : "kind " + kind)
+                            + " is for classes, but data.task is regression; take model.kind linear, or mlp with"
+                            + " model.loss squared-error");
+        }
+        return plan;
+    }
+
+    private static ModelPlan plan(Section model, String kind, LabelPlan.Task task) {
         return switch (kind) {
             case "softmax" -> new ModelPlan.Softmax();
-            case "mlp" -> mlp(model);
+            case "linear" -> new ModelPlan.Linear();
+            case "mlp" -> mlp(model, task);
             case "quadratic" -> new ModelPlan.Quadratic();
             default -> throw new IllegalStateException("model.kind must have a reader, was " + kind);
         };
     }
 
-    private static ModelPlan mlp(Section model) {
+    private static ModelPlan mlp(Section model, LabelPlan.Task task) {
         List<Long> hidden = model.list("hidden", List.of(128L), new ValueType.Whole(ModelPlan.Mlp.UNITS));
         ModelPlan.Activation activation =
                 model.value("activation", ModelPlan.Activation.RELU, Choice.of(ModelPlan.Activation.class));
-        ModelPlan.Loss loss = model.value("loss", ModelPlan.Loss.CROSS_ENTROPY, Choice.of(ModelPlan.Loss.class));
+        ModelPlan.Loss usual =
+                task == LabelPlan.Task.REGRESSION ? ModelPlan.Loss.SQUARED_ERROR : ModelPlan.Loss.CROSS_ENTROPY;
+        ModelPlan.Loss loss = model.value("loss", usual, Choice.of(ModelPlan.Loss.class));
         if (!ModelPlan.Mlp.LAYERS.contains(hidden.size())) {
             throw model.problem(
                     List.of("hidden"),

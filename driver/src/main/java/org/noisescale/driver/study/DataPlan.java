@@ -30,29 +30,23 @@ public sealed interface DataPlan extends Serializable {
      * A CSV file with a header line.
      *
      * @param path the file, absolute or with a scheme
-     * @param label the column of the class, 0 to classes − 1
-     * @param features the feature columns in order; empty means every column but the label
-     * @param classes from 2 to 10,000; 0 means as many as the labels show
+     * @param label the columns of the labels
+     * @param features the feature columns in order; empty means every column but the labels
      * @param evaluation what is held out
      * @param scaling how features are scaled
      * @param seed what the split is drawn from; at least 0
      */
     record Csv(
-            String path,
-            String label,
-            List<String> features,
-            int classes,
-            EvaluationSplit evaluation,
-            Scaling scaling,
-            long seed)
+            String path, LabelPlan label, List<String> features, EvaluationSplit evaluation, Scaling scaling, long seed)
             implements DataPlan {
         /** Checks the ranges, and that no column is named twice. */
         public Csv {
             features = List.copyOf(features);
-            requireClasses(classes);
             Strokes.SEED.require("seed", seed);
-            if (features.contains(label)) {
-                throw new IllegalArgumentException("features must not contain the label column " + label);
+            for (String column : label.columns()) {
+                if (features.contains(column)) {
+                    throw new IllegalArgumentException("features must not contain the label column " + column);
+                }
             }
             if (new HashSet<>(features).size() < features.size()) {
                 throw new IllegalArgumentException("features must be different columns, was " + features);
@@ -121,7 +115,13 @@ public sealed interface DataPlan extends Serializable {
         }
     }
 
-    private static void requireClasses(int classes) {
+    /** What examples are learned for. */
+    default LabelPlan.Task task() {
+        return this instanceof Csv csv ? csv.label().task() : LabelPlan.Task.CLASSIFICATION;
+    }
+
+    /** Checks a number of classes; throws {@link IllegalArgumentException}. */
+    static void requireClasses(int classes) {
         if (classes != 0 && !(2 <= classes && classes <= 10_000)) {
             throw new IllegalArgumentException(
                     "classes must be 0 (as many as the labels show) or from 2 to 10000, was " + classes);

@@ -34,15 +34,13 @@ final class DataReader {
 
     private DataPlan csv() {
         String path = data.required("path", PATH);
-        String label = data.value("label", "label", ValueType.Text.ANY);
+        LabelPlan label = label();
         List<String> features = data.list("features", List.of(), ValueType.Text.ANY);
-        int classes = classes();
         EvaluationSplit evaluation = evaluation("evaluationPath");
         Scaling scaling = scaling(Scaling.STANDARDISE);
         long seed = seed();
         return data.check(
-                List.of("features", "label"),
-                () -> new DataPlan.Csv(path, label, features, classes, evaluation, scaling, seed));
+                List.of("features", "label"), () -> new DataPlan.Csv(path, label, features, evaluation, scaling, seed));
     }
 
     private DataPlan idx() {
@@ -51,6 +49,37 @@ final class DataReader {
         int classes = classes();
         EvaluationSplit evaluation = evaluation("evaluationImages");
         return new DataPlan.Idx(images, labels, classes, evaluation, scaling(Scaling.UNIT), seed());
+    }
+
+    private LabelPlan label() {
+        LabelPlan.Task task = data.value("task", LabelPlan.Task.CLASSIFICATION, Choice.of(LabelPlan.Task.class));
+        return switch (task) {
+            case CLASSIFICATION -> {
+                refuse("targetScaling", "is of the task regression; classes are not scaled");
+                yield new LabelPlan.Classes(data.value("label", "label", ValueType.Text.ANY), classes());
+            }
+            case REGRESSION -> {
+                refuse("classes", "is of the task classification; targets are real values");
+                List<String> columns = columns();
+                Scaling scaling = data.value("targetScaling", Scaling.NONE, Choice.of(Scaling.class));
+                yield data.check(List.of("label"), () -> new LabelPlan.Targets(columns, scaling));
+            }
+        };
+    }
+
+    /** One column or several. */
+    private List<String> columns() {
+        boolean several =
+                data.find("label").filter(YamlValue.Items.class::isInstance).isPresent();
+        return several
+                ? data.list("label", List.of(), ValueType.Text.ANY)
+                : List.of(data.value("label", "label", ValueType.Text.ANY));
+    }
+
+    private void refuse(String key, String reason) {
+        if (isGiven(key)) {
+            throw data.problem(List.of(key), "data." + key + " " + reason);
+        }
     }
 
     private int classes() {

@@ -8,8 +8,11 @@ public sealed interface ModelPlan extends Serializable {
     /** Softmax regression. */
     record Softmax() implements ModelPlan {}
 
+    /** Linear in the features, with the squared error: linear regression, for classes against their one-hot labels. */
+    record Linear() implements ModelPlan {}
+
     /**
-     * A multilayer perceptron for classification.
+     * A multilayer perceptron.
      *
      * @param hidden the sizes of its hidden layers, first to last: from 1 to 32 layers of 1 to 100,000 units
      * @param activation of the hidden layers
@@ -27,6 +30,11 @@ public sealed interface ModelPlan extends Serializable {
                 UNITS.require("each of hidden", units);
             }
         }
+    }
+
+    /** Whether the outputs are probabilities of classes. */
+    default boolean isClassifier() {
+        return this instanceof Softmax || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
     }
 
     /** The noisy quadratic model; its figures stand in the data section. */
@@ -48,13 +56,13 @@ public sealed interface ModelPlan extends Serializable {
         IDENTITY
     }
 
-    /** What a classifier minimises. */
+    /** What is minimised. */
     enum Loss {
-        /** Cross-entropy of a softmax output. */
+        /** Cross-entropy of a softmax output; of classes only. */
         CROSS_ENTROPY,
         /**
-         * Mean squared difference between linear outputs and the one-hot label, which often generalises as well or
-         * better (Hui &amp; Belkin 2020, arXiv:2006.07322).
+         * Squared difference between linear outputs and the targets, averaged over targets. For classes the targets are
+         * the one-hot label, which often generalises as well or better (Hui &amp; Belkin 2020, arXiv:2006.07322).
          */
         SQUARED_ERROR
     }

@@ -55,10 +55,18 @@ final class QuadraticReader {
         Figures curvatures = reader.figures(CURVATURES, StudyKeys.CURVATURES, NumberRange.POSITIVE, INVERSE);
         Figures variances =
                 reader.figures(NOISE_VARIANCES, StudyKeys.NOISE_VARIANCES, NumberRange.NOT_NEGATIVE, curvatures);
-        return new DataPlan.Quadratic(
-                reader.sized(CURVATURES, curvatures),
-                reader.sized(NOISE_VARIANCES, variances),
-                reader.sized(INITIAL_PARAMETERS, reader.initialParameters()));
+        Figures start = reader.initialParameters();
+        int copies = data.count("copies", 1, DataPlan.Quadratic.DIMENSION);
+        return data.check(
+                List.of("copies", "dimension"),
+                () -> new DataPlan.Quadratic(
+                        repeated(reader.sized(CURVATURES, curvatures), copies),
+                        repeated(reader.sized(NOISE_VARIANCES, variances), copies),
+                        repeated(reader.sized(INITIAL_PARAMETERS, start), copies)));
+    }
+
+    private static List<Double> repeated(List<Double> values, int copies) {
+        return Collections.nCopies(copies, values).stream().flatMap(List::stream).toList();
     }
 
     private static int usualDimension(Section data) {

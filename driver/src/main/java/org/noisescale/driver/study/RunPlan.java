@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param id the name of its folder, e.g. {@code batchSize=16-seed=1}; unique in the study, and the same whenever the
  *     same values are run
- * @param swept the swept keys with their values, in the order of the sweep
+ * @param swept the swept keys with their values, in the order of the sweep; then the searched ones
  * @param seed what initial parameters and batches are drawn from
  * @param configuration everything else, complete
  */

@@ -28,6 +28,12 @@ final class Section {
         return new Section(StudyKeys.STUDY, study, resolution);
     }
 
+    /** A section whose answers nobody takes down. */
+    static Section of(SectionKeys keys, YamlValue.Mapping values) {
+        keys.refuseUnknown(values);
+        return new Section(keys, values, new Resolution());
+    }
+
     /** The section {@code key} of this one; one that is missing or empty has no keys. */
     Section section(String key, SectionKeys keysThere) {
         YamlValue there = values.find(key).orElse(values);

@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * One {@code --set key=value} of the command line.
  *
- * @param path the parts of the dotted key; what follows {@code sweep.} is one part
+ * @param path the parts of the dotted key; what follows {@code sweep.} is one part, and so is a searched key
  * @param value what stands after the equals sign, read as YAML
  */
 record Setting(List<String> path, YamlValue value) {
     private static final String SWEEP = "sweep.";
+    private static final String SEARCH = "search.";
 
     /** Reads {@code key=value}; throws {@link InputException}. */
     static Setting parse(String text) {
@@ -29,6 +30,17 @@ record Setting(List<String> path, YamlValue value) {
     }
 
     private static List<String> pathOf(String key) {
-        return key.startsWith(SWEEP) ? List.of("sweep", key.substring(SWEEP.length())) : List.of(key.split("\\.", -1));
+        if (key.startsWith(SWEEP)) {
+            return List.of("sweep", key.substring(SWEEP.length()));
+        }
+        return key.startsWith(SEARCH)
+                ? searchPath(key.substring(SEARCH.length()))
+                : List.of(key.split("\\.", -1));
+    }
+
+    private static List<String> searchPath(String key) {
+        int dot = key.lastIndexOf('.');
+        boolean within = dot > 0 && SearchRange.KEYS.contains(key.substring(dot + 1));
+        return within ? List.of("search", key.substring(0, dot), key.substring(dot + 1)) : List.of("search", key);
     }
 }

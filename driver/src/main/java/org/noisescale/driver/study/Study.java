@@ -2,6 +2,7 @@ package org.noisescale.driver.study;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A question and the runs that answer it, complete: every default is filled in and every combination is valid.
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param draws the charts of the report, in order
  * @param base the configuration of the first run; where nothing is swept, of every run
  * @param sweep the swept keys in order; empty when nothing is swept
+ * @param searched the keys for whose best values every combination of the sweep is tried with several; usually none
  * @param seeds of the runs of each configuration, all different
- * @param runs every combination of the swept values, the last key changing fastest, each with every seed in turn
+ * @param runs every combination of the swept values, the last key changing fastest, each with every trial and every seed
+ *     in turn
  * @param yaml the study file with every default spelled out; reading it gives an equal study
  */
 public record Study(
@@ -21,6 +24,7 @@ public record Study(
         List<String> draws,
         Configuration base,
         List<Axis> sweep,
+        List<String> searched,
         List<Long> seeds,
         List<RunPlan> runs,
         String yaml) {
@@ -28,8 +32,14 @@ public record Study(
     public Study {
         draws = List.copyOf(draws);
         sweep = List.copyOf(sweep);
+        searched = List.copyOf(searched);
         seeds = List.copyOf(seeds);
         runs = List.copyOf(runs);
+    }
+
+    /** The keys in which the runs differ beside the seed: the swept and the searched ones. */
+    public List<String> variedKeys() {
+        return Stream.concat(sweep.stream().map(Axis::key), searched.stream()).toList();
     }
 
     /** The run of this id. */

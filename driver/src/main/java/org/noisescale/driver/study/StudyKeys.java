@@ -15,7 +15,7 @@ final class StudyKeys {
 
     /** The study itself. */
     static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "draws");
+            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
@@ -23,9 +23,11 @@ final class StudyKeys {
             .kind(
                     "csv",
                     "path",
+                    "task",
                     "label",
                     "features",
                     "classes",
+                    "targetScaling",
                     "evaluationFraction",
                     "evaluationLast",
                     "evaluationPath",
@@ -42,7 +44,7 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
-            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters");
+            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
 
     /** The law of the quadratic's figures. */
     static final SectionKeys CURVATURES = SectionKeys.plain("data.curvatures", "scale", "exponent");
@@ -51,8 +53,9 @@ final class StudyKeys {
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
-    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "linear", "cnn", "dl4j")
+    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
             .kind("softmax")
+            .kind("linear")
             .kind("mlp", "hidden", "activation", "loss")
             .kind("quadratic");
 
@@ -117,11 +120,15 @@ final class StudyKeys {
             "seeds",
             "sampling",
             "evaluateEvery",
+            "target",
             "waitLimitSeconds");
+
+    /** Where a run may end early. */
+    static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     private static final String SEEDS = "training.seeds";
     private static final List<SectionKeys> SECTIONS =
-            List.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, SCHEDULE, CLIPPING, AVERAGING);
+            List.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
 
     private StudyKeys() {}
 

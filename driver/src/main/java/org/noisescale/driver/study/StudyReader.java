@@ -79,6 +79,7 @@ public final class StudyReader {
                 draws,
                 combinations.first().configuration(),
                 combinations.axes(),
+                combinations.search().keys(),
                 combinations.first().seeds(),
                 combinations.runs(),
                 StudyWriter.yaml(resolution, combinations));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -17,7 +16,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Writes a study with every default spelled out. A swept key stands under {@code sweep} only, and a default stands
+ * Writes a study with every default spelled out. A swept key stands under {@code sweep} only, a searched one under {@code search}, and a default stands
  * there only if every combination has the same: a default that follows a swept key (the learning rate of a swept
  * {@code optimizer.kind}) would otherwise stop following it when the study is read again.
  */
@@ -38,18 +37,21 @@ final class StudyWriter {
                 combinations.resolved().stream()
                         .map(ConfigurationReader.Resolved::resolution)
                         .toList(),
-                combinations.values().keySet());
+                combinations.variedKeys());
         Map<String, Object> sweep = new LinkedHashMap<>();
         combinations
                 .values()
                 .forEach((key, values) ->
                         sweep.put(key, values.stream().map(StudyWriter::written).toList()));
         writer.study.put("sweep", sweep);
+        if (!combinations.search().ranges().isEmpty()) {
+            writer.study.put("search", combinations.search().written());
+        }
         writer.study.put("draws", top.value("draws"));
         return writer.text();
     }
 
-    private void putSections(List<Resolution> combinations, Set<String> swept) {
+    private void putSections(List<Resolution> combinations, List<String> swept) {
         inOrder(combinations.get(0)).forEach((key, entry) -> {
             boolean written = entry.given() || combinations.stream().allMatch(other -> agree(entry, other, key));
             if (written && swept.stream().noneMatch(axis -> key.equals(axis) || key.startsWith(axis + "."))) {

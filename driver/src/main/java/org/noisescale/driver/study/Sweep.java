@@ -45,7 +45,7 @@ record Sweep(List<RawAxis> axes) {
             axes.forEach(axis -> refuseSetting(axis, study));
             axes.forEach(axis -> refuseKeysBeside(axis, study));
             refuseNested(axes);
-            refuseTooMany(axes, sweep.place());
+            new Sweep(axes).refuseTooMany(1, sweep.place());
         }
         return new Sweep(List.copyOf(axes));
     }
@@ -79,7 +79,8 @@ record Sweep(List<RawAxis> axes) {
         return axis;
     }
 
-    private static String hint(String key) {
+    /** What to say of a key that cannot be varied. */
+    static String hint(String key) {
         if (key.equals("training.seeds")) {
             return " cannot be swept; every configuration runs with each of training.seeds";
         }
@@ -127,11 +128,23 @@ record Sweep(List<RawAxis> axes) {
         }
     }
 
-    private static void refuseTooMany(List<RawAxis> axes, Place place) {
-        double count =
-                axes.stream().mapToDouble(axis -> axis.values().values().size()).reduce(1, (a, b) -> a * b);
+    /** Throws {@link InputException} if the combinations, each tried so often, are too many. */
+    void refuseTooMany(int trials, Place place) {
+        double count = trials
+                * axes.stream().mapToDouble(axis -> axis.values().values().size()).reduce(1, (a, b) -> a * b);
         if (count > COMBINATIONS_MAX) {
-            throw place.problem("sweep must have at most " + COMBINATIONS_MAX + " combinations, had " + (long) count);
+            String times = trials > 1 ? " times the trials of search" : "";
+            throw place.problem(
+                    "sweep" + times + " must have at most " + COMBINATIONS_MAX + " combinations, had " + (long) count);
+        }
+    }
+
+    /** Throws {@link InputException} if a key, or one that contains it or lies within it, is swept. */
+    void refuseKnown(String key, Place place) {
+        for (RawAxis axis : axes) {
+            if ((axis.key() + ".").startsWith(key + ".") || key.startsWith(axis.key() + ".")) {
+                throw place.problem("search." + key + " contradicts sweep." + axis.key() + "; vary a key in one way");
+            }
         }
     }
 }

@@ -9,11 +9,11 @@ import java.io.Serializable;
  * @param batchSize the global batch in examples, from {@code cluster.virtualWorkers()} to 1,000,000
  * @param steps how many updates, from 1 to 10,000,000
  * @param sampling how batches are drawn
- * @param evaluateEvery how many steps lie between evaluations, to 10,000,000; 0 means only at the end
+ * @param evaluations when held-out examples are evaluated, and which result ends the run
  * @param waitLimitSeconds how long a worker or server waits for another before the run fails; from 0.1 to 86,400
  */
 public record TrainingPlan(
-        Cluster cluster, int batchSize, int steps, Sampling sampling, int evaluateEvery, double waitLimitSeconds)
+        Cluster cluster, int batchSize, int steps, Sampling sampling, Evaluations evaluations, double waitLimitSeconds)
         implements Serializable {
     static final WholeRange BATCH_SIZE = new WholeRange(1, 1_000_000);
     static final WholeRange STEPS = new WholeRange(1, 10_000_000);
@@ -24,11 +24,36 @@ public record TrainingPlan(
     public TrainingPlan {
         BATCH_SIZE.require("batchSize", batchSize);
         STEPS.require("steps", steps);
-        EVALUATE_EVERY.require("evaluateEvery", evaluateEvery);
         WAIT_LIMIT_SECONDS.require("waitLimitSeconds", waitLimitSeconds);
         if (batchSize < cluster.virtualWorkers()) {
             throw new IllegalArgumentException(
                     "batchSize must be at least virtualWorkers (" + cluster.virtualWorkers() + "), was " + batchSize);
+        }
+    }
+
+    /** How many steps lie between evaluations; 0 means only at the end. */
+    public int evaluateEvery() {
+        return evaluations.every();
+    }
+
+    /** What the run is trained to reach. */
+    public Target target() {
+        return evaluations.target();
+    }
+
+    /**
+     * When held-out examples are evaluated.
+     *
+     * @param every how many steps lie between evaluations, to 10,000,000; 0 means only at the end
+     * @param target the run ends at the first evaluation that reaches it
+     */
+    public record Evaluations(int every, Target target) implements Serializable {
+        /** Checks the range, and that a target is looked for before the last step. */
+        public Evaluations {
+            EVALUATE_EVERY.require("evaluateEvery", every);
+            if (every == 0 && !(target instanceof Target.None)) {
+                throw new IllegalArgumentException("evaluateEvery must be at least 1 where there is a target, was 0");
+            }
         }
     }
 

@@ -19,12 +19,12 @@ final class TrainingReader {
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
         Sampling sampling = sampling(training, quadratic);
-        int evaluateEvery = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
+        TrainingPlan.Evaluations evaluations = evaluations(training, quadratic);
         double waitLimitSeconds =
                 training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluateEvery, waitLimitSeconds));
+                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds));
     }
 
     private static Cluster cluster(Section training) {
@@ -36,6 +36,36 @@ final class TrainingReader {
         return training.check(
                 List.of("virtualWorkers", "workers"),
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport));
+    }
+
+    private static TrainingPlan.Evaluations evaluations(Section training, boolean quadratic) {
+        int every = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
+        Target target = target(training, quadratic);
+        return training.check(
+                List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
+    }
+
+    private static Target target(Section training, boolean quadratic) {
+        Section target = training.section("target", StudyKeys.TARGET);
+        boolean loss = target.find("evaluationLoss").isPresent();
+        boolean accuracy = target.find("evaluationAccuracy").isPresent();
+        if (loss && accuracy) {
+            throw training.problem(
+                    List.of("target.evaluationAccuracy", "target"),
+                    "training.target must be an evaluationLoss or an evaluationAccuracy, had both");
+        }
+        if (accuracy && quadratic) {
+            throw training.problem(
+                    List.of("target.evaluationAccuracy", "target"),
+                    "training.target.evaluationAccuracy does not apply to data.source quadratic, which has no classes");
+        }
+        if (loss) {
+            return new Target.Loss(target.required("evaluationLoss", new ValueType.Decimal(NumberRange.FINITE)));
+        }
+        return accuracy
+                ? new Target.Accuracy(
+                        target.required("evaluationAccuracy", new ValueType.Decimal(Target.Accuracy.SHARE)))
+                : new Target.None();
     }
 
     private static Sampling sampling(Section training, boolean quadratic) {

@@ -17,6 +17,7 @@ import org.noisescale.parameterserver.optimizer.UpdateRule;
 /** Plans are valid once they exist, also where no file was read. */
 class PlanTest {
     private static final EvaluationSplit FIFTH = new EvaluationSplit.Fraction(0.2);
+    private static final TrainingPlan.Evaluations AT_THE_END = new TrainingPlan.Evaluations(0, new Target.None());
     private static final Cluster PAIR = new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO);
 
     @Test
@@ -25,7 +26,7 @@ class PlanTest {
         assertRefused(() -> new DataPlan.Strokes(100, FIFTH, Scaling.NONE, -1), "seed must be a whole number from 0");
         assertRefused(() -> new DataPlan.Idx("i", "l", 1, FIFTH, Scaling.UNIT, 1), "classes must be 0");
         assertRefused(
-                () -> new DataPlan.Csv("p", "y", List.of("y"), 0, FIFTH, Scaling.UNIT, 1),
+                () -> new DataPlan.Csv("p", new LabelPlan.Classes("y", 0), List.of("y"), FIFTH, Scaling.UNIT, 1),
                 "features must not contain the label column y");
         assertRefused(
                 () -> new DataPlan.Quadratic(List.of(1.0), List.of(-1.0), List.of(0.0)),
@@ -104,7 +105,7 @@ class PlanTest {
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {
-        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, 0, waitLimitSeconds);
+        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, waitLimitSeconds);
     }
 
     private static void assertRefused(ThrowingCallable plan, String message) {

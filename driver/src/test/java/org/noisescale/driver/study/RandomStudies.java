@@ -37,8 +37,9 @@ final class RandomStudies {
                     study.put("question", question);
                     study.put("data", data);
                     boolean quadratic = data.getOrDefault("source", "").equals("quadratic");
+                    boolean regression = data.containsKey("task");
                     if (!quadratic) {
-                        study.put("model", model);
+                        study.put("model", regression ? Map.of("kind", "linear") : model);
                     }
                     study.put("optimizer", optimizer);
                     Map<String, Object> fitting = new LinkedHashMap<>(training);
@@ -68,6 +69,13 @@ final class RandomStudies {
                                 "label", object(TEXTS), "classes", whole(2, 10_000), "evaluationLast", whole(1, 999))),
                         Map.of("source", "csv", "path", "a b/ü#.csv")),
                 with(
+                        some(Map.of(
+                                "label",
+                                object(TEXTS.list().uniqueElements().ofMinSize(1).ofMaxSize(3)),
+                                "targetScaling",
+                                scaling)),
+                        Map.of("source", "csv", "path", "t.csv", "task", "regression")),
+                with(
                         some(Map.of("classes", whole(2, 10_000), "evaluationFraction", FRACTIONS, "scaling", scaling)),
                         Map.of("source", "idx", "images", "i: 1", "labels", "- l")),
                 with(
@@ -90,7 +98,7 @@ final class RandomStudies {
         Arbitrary<Object> activation = object(Arbitraries.of("relu", "tanh", "sigmoid", "elu", "gelu", "identity"));
         return Arbitraries.oneOf(
                 some(Map.of("hidden", hidden, "activation", activation, "loss", loss)),
-                Arbitraries.just(Map.of("kind", "softmax")));
+                Arbitraries.of(Map.of("kind", "softmax"), Map.of("kind", "linear")));
     }
 
     private static Arbitrary<Map<String, Object>> optimizer() {

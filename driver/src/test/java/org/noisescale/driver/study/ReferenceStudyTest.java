@@ -39,6 +39,7 @@ class ReferenceStudyTest {
             source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
             source: quadratic | data: {source: quadratic}
             kind: softmax     | model: {kind: softmax}
+            kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}
             kind: nesterov    | optimizer: {kind: nesterov}
             kind: adagrad     | optimizer: {kind: adagrad}

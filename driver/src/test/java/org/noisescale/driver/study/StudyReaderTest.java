@@ -36,7 +36,7 @@ class StudyReaderTest {
                                 64,
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
-                                100,
+                                new TrainingPlan.Evaluations(100, new Target.None()),
                                 60)));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.sweep()).isEmpty();
@@ -67,7 +67,7 @@ class StudyReaderTest {
                         10,
                         7,
                         Sampling.WITH_REPLACEMENT,
-                        0,
+                        new TrainingPlan.Evaluations(0, new Target.None()),
                         1.5));
         assertThat(study.seeds()).containsExactly(9L, 0L);
     }
@@ -84,7 +84,13 @@ class StudyReaderTest {
         Study study = StudyText.of("data: {source: csv, path: digits.csv}");
 
         assertThat(study.base().data())
-                .isEqualTo(new DataPlan.Csv("/home/digits.csv", "label", List.of(), 0, FIFTH, Scaling.STANDARDISE, 1));
+                .isEqualTo(new DataPlan.Csv(
+                        "/home/digits.csv",
+                        new LabelPlan.Classes("label", 0),
+                        List.of(),
+                        FIFTH,
+                        Scaling.STANDARDISE,
+                        1));
         assertThat(study.draws()).doesNotContain("contact-sheet");
     }
 
@@ -96,12 +102,34 @@ class StudyReaderTest {
         assertThat(study.base().data())
                 .isEqualTo(new DataPlan.Csv(
                         "/home/b.csv",
-                        "y",
+                        new LabelPlan.Classes("y", 3),
                         List.of("u", "v"),
-                        3,
                         new EvaluationSplit.File("/t.csv", ""),
                         Scaling.NONE,
                         5));
+    }
+
+    @Test
+    void readsTheTargetsOfARegression() {
+        Study several = StudyText.of("data: {source: csv, path: /b.csv, task: regression, label: [y, z], features: [u],"
+                + " targetScaling: standardise, evaluationPath: /t.csv, scaling: none, seed: 5}");
+        Study one = StudyText.of("data: {source: csv, path: /b.csv, task: regression, label: y}");
+
+        assertThat(several.base().data())
+                .isEqualTo(new DataPlan.Csv(
+                        "/b.csv",
+                        new LabelPlan.Targets(List.of("y", "z"), Scaling.STANDARDISE),
+                        List.of("u"),
+                        new EvaluationSplit.File("/t.csv", ""),
+                        Scaling.NONE,
+                        5));
+        assertThat(((DataPlan.Csv) one.base().data()).label())
+                .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
+        assertThat(one.base().model())
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR));
+        assertThat(StudyText.read(several.yaml())).isEqualTo(several);
+        assertThat(one.draws()).doesNotContain("evaluation-accuracy");
     }
 
     @Test

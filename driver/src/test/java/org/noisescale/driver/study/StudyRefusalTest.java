@@ -27,6 +27,12 @@ class StudyRefusalTest {
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
             data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
+            data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
+            data: {source: csv, path: t, task: regression, classes: 3} | data.classes is of the task classification; targets are real values
+            data: {source: csv, path: t, task: regression, label: [y, y]} | data.label must name different columns, was [y, y]
+            data: {source: csv, path: t, task: regression, label: []} | data.label (the number of its columns) must be a whole number from 1 to 1000, was 0
+            data: {source: csv, path: t, label: [y, z]} | data.label must be text on one line, was a list
+            data: {task: regression}        | data.task is a key of source csv, not of strokes, which is the source unless data.source says otherwise
             model: {dl4j: x.json}           | model.dl4j is not available yet
             """)
     void refusesKeysThatAreNone(String sections, String message) {

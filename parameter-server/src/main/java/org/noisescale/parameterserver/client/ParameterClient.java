@@ -4,16 +4,20 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.protocol.VerdictAdapter;
 import org.noisescale.parameterserver.protocol.WorkerAdapter;
 import org.noisescale.parameterserver.protocol.WorkerPublisher;
 import org.noisescale.parameterserver.transport.AeronNode;
@@ -32,6 +36,9 @@ public final class ParameterClient implements AutoCloseable {
     private final List<AeronSink> shardSinks = new ArrayList<>();
     private final List<AeronSource> shardSources = new ArrayList<>();
     private final AeronSink reportSink;
+    private final @Nullable AeronSource verdictSource;
+    private final VerdictReceiver verdicts = new VerdictReceiver();
+    private final VerdictAdapter verdictAdapter;
     private final ChunkPlan chunks;
     private final ParameterReceiver receiver;
     private final WorkerAdapter adapter;
@@ -60,6 +67,8 @@ public final class ParameterClient implements AutoCloseable {
         }
         reportSink = node.reportSink(plan.channels(), waitLimit);
         reportSink.whileWaiting(this::receive);
+        verdictSource = plan.channels().judged() ? node.verdictSource(plan.channels()) : null;
+        verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
         receiver = new ParameterReceiver(chunks, new UnsafeBuffer(parameters));
         adapter = new WorkerAdapter(plan.runId(), receiver);
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
@@ -95,8 +104,8 @@ public final class ParameterClient implements AutoCloseable {
     public void join() {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();
-        for (int shard = firstDisconnected(); shard >= 0; shard = firstDisconnected()) {
-            requirePatience(deadlineNs, "a connection to shard", shard);
+        for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
+            requirePatience(deadlineNs, "a connection to " + gone);
             idle.idle();
         }
         shardSinks.forEach(publisher::join);
@@ -116,45 +125,48 @@ public final class ParameterClient implements AutoCloseable {
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
         receiver.await(version);
+        await(receiver::isComplete, () -> "parameters of shard " + firstMissingShard());
+    }
+
+    private void await(BooleanSupplier complete, Supplier<String> missing) {
         long deadlineNs = deadlineNs(2 * plan.waitLimitMs());
         idle.reset();
-        while (!receiver.isComplete()) {
+        while (!complete.getAsBoolean()) {
             int work = receive();
-            if (work == 0 && !receiver.isComplete()) {
-                requirePatience(deadlineNs, "parameters of shard", firstMissingShard());
+            if (work == 0 && !complete.getAsBoolean()) {
+                requirePatience(deadlineNs, missing.get());
                 requireConnection();
             }
             idle.idle(work);
         }
     }
 
-    private void requirePatience(long deadlineNs, String what, int shard) {
+    private void requirePatience(long deadlineNs, String what) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new RunAbortedException("interrupted while waiting for " + what + " " + shard);
+            throw new RunAbortedException("interrupted while waiting for " + what);
         }
         if (System.nanoTime() - deadlineNs > 0) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what + " "
-                    + shard + "; the limit is " + plan.waitLimitMs() + " ms");
+            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what
+                    + "; the limit is " + plan.waitLimitMs() + " ms");
         }
     }
 
-    /** A shard that is gone, with all that it sent received, will not send what is missing. */
+    /** Who is gone, with all that it sent received, will not send what is missing. */
     private void requireConnection() {
-        int gone = firstDisconnected();
-        if (gone >= 0) {
-            throw new RunAbortedException(
-                    "worker " + plan.membership().rank() + " lost the connection to shard " + gone);
+        String gone = firstDisconnected();
+        if (!gone.isEmpty()) {
+            throw new RunAbortedException("worker " + plan.membership().rank() + " lost the connection to " + gone);
         }
     }
 
-    /** The first shard without a connection, or -1. */
-    private int firstDisconnected() {
+    /** The first party without a connection, or nothing. */
+    private String firstDisconnected() {
         for (int shard = 0; shard < shardSources.size(); shard++) {
             if (!shardSources.get(shard).isConnected()) {
-                return shard;
+                return "shard " + shard;
             }
         }
-        return -1;
+        return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
     }
 
     private int firstMissingShard() {
@@ -174,7 +186,7 @@ public final class ParameterClient implements AutoCloseable {
         for (int i = 0; i < shardSources.size(); i++) {
             work += shardSources.get(i).poll(adapter, FRAGMENTS_MAX);
         }
-        return work;
+        return verdictSource == null ? work : work + verdictSource.poll(verdictAdapter, FRAGMENTS_MAX);
     }
 
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
@@ -184,13 +196,26 @@ public final class ParameterClient implements AutoCloseable {
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */
     public void reportEvaluation(long version, List<EvaluationSum> sums) {
+        verdicts.await(version);
         publisher.evaluation(reportSink, version, plan.membership().range().first(), sums);
+    }
+
+    /**
+     * Whether the run is over after the evaluation that was reported last. Waits for the driver's verdict where the run
+     * has verdicts; otherwise a run goes on to its last step.
+     */
+    public boolean isOver() {
+        if (verdictSource == null) {
+            return false;
+        }
+        await(verdicts::isComplete, () -> "the driver's verdict on the evaluation");
+        return verdicts.isFinished();
     }
 
     @Override
     public void close() {
         CloseHelper.closeAll(shardSinks);
         CloseHelper.closeAll(shardSources);
-        CloseHelper.close(reportSink);
+        CloseHelper.closeAll(reportSink, verdictSource);
     }
 }

@@ -13,7 +13,7 @@ public final class ReportAdapter implements FrameHandler {
     private final FrameHeader header = new FrameHeader();
     private final MeasurementDecoder measurement = new MeasurementDecoder();
     private final LossesDecoder losses = new LossesDecoder();
-    private final EvaluationDecoder evaluation = new EvaluationDecoder();
+    private final EvaluationFrame evaluation = new EvaluationFrame();
     private final StopFrame stop = new StopFrame();
 
     /** An adapter for one run. */
@@ -74,20 +74,13 @@ public final class ReportAdapter implements FrameHandler {
     }
 
     private void onEvaluation(DirectBuffer buffer, int offset, int length) {
-        int block = EvaluationDecoder.BLOCK_LENGTH;
-        if (!header.isWholeGroup(buffer, offset, length, block, EvaluationDecoder.EntriesDecoder.sbeBlockLength())) {
-            return;
-        }
-        evaluation.wrap(buffer, offset + FrameHeader.LENGTH, block, EvaluationDecoder.SCHEMA_VERSION);
-        if (evaluation.runId() != runId) {
-            return;
-        }
-        long version = evaluation.version();
-        for (EvaluationDecoder.EntriesDecoder entry : evaluation.entries()) {
-            listener.onEvaluation(
-                    version,
-                    entry.virtualWorker(),
-                    new EvaluationSum(entry.examples(), entry.lossSum(), entry.correct()));
+        if (header.blockLength() == EvaluationDecoder.BLOCK_LENGTH
+                && evaluation.wrap(buffer, offset, length)
+                && evaluation.runId() == runId) {
+            evaluation
+                    .findSum()
+                    .ifPresent(
+                            sum -> listener.onEvaluation(evaluation.version(), evaluation.virtualWorker(), sum));
         }
     }
 

@@ -17,6 +17,8 @@ public final class WorkerPublisher {
     /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
     private static final int ENTRIES_MAX = 2048;
 
+    private static final double[] NO_FIGURES = {};
+
     private final long runId;
     private final int worker;
     private final int attempt;
@@ -87,25 +89,48 @@ public final class WorkerPublisher {
         }
     }
 
-    /** Reports figures on held-out examples: one entry for each virtual worker from {@code firstVirtualWorker} on. */
+    /** Reports figures on held-out examples: a message for each virtual worker from {@code firstVirtualWorker} on. */
     public void evaluation(FrameSink driver, long version, int firstVirtualWorker, List<EvaluationSum> sums) {
-        for (int first = 0; first < sums.size(); first += ENTRIES_MAX) {
-            int end = Math.min(sums.size(), first + ENTRIES_MAX);
-            EvaluationEncoder.EntriesEncoder entries = evaluation
+        for (int i = 0; i < sums.size(); i++) {
+            EvaluationSum sum = sums.get(i);
+            evaluation
                     .wrapAndApplyHeader(buffer, 0, header)
                     .runId(runId)
                     .version(version)
+                    .examples(sum.examples())
+                    .lossSum(sum.lossSum())
+                    .correct(sum.correct())
                     .worker(worker)
-                    .entriesCount(end - first);
-            for (int i = first; i < end; i++) {
-                EvaluationSum sum = sums.get(i);
-                entries.next()
-                        .virtualWorker(firstVirtualWorker + i)
-                        .examples(sum.examples())
-                        .lossSum(sum.lossSum())
-                        .correct(sum.correct());
-            }
-            driver.send(buffer, evaluation.limit(), buffer, 0, 0);
+                    .virtualWorker(firstVirtualWorker + i)
+                    .classes(sum.classes().map(ClassTally::classCount).orElse(0));
+            int counts = evaluation.limit();
+            int targets = sum.classes()
+                    .map(tally -> putInts(tally.counts(), counts))
+                    .orElseGet(() -> putDoubles(NO_FIGURES, counts));
+            int end = putDoubles(
+                    sum.targets().map(TargetErrors::figures).orElse(NO_FIGURES), targets);
+            driver.send(buffer, end, buffer, 0, 0);
         }
+    }
+
+    /** Writes counts behind their length; answers where they end. */
+    private int putInts(long[] counts, int index) {
+        buffer.putInt(index, counts.length * Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
+        int position = index + Integer.BYTES;
+        for (long count : counts) {
+            buffer.putInt(position, Math.toIntExact(count), ByteOrder.LITTLE_ENDIAN);
+            position += Integer.BYTES;
+        }
+        return position;
+    }
+
+    private int putDoubles(double[] figures, int index) {
+        buffer.putInt(index, figures.length * Double.BYTES, ByteOrder.LITTLE_ENDIAN);
+        int position = index + Integer.BYTES;
+        for (double figure : figures) {
+            buffer.putDouble(position, figure, ByteOrder.LITTLE_ENDIAN);
+            position += Double.BYTES;
+        }
+        return position;
     }
 }

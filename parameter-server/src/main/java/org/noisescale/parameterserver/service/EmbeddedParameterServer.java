@@ -48,7 +48,7 @@ public final class EmbeddedParameterServer implements AutoCloseable {
         for (int i = 0; i < plan.parties().shards(); i++) {
             shards.add(new Shard(shardPlan(plan, i), parameters));
         }
-        reportAgent = new ReportAgent(node.reportSource(channels), plan.runId(), new ReportCollector(plan, listener));
+        reportAgent = new ReportAgent(plan, ReportLinks.open(node, channels, plan.waitLimit()), listener);
         reportRunner = runner(reportAgent, this::failReports);
         boolean started = false;
         try {

@@ -3,21 +3,23 @@ package org.noisescale.parameterserver.service;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
-import org.noisescale.parameterserver.transport.AeronSource;
+import org.noisescale.parameterserver.protocol.VerdictPublisher;
 
-/** Receives the reports of shards and workers. */
+/** Receives the reports of shards and workers, and tells the workers what their evaluations amount to. */
 final class ReportAgent implements Agent {
     private static final int FRAGMENTS_MAX = 64;
 
-    private final AeronSource reports;
+    private final ReportLinks links;
     private final ReportCollector collector;
     private final ReportAdapter adapter;
     private boolean ended;
 
-    ReportAgent(AeronSource reports, long runId, ReportCollector collector) {
-        this.reports = reports;
-        this.collector = collector;
-        adapter = new ReportAdapter(runId, collector);
+    ReportAgent(ServerPlan plan, ReportLinks links, RunListener listener) {
+        this.links = links;
+        VerdictPublisher verdicts = new VerdictPublisher(plan.runId());
+        collector = new ReportCollector(
+                plan, listener, (version, finished) -> links.judge(verdicts, version, finished));
+        adapter = new ReportAdapter(plan.runId(), collector);
     }
 
     @Override
@@ -30,7 +32,7 @@ final class ReportAgent implements Agent {
         if (ended) {
             throw new AgentTerminationException();
         }
-        return reports.poll(adapter, FRAGMENTS_MAX);
+        return links.reports().poll(adapter, FRAGMENTS_MAX);
     }
 
     /** Tells the listener that the run cannot go on, unless it knows; the thread stops. */
@@ -46,6 +48,6 @@ final class ReportAgent implements Agent {
 
     @Override
     public void onClose() {
-        reports.close();
+        links.close();
     }
 }

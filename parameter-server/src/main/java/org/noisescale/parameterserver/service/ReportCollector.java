@@ -7,11 +7,13 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
+import org.noisescale.parameterserver.protocol.VerdictAdapter;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
 final class ReportCollector implements ReportAdapter.Listener {
     private final ServerPlan plan;
     private final RunListener listener;
+    private final VerdictAdapter.Listener verdicts;
     private final ChunkPlan chunks;
     private final OptimizerChain optimizer;
     private final Map<Long, StepCollection> steps = new HashMap<>();
@@ -19,9 +21,11 @@ final class ReportCollector implements ReportAdapter.Listener {
     private long nextStep;
     private boolean failed;
 
-    ReportCollector(ServerPlan plan, RunListener listener) {
+    /** A collector that hands on the listener's verdicts. */
+    ReportCollector(ServerPlan plan, RunListener listener, VerdictAdapter.Listener verdicts) {
         this.plan = plan;
         this.listener = listener;
+        this.verdicts = verdicts;
         chunks = new ChunkPlan(plan.layout());
         optimizer = OptimizerChain.of(plan.rules().optimizer(), plan.layout());
     }
@@ -81,6 +85,7 @@ final class ReportCollector implements ReportAdapter.Listener {
                 version, key -> new EvaluationCollection(plan.parties().virtualWorkers()));
         if (parts.add(virtualWorker, sum)) {
             listener.onEvaluation(version, parts.sum());
+            verdicts.onVerdict(version, listener.isOverAt(version));
         }
     }
 

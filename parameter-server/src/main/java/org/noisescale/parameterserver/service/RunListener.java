@@ -14,6 +14,14 @@ public interface RunListener {
     void onEvaluation(long version, EvaluationSum sum);
 
     /**
+     * Whether the run is over after the evaluation at {@code version}, which was told just before. Asked once for each
+     * evaluation of a run whose workers wait for verdicts; what the listener answers is all that they hear.
+     */
+    default boolean isOverAt(long version) {
+        return false;
+    }
+
+    /**
      * The run cannot go on, for a reason in one line. Told at most once, and nothing after it; the server is to be
      * closed.
      */

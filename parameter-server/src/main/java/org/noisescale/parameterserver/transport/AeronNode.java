@@ -63,6 +63,11 @@ public final class AeronNode implements AutoCloseable {
         return sink(channels.reports(), channels.reportStream(), waitLimit, "the driver");
     }
 
+    /** Where the driver sends verdicts. */
+    public AeronSink verdictSink(RunChannels channels, Duration waitLimit) {
+        return sink(channels.parametersOut(), channels.verdictStream(), waitLimit, "the workers");
+    }
+
     /** What one shard receives. */
     public AeronSource pushSource(RunChannels channels, int shard) {
         return source(channels.push(), channels.pushStream(shard));
@@ -76,6 +81,11 @@ public final class AeronNode implements AutoCloseable {
     /** What the driver receives. */
     public AeronSource reportSource(RunChannels channels) {
         return source(channels.reports(), channels.reportStream());
+    }
+
+    /** What workers receive from the driver. */
+    public AeronSource verdictSource(RunChannels channels) {
+        return source(channels.parametersIn(), channels.verdictStream());
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {

@@ -10,8 +10,11 @@ import java.io.Serializable;
  * @param parametersOut channel on which a shard publishes parameters to all workers at once
  * @param parametersIn channel on which a worker subscribes to them
  * @param reports channel on which workers and shards report to the driver
+ * @param judged whether workers wait after each evaluation for the driver's verdict, which has a stream of its own on
+ *     the channel of the parameters
  */
-public record RunChannels(String push, String parametersOut, String parametersIn, String reports, int firstStream)
+public record RunChannels(
+        String push, String parametersOut, String parametersIn, String reports, int firstStream, boolean judged)
         implements Serializable {
     /** How many stream numbers a run may use. */
     public static final int STREAMS_MAX = 1 << 12;
@@ -24,7 +27,7 @@ public record RunChannels(String push, String parametersOut, String parametersIn
     /** Shared memory, for parties on one media driver. */
     public static RunChannels ipc(int firstStream) {
         String channel = "aeron:ipc?" + TERM;
-        return new RunChannels(channel, channel, channel, channel, firstStream);
+        return new RunChannels(channel, channel, channel, channel, firstStream, false);
     }
 
     /**
@@ -40,7 +43,13 @@ public record RunChannels(String push, String parametersOut, String parametersIn
                 "aeron:udp?" + group + "fc=min|" + TERM,
                 "aeron:udp?endpoint=0.0.0.0:0|" + group + TERM,
                 "aeron:udp?endpoint=" + host + ":" + (port + 2) + "|" + TERM,
-                firstStream);
+                firstStream,
+                false);
+    }
+
+    /** The same with a stream for verdicts. */
+    public RunChannels withVerdicts() {
+        return new RunChannels(push, parametersOut, parametersIn, reports, firstStream, true);
     }
 
     int reportStream() {
@@ -53,6 +62,11 @@ public record RunChannels(String push, String parametersOut, String parametersIn
 
     int parametersStream(int shard) {
         return firstStream + 2 + 2 * within(shard);
+    }
+
+    /** The last one, which no shard has. */
+    int verdictStream() {
+        return firstStream + STREAMS_MAX - 1;
     }
 
     private static int within(int shard) {

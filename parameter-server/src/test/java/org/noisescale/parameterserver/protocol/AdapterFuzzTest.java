@@ -54,11 +54,12 @@ final class AdapterFuzzTest {
         WorkerPublisher worker = new WorkerPublisher(RUN, 1, 0);
         worker.join(sent);
         worker.losses(sent, 3, 1, new long[] {4, 5}, new double[] {1, 2});
-        worker.evaluation(sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), new EvaluationSum(4, 5, -1)));
+        worker.evaluation(sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), Evaluations.ofClasses(), Evaluations.ofTargets()));
         ShardPublisher publisher = new ShardPublisher(RUN, 2);
         publisher.parameters(sent, 4, 3, new float[] {1, 2});
         publisher.measurement(sent, 3, shard.measurement());
         publisher.stop(sent, "the reason");
+        new VerdictPublisher(RUN).verdict(sent, 5, true);
         StageFigures figures = cluster.shards().get(1).figures(1);
         FiguresPublisher other = new FiguresPublisher(RUN, 1);
         other.offer(sent, shard.stepsCompleted(), 1, figures, 9, 8);
@@ -116,6 +117,7 @@ final class AdapterFuzzTest {
         new ShardAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
         new WorkerAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
         new ReportAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
+        new VerdictAdapter(RUN, heard).onFrame(buffer, PREFIX, length);
         return heard.calls();
     }
 

@@ -18,4 +18,16 @@ final class EvaluationSumTest {
 
         assertThat(sum.correct()).isEqualTo(EvaluationSum.NO_CLASSES);
     }
+
+    @Test
+    void addsTheDetailsThatBothHave() {
+        EvaluationSum classes = Evaluations.ofClasses().plus(Evaluations.ofClasses());
+        EvaluationSum targets = Evaluations.ofTargets().plus(Evaluations.ofTargets());
+        EvaluationSum mixed = Evaluations.ofClasses().plus(new EvaluationSum(1, 1, 1));
+
+        assertThat(classes.classes().orElseThrow().examples(0)).isEqualTo(4);
+        assertThat(targets.targets().orElseThrow().meanAbsoluteError()).isEqualTo(0.875);
+        assertThat(mixed.classes()).isEmpty();
+        assertThat(classes.withoutClasses()).isEqualTo(new EvaluationSum(6, 3, 4));
+    }
 }

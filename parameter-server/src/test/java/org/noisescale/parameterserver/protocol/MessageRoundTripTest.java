@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
@@ -59,7 +61,7 @@ final class MessageRoundTripTest {
     @Test
     void lossesEvaluationAndStopForTheDriver() {
         worker.losses(sent, 7, 2, new long[] {10, 20}, new double[] {0.5, 1.5});
-        worker.evaluation(sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), new EvaluationSum(6, 3.5, -1)));
+        worker.evaluation(sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.stop(sent, "over");
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
@@ -69,8 +71,33 @@ final class MessageRoundTripTest {
                         "loss 7 2 10 0.5",
                         "loss 7 3 20 1.5",
                         "evaluation 8 2 5 2.5 4",
-                        "evaluation 8 3 6 3.5 -1",
+                        "evaluation 8 3 3 1.5 2 2 classes [1, 1, 0, 1]",
+                        "evaluation 8 4 2 0.25 -1 2 examples [0.5, 0.25, 2.0, 2.0, 3.0, 5.0, 4.5, 24.5]",
                         "stop over");
+    }
+
+    @Test
+    void verdictForAWorker() {
+        VerdictPublisher driver = new VerdictPublisher(RUN);
+        driver.verdict(sent, 7, false);
+        driver.verdict(sent, 8, true);
+
+        sent.deliverTo(new VerdictAdapter(RUN, heard));
+        sent.deliverTo(new VerdictAdapter(RUN + 1, heard));
+        sent.longerBy(1).deliverTo(new VerdictAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("verdict 7 false", "verdict 8 true");
+    }
+
+    @Test
+    void aVerdictThatIsNeitherYesNorNoIsDropped() {
+        new VerdictPublisher(RUN).verdict(sent, 7, true);
+        byte[] frame = sent.frames().get(0);
+        frame[frame.length - 1] = 2;
+
+        sent.deliverTo(new VerdictAdapter(RUN, heard));
+
+        assertThat(heard.calls()).isEmpty();
     }
 
     private static StepMeasurement measurement(int length) {
@@ -129,6 +156,52 @@ final class MessageRoundTripTest {
     }
 
     @Test
+    void theFiguresOfTheMostClassesAndTargetsFitATermBuffer() {
+        worker.evaluation(
+                sent,
+                7,
+                0,
+                List.of(
+                        Evaluations.of(ClassTally.empty(ClassTally.CLASSES_MAX)),
+                        Evaluations.of(ClassTally.empty(ClassTally.MATRIX_MAX)),
+                        Evaluations.of(TargetErrors.empty(TargetErrors.TARGETS_MAX))));
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(sent.frames()).hasSize(3).allMatch(frame -> frame.length <= MESSAGE_BYTES_MAX);
+        assertThat(heard.calls()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 3, 0", // three counts for two classes
+        "0, 4, 0", // counts for no classes
+        "3, 0, 0", // classes without counts
+        "-1, 1, 0", // fewer than no classes
+        "101, 101, 0", // one count a class where two are needed
+        "10001, 20002, 0", // too many classes
+        "0, 0, 3", // three figures for a target that needs four
+        "0, 0, 4004" // too many targets
+    })
+    void anEvaluationWhoseDetailsDoNotFitIsDropped(int classes, int counts, int figures) {
+        sent.send(Evaluations.message(RUN, classes, new int[counts], figures));
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(heard.calls()).isEmpty();
+    }
+
+    @Test
+    void anEvaluationWithANegativeCountIsDropped() {
+        sent.send(Evaluations.message(RUN, 2, new int[] {1, 0, 0, 1}, 4));
+        sent.send(Evaluations.message(RUN, 2, new int[] {1, -1, 0, 1}, 4));
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(heard.calls()).hasSize(1);
+    }
+
+    @Test
     void aReasonIsCutToALongLine() {
         shard.stop(sent, "x".repeat(1_000_000));
 
@@ -141,7 +214,7 @@ final class MessageRoundTripTest {
         worker.join(sent);
         worker.contribution(0, 0, 1, 1).send(sent, new double[0], 0, new UnsafeBuffer(new byte[4]), 0, 4);
         worker.losses(sent, 0, 0, new long[1], new double[1]);
-        worker.evaluation(sent, 0, 0, List.of(new EvaluationSum(1, 1, 1)));
+        worker.evaluation(sent, 0, 0, List.of(Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.parameters(sent, 0, 0, new float[4]);
         shard.measurement(sent, 9, measurement(4));
         shard.stop(sent, "why");

@@ -19,6 +19,10 @@ final class RecordedFrames implements FrameSink, FrameOutlet {
         frames.add(frame);
     }
 
+    void send(byte[] frame) {
+        frames.add(frame);
+    }
+
     @Override
     public boolean offer(DirectBuffer buffer, int length) {
         send(buffer, length, buffer, 0, 0);

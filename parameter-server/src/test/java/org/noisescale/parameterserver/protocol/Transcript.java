@@ -8,7 +8,8 @@ import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
 /** Writes down every call that an adapter makes, with everything that can be read during it. */
-final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener {
+final class Transcript 
+        implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener, VerdictAdapter.Listener {
     private final List<String> calls = new ArrayList<>();
 
     List<String> calls() {
@@ -68,7 +69,14 @@ final class Transcript implements ShardAdapter.Listener, WorkerAdapter.Listener,
     @Override
     public void onEvaluation(long version, int virtualWorker, EvaluationSum sum) {
         calls.add("evaluation " + version + " " + virtualWorker + " " + sum.examples() + " " + sum.lossSum() + " "
-                + sum.correct());
+                + sum.correct()
+                + sum.classes().map(tally -> " " + tally).orElse("")
+                + sum.targets().map(errors -> " " + errors).orElse(""));
+    }
+
+    @Override
+    public void onVerdict(long version, boolean finished) {
+        calls.add("verdict " + version + " " + finished);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,36 @@ final class WireFormatTest {
         String header = "1400" + "0300" + SCHEMA;
         String fields = RUN_BYTES + "0600000000000000" + "07000000";
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void evaluationCarriesTheFiguresOfAVirtualWorker() {
+        worker.evaluation(sent, 6, 7, List.of(Evaluations.ofClasses()));
+
+        String header = "3400" + "0600" + SCHEMA;
+        String longs = RUN_BYTES + "0600000000000000" + "0300000000000000" + "000000000000f83f" + "0200000000000000";
+        String ints = "03000000" + "07000000" + "02000000";
+        String counts = "10000000" + "01000000" + "01000000" + "00000000" + "01000000";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + longs + ints + counts + "00000000");
+    }
+
+    @Test
+    void evaluationOfARegressionCarriesFourFiguresForEachTarget() {
+        worker.evaluation(sent, 6, 7, List.of(Evaluations.ofTargets()));
+
+        String first = "000000000000e03f" + "000000000000d03f" + "0000000000000040" + "0000000000000040";
+        String second = "0000000000000840" + "0000000000001440" + "0000000000001240" + "0000000000803840";
+        assertThat(sent.onlyFrameAsHex())
+                .endsWith("ffffffffffffffff" + "03000000" + "07000000" + "00000000" + "00000000" + "40000000" + first
+                        + second);
+    }
+
+    @Test
+    void verdictSaysOfAVersionWhetherTheRunIsOver() {
+        new VerdictPublisher(RUN).verdict(sent, 6, true);
+
+        String header = "1100" + "0900" + SCHEMA;
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0600000000000000" + "01");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 
 /** Keeps what it is told; another thread may wait for it. */
@@ -13,6 +14,21 @@ final class RecordingListener implements RunListener {
     private final List<StepReport> reports = new CopyOnWriteArrayList<>();
     private final List<EvaluationSum> evaluations = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final Predicate<EvaluationSum> end;
+
+    /** A listener that lets runs go on to their last step. */
+    RecordingListener() {
+        this(sum -> false);
+    }
+
+    private RecordingListener(Predicate<EvaluationSum> end) {
+        this.end = end;
+    }
+
+    /** A listener that ends a run after such an evaluation. */
+    static RecordingListener endingWhere(Predicate<EvaluationSum> end) {
+        return new RecordingListener(end);
+    }
 
     @Override
     public void onStep(StepReport report) {
@@ -24,6 +40,11 @@ final class RecordingListener implements RunListener {
     public void onEvaluation(long version, EvaluationSum sum) {
         evaluations.add(sum);
         arrivals.add(sum);
+    }
+
+    @Override
+    public boolean isOverAt(long version) {
+        return end.test(evaluations.get(evaluations.size() - 1));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.Layouts;
@@ -28,7 +29,9 @@ final class ReportCollectorTest {
             Duration.ofSeconds(1));
 
     private final RecordingListener told = new RecordingListener();
-    private final ReportCollector collector = new ReportCollector(PLAN, told);
+    private final List<String> verdicts = new ArrayList<>();
+    private final ReportCollector collector = new ReportCollector(
+            PLAN, told, (version, finished) -> verdicts.add(version + " " + finished));
 
     private static PieceMeasurement piece(double weightedSquaredNorm, double squaredNorm) {
         return new PieceMeasurement(weightedSquaredNorm, squaredNorm, 0, 0, 0);
@@ -134,6 +137,17 @@ final class ReportCollectorTest {
 
         assertThat(told.reports()).hasSize(1);
         assertThat(told.evaluations()).isEmpty();
+    }
+
+    @Test
+    void judgesAnEvaluationOnceWhenAllOfItIsThere() {
+        collector.onEvaluation(2, 1, new EvaluationSum(10, 5, 7));
+        assertThat(verdicts).isEmpty();
+
+        collector.onEvaluation(2, 0, new EvaluationSum(20, 15, 13));
+        collector.onEvaluation(2, 0, new EvaluationSum(20, 15, 13));
+
+        assertThat(verdicts).containsExactly("2 false");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.noisescale.parameterserver.service;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
@@ -22,6 +24,7 @@ final class ToyWorker implements Callable<float[]> {
     private final float[] parameters;
     private final float[] gradient;
     private long stepsPushed = Long.MAX_VALUE;
+    private long evaluateEvery = Long.MAX_VALUE;
 
     ToyWorker(ToyProblem problem, ServerPlan server, int rank, RunChannels channels) {
         this.problem = problem;
@@ -48,21 +51,43 @@ final class ToyWorker implements Callable<float[]> {
         return this;
     }
 
+    /** Evaluates now and then, and ends when it is told to. */
+    ToyWorker evaluatingEvery(long steps) {
+        evaluateEvery = steps;
+        return this;
+    }
+
     @Override
     public float[] call() {
         try (AeronNode node = AeronNode.open();
                 ParameterClient client = new ParameterClient(plan, node, parameterMemory, gradientMemory)) {
             client.join();
-            for (long step = 0; step < problem.steps(); step++) {
+            boolean over = false;
+            for (long step = 0; step < problem.steps() && !over; step++) {
                 if (step < stepsPushed) {
                     push(client, step);
                 }
                 client.awaitParameters(step + 1);
+                over = (step + 1) % evaluateEvery == 0 && evaluate(client, step + 1);
             }
-            client.reportEvaluation(problem.steps(), Collections.nCopies(range.count(), new EvaluationSum(10, 2.5, 7)));
+            if (evaluateEvery > problem.steps()) {
+                EvaluationSum sum = new EvaluationSum(10, 2.5, 7);
+                client.reportEvaluation(problem.steps(), Collections.nCopies(range.count(), sum));
+            }
             readParameters();
             return parameters;
         }
+    }
+
+    private boolean evaluate(ParameterClient client, long version) {
+        readParameters();
+        List<EvaluationSum> sums = new ArrayList<>();
+        for (int v = range.first(); v < range.end(); v++) {
+            sums.add(new EvaluationSum(
+                    problem.examples(v), problem.evaluateInto(gradient, parameters, version, v), 0));
+        }
+        client.reportEvaluation(version, sums);
+        return client.isOver();
     }
 
     private void push(ParameterClient client, long step) {

@@ -15,10 +15,20 @@ final class RunChannelsTest {
                 .flatMap(shard -> IntStream.of(channels.pushStream(shard), channels.parametersStream(shard)));
 
         int[] streams =
-                IntStream.concat(IntStream.of(channels.reportStream()), shards).toArray();
+                IntStream.concat(IntStream.of(channels.reportStream(), channels.verdictStream()), shards).toArray();
 
         assertThat(streams).doesNotHaveDuplicates();
         assertThat(IntStream.of(streams)).allMatch(stream -> stream >= 1000 && stream < 1000 + RunChannels.STREAMS_MAX);
+    }
+
+    @Test
+    void areTheSameWithVerdictsButForTheirStream() {
+        RunChannels judged = channels.withVerdicts();
+
+        assertThat(judged.judged()).isTrue();
+        assertThat(channels.judged()).isFalse();
+        assertThat(judged.reports()).isEqualTo(channels.reports());
+        assertThat(judged.reportStream()).isEqualTo(channels.reportStream());
     }
 
     @Test

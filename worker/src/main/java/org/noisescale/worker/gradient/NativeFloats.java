@@ -18,7 +18,21 @@ final class NativeFloats {
     /** Copies the features of one example into a row of a row-major matrix. */
     static void copyRow(ExamplePartition partition, int position, INDArray matrix, int row) {
         int count = partition.featureCount();
+        put(matrix, (long) row * count, partition.features(), position * count, count);
+    }
+
+    /**
+     * Copies what a model ought to put out for one example into a row of a row-major matrix.
+     *
+     * @param desired room for one row
+     */
+    static void copyDesiredOutput(ExamplePartition partition, int position, INDArray matrix, int row, float[] desired) {
+        partition.desiredOutputInto(position, desired);
+        put(matrix, (long) row * desired.length, desired, 0, desired.length);
+    }
+
+    private static void put(INDArray matrix, long to, float[] values, int from, int count) {
         FloatPointer pointer = new FloatPointer(matrix.data().addressPointer());
-        pointer.position((long) row * count).put(partition.features(), position * count, count);
+        pointer.position(to).put(values, from, count);
     }
 }

@@ -12,12 +12,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A multilayer perceptron for classification; without hidden layers it is linear in the features.
+ * A multilayer perceptron; without hidden layers it is linear in the features.
  *
  * @param activation name of one of ND4J's activations, for the hidden layers
  */
 public record NetworkArchitecture(
-        int featureCount, int classCount, List<Integer> hidden, String activation, Output output)
+        int featureCount, int outputCount, List<Integer> hidden, String activation, Output output)
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -49,7 +49,7 @@ public record NetworkArchitecture(
         layers.layer(
                 new OutputLayer.Builder(softmax ? LossFunctions.LossFunction.MCXENT : LossFunctions.LossFunction.MSE)
                         .nIn(inputs)
-                        .nOut(classCount)
+                        .nOut(outputCount)
                         .activation(softmax ? Activation.SOFTMAX : Activation.IDENTITY)
                         .weightInit(WeightInit.XAVIER)
                         .build());
@@ -67,7 +67,7 @@ public record NetworkArchitecture(
     public enum Output {
         /** Softmax with cross-entropy. */
         SOFTMAX,
-        /** Linear with the squared error against the one-hot label, averaged over classes. */
+        /** Linear with the squared error against the targets or the one-hot label, averaged over outputs. */
         LINEAR
     }
 }

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.dataset.BatchSampler;
+import org.noisescale.worker.dataset.CounterRandom;
 import org.noisescale.worker.dataset.EpochAudit;
 import org.noisescale.worker.dataset.EpochAuditReport;
 import org.noisescale.worker.dataset.ExamplePartition;
@@ -17,17 +18,23 @@ import org.noisescale.worker.objective.WorkerShare;
 
 /**
  * A DL4J network on one worker. After {@code computeGradientAndScore} DL4J's flat gradient view holds the sum over the
- * minibatch, and the flat parameter view is the network's own memory; both are used as they are, without a copy.
+ * minibatch, and the flat parameter view is the network's own memory; both are used as they are, without a copy. What
+ * layers draw at random is a function of (seed, virtual worker, step): ND4J's generator, which each thread has one of, is
+ * seeded before each gradient.
  */
 final class NetworkObjective implements Objective {
-    private final MultiLayerNetwork network;
+    /** Keeps what layers draw (dropout) apart from what the sampler draws with the same seed. */
+    private static final long RANDOM_STREAM = 0x64726f706f7574L;
+
+    private final Network network;
     private final VirtualWorkerRange range;
     private final List<Slice> slices = new ArrayList<>();
     private final List<HeldOut> heldOut = new ArrayList<>();
+    private final long randomKey;
     private final ByteBuffer parameters;
     private final ByteBuffer gradient;
 
-    NetworkObjective(MultiLayerNetwork network, WorkerShare share, SamplingPlan sampling) {
+    NetworkObjective(Network network, WorkerShare share, SamplingPlan sampling) {
         this.network = network;
         range = share.range();
         for (int i = 0; i < range.count(); i++) {
@@ -39,8 +46,9 @@ final class NetworkObjective implements Objective {
                     partition, sampler, sampling.withReplacement() ? null : new EpochAudit(virtualWorker, partition)));
             heldOut.add(new HeldOut(share.evaluation().get(i)));
         }
-        parameters = NativeFloats.view(network.params());
-        gradient = NativeFloats.view(network.getFlattenedGradients());
+        randomKey = CounterRandom.derive(sampling.seed(), RANDOM_STREAM);
+        parameters = NativeFloats.view(network.parameters());
+        gradient = NativeFloats.view(network.gradient());
     }
 
     @Override
@@ -62,10 +70,8 @@ final class NetworkObjective implements Objective {
     public double sumGradient(long step, int virtualWorker) {
         Slice slice = slice(virtualWorker);
         slice.gather(step);
-        network.setInput(slice.features());
-        network.setLabels(slice.labels());
-        network.computeGradientAndScore();
-        return network.score() * slice.size();
+        Nd4j.getRandom().setSeed(CounterRandom.derive(CounterRandom.derive(randomKey, virtualWorker), step));
+        return network.computeGradient(slice.features(), slice.labels()) * slice.size();
     }
 
     @Override

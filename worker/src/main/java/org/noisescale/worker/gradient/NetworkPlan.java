@@ -1,15 +1,12 @@
 package org.noisescale.worker.gradient;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.noisescale.parameterserver.layout.ParameterLayout;
-import org.noisescale.parameterserver.layout.Segment;
+import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.ObjectivePlan;
@@ -18,45 +15,55 @@ import org.noisescale.worker.objective.WorkerShare;
 /**
  * A DL4J network to be trained.
  *
- * @param configuration DL4J's JSON of a {@link MultiLayerConfiguration}; its seed gives the initial weights
- * @param sampling how batches are drawn
+ * @param configuration what DL4J builds it from; the seed in it is replaced by the sampling's
+ * @param input how examples enter it
+ * @param sampling how batches are drawn; its seed gives the initial weights as well
  */
-public record NetworkPlan(String configuration, SamplingPlan sampling) implements ObjectivePlan {
+public record NetworkPlan(NetworkConfiguration configuration, InputShape input, SamplingPlan sampling)
+        implements ObjectivePlan {
     private static final long serialVersionUID = 1;
 
     /** The plan of an architecture; weights and batches follow from the seed. */
     public static NetworkPlan of(NetworkArchitecture architecture, SamplingPlan sampling) {
         return new NetworkPlan(
-                architecture.configuration(sampling.seed(), new NoOp()).toJson(), sampling);
+                NetworkConfiguration.of(architecture.configuration(sampling.seed(), new NoOp())),
+                InputShape.flat(architecture.featureCount()),
+                sampling);
     }
 
     @Override
     public InitialModel initialModel() {
-        MultiLayerNetwork network = newNetwork();
-        List<Segment> segments = new ArrayList<>();
-        int offset = 0;
-        for (Map.Entry<String, INDArray> entry : network.paramTable().entrySet()) {
-            int length = Math.toIntExact(entry.getValue().length());
-            segments.add(new Segment(entry.getKey(), offset, length, Segment.Kind.WEIGHT));
-            offset += length;
-        }
+        Network network = newNetwork(DataType.FLOAT);
         return new InitialModel(
-                new ParameterLayout(segments), network.params().dup().data().asFloat());
+                new ParameterLayout(network.segments()),
+                network.parameters().dup().data().asFloat());
     }
 
     @Override
     public Objective open(WorkerShare share) {
-        return new NetworkObjective(newNetwork(), share, sampling);
+        return new NetworkObjective(newNetwork(DataType.FLOAT), share, sampling);
     }
 
     /**
-     * Several workers may share a machine; their BLAS teams must not fight, and one thread gives the same bits always.
+     * The network with its initial weights, stripped of everything that the server does. Several workers may share a
+     * machine; their BLAS teams must not fight, and one thread gives the same bits always.
+     *
+     * @param type of its numbers; what is trained is always FLOAT
      */
-    private MultiLayerNetwork newNetwork() {
+    Network newNetwork(DataType type) {
         Nd4j.factory().blas().setMaxThreads(1);
-        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
-        network.init();
-        network.initGradientsView();
-        return network;
+        return switch (configuration.kind()) {
+            case LAYERED -> {
+                MultiLayerNetwork model =
+                        new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
+                model.init();
+                yield new LayeredNetwork(model, input);
+            }
+            case GRAPH -> {
+                ComputationGraph model = new ComputationGraph(configuration.strippedGraph(sampling.seed(), type));
+                model.init();
+                yield new GraphNetwork(model, input);
+            }
+        };
     }
 }

@@ -16,6 +16,7 @@ final class Slice {
     private final int[] positions;
     private final INDArray features;
     private final INDArray labels;
+    private final float[] desired;
 
     Slice(ExamplePartition partition, BatchSampler sampler, @Nullable EpochAudit audit) {
         this.partition = partition;
@@ -24,7 +25,8 @@ final class Slice {
         int size = sampler.batchSize();
         positions = new int[size];
         features = Nd4j.createUninitialized(DataType.FLOAT, size, partition.featureCount());
-        labels = Nd4j.createUninitialized(DataType.FLOAT, size, partition.classCount());
+        desired = new float[partition.labelType().outputCount()];
+        labels = Nd4j.createUninitialized(DataType.FLOAT, size, desired.length);
     }
 
     int size() {
@@ -34,11 +36,10 @@ final class Slice {
     /** Fills the arrays with the examples of a step and counts them. */
     void gather(long step) {
         sampler.drawInto(step, positions);
-        labels.assign(0);
         for (int row = 0; row < positions.length; row++) {
             int position = positions[row];
             NativeFloats.copyRow(partition, position, features, row);
-            labels.putScalar(row, partition.label(position), 1);
+            NativeFloats.copyDesiredOutput(partition, position, labels, row, desired);
             if (audit != null) {
                 audit.observe(partition.index(position));
             }

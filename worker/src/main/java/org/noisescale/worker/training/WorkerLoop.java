@@ -27,7 +27,7 @@ public final class WorkerLoop {
     }
 
     /**
-     * Takes part in a run from its first step to its last.
+     * Takes part in a run from its first step to its last, or to the evaluation after which the driver ends it.
      *
      * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on
      */
@@ -40,11 +40,10 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         client.join();
-        for (long step = 0; step < plan.steps(); step++) {
+        boolean over = false;
+        for (long step = 0; step < plan.steps() && !over; step++) {
             train(step);
-            if (plan.evaluatesAt(step + 1)) {
-                evaluate(step + 1);
-            }
+            over = plan.evaluatesAt(step + 1) && evaluate(step + 1);
         }
         return new WorkerReport(
                 plan.client().membership().rank(),
@@ -64,11 +63,17 @@ public final class WorkerLoop {
         client.awaitParameters(step + 1);
     }
 
-    private void evaluate(long version) {
+    /**
+     * The figures of single classes are of interest at the end; before it they would only be traffic. True if the run is
+     * over, although steps are left.
+     */
+    private boolean evaluate(long version) {
         List<EvaluationSum> sums = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
-            sums.add(objective.evaluate(range.first() + i));
+            EvaluationSum sum = objective.evaluate(range.first() + i);
+            sums.add(plan.mayEndAt(version) ? sum : sum.withoutClasses());
         }
         client.reportEvaluation(version, sums);
+        return client.isOver();
     }
 }

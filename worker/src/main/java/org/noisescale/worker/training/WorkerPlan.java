@@ -15,4 +15,9 @@ public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery) impl
     boolean evaluatesAt(long version) {
         return version == steps || (evaluateEvery > 0 && version % evaluateEvery == 0);
     }
+
+    /** Whether an evaluation there may turn out to be the run's last. */
+    boolean mayEndAt(long version) {
+        return version == steps || client.channels().judged();
+    }
 }

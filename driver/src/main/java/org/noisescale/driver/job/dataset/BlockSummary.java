@@ -1,17 +1,16 @@
 package org.noisescale.driver.job.dataset;
 
 import java.io.Serializable;
-import java.util.BitSet;
 import org.apache.spark.api.java.function.Function;
 
 /**
  * What the driver needs to know of a block.
  *
  * @param figures of its training examples
- * @param trainingLabels the labels of its training examples
+ * @param labels of its training examples' labels
  * @param sha256 the digest of its content
  */
-record BlockSummary(long firstIndex, FeatureFigures figures, BitSet trainingLabels, String sha256)
+record BlockSummary(long firstIndex, FeatureFigures figures, LabelFigures labels, String sha256)
         implements Serializable {
 
     /** Summarises blocks on the executors. */
@@ -19,12 +18,12 @@ record BlockSummary(long firstIndex, FeatureFigures figures, BitSet trainingLabe
         @Override
         public BlockSummary call(ExampleBlock block) {
             FeatureFigures figures = new FeatureFigures(block.featureCount());
-            BitSet labels = new BitSet();
+            LabelFigures labels = new LabelFigures(block.labels().width());
             long[] places = division.places(block.firstIndex(), block.exampleCount());
             for (int row = 0; row < places.length; row++) {
                 if (places[row] < division.training()) {
                     figures.observe(block.features(), row * block.featureCount());
-                    labels.set(block.label(row));
+                    labels.observe(block.labels(), row);
                 }
             }
             return new BlockSummary(block.firstIndex(), figures, labels, DatasetHash.of(block));

@@ -9,6 +9,8 @@ final class CellFormat {
     static final int NO_LABEL = -1;
 
     private static final int SHOWN_MAX = 40;
+    private static final String NO_FEATURE = "or leave the column out of the features";
+    private static final String NO_TARGET = "as a target of regression has to be";
     private static final String EMPTY = "is empty; fill it in or remove the row";
 
     private CellFormat() {}
@@ -37,7 +39,7 @@ final class CellFormat {
         }
         return isDecimal(cell.strip()) && word.matches("[0-9.]+(e[+-]?[0-9]+)?")
                 ? quoted(cell) + " is beyond the range of 32-bit floats; rescale the column"
-                : quoted(cell) + " is not a number; write it as 1.5 or 1e-3, or leave the column out of the features";
+                : quoted(cell) + " is not a number; write it as 1.5 or 1e-3, " + NO_FEATURE;
     }
 
     /**
@@ -54,6 +56,11 @@ final class CellFormat {
     /** What is wrong with a cell that holds no label. */
     static String complaintOfLabel(@Nullable String cell) {
         return cell == null || cell.isBlank() ? EMPTY : quoted(cell) + " is not a class; labels are integers from 0 on";
+    }
+
+    /** What is wrong with a cell that holds no target. */
+    static String complaintOfTarget(@Nullable String cell) {
+        return complaintOfNumber(cell).replace(NO_FEATURE, NO_TARGET);
     }
 
     /** The cell in quotation marks, shortened where it is long. */

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.noisescale.worker.dataset.Labels;
 import scala.Tuple2;
 
 /**
@@ -45,13 +46,12 @@ record CsvAlignment(Map<Long, Long> rowsBefore) implements PairFlatMapFunction<C
             int rows =
                     Arrays.stream(inOrder).mapToInt(ExampleBlock::exampleCount).sum();
             float[] features = new float[rows * featureCount];
-            int[] labels = new int[rows];
+            Labels labels = inOrder[0].labels().allocateLike(rows);
             int row = 0;
             for (ExampleBlock part : inOrder) {
                 System.arraycopy(part.features(), 0, features, row * featureCount, part.features().length);
-                for (int i = 0; i < part.exampleCount(); i++) {
-                    labels[row++] = part.label(i);
-                }
+                part.labels().copyInto(0, part.exampleCount(), labels, row);
+                row += part.exampleCount();
             }
             return new ExampleBlock(inOrder[0].firstIndex(), featureCount, features, labels);
         }

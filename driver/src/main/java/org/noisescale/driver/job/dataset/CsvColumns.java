@@ -12,18 +12,18 @@ import org.noisescale.driver.study.Nearest;
  * Which columns of a CSV file are what.
  *
  * @param header all columns of the file in order
- * @param label the position of the label
+ * @param labels the positions of the labels, in the order of the model's outputs
  * @param features the positions of the features, in the order of the model's inputs
  */
-record CsvColumns(List<String> header, int label, List<Integer> features) implements Serializable {
+record CsvColumns(List<String> header, List<Integer> labels, List<Integer> features) implements Serializable {
 
     /**
      * Finds columns by name.
      *
-     * @param features empty for every column but the label
+     * @param features empty for every column but the labels
      * @throws InputException for missing, unnamed and doubled columns
      */
-    static CsvColumns of(String file, List<String> header, String label, List<String> features) {
+    static CsvColumns of(String file, List<String> header, List<String> labels, List<String> features) {
         Set<String> names = new HashSet<>();
         for (int position = 0; position < header.size(); position++) {
             String name = header.get(position);
@@ -34,17 +34,19 @@ record CsvColumns(List<String> header, int label, List<Integer> features) implem
                 throw new InputException(file + ": column " + name + " appears twice in the header line");
             }
         }
-        int labelPosition = find(file, header, label);
+        List<Integer> labelPositions =
+                labels.stream().map(name -> find(file, header, name)).toList();
         List<Integer> positions = features.isEmpty()
                 ? IntStream.range(0, header.size())
-                        .filter(position -> position != labelPosition)
+                        .filter(position -> !labelPositions.contains(position))
                         .boxed()
                         .toList()
                 : features.stream().map(name -> find(file, header, name)).toList();
         if (positions.isEmpty()) {
-            throw new InputException(file + ": has no column but the label " + label + "; features are missing");
+            throw new InputException(
+                    file + ": has no column but the label " + String.join(", ", labels) + "; features are missing");
         }
-        return new CsvColumns(List.copyOf(header), labelPosition, positions);
+        return new CsvColumns(List.copyOf(header), labelPositions, positions);
     }
 
     /** The names of the features. */

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
+import org.noisescale.worker.dataset.Labels;
 
 /** Turns the lines of splits into pieces, on the executors; a split ends with its first bad row. */
 record CsvParsing(CsvRowFormat format) implements FlatMapFunction<Iterator<Row>, CsvPiece> {
@@ -43,7 +44,7 @@ record CsvParsing(CsvRowFormat format) implements FlatMapFunction<Iterator<Row>,
             int featureCount = format.featureCount();
             int rowsMax = ExampleBlock.rowsPerBlock(featureCount);
             float[] features = new float[rowsMax * featureCount];
-            int[] labels = new int[rowsMax];
+            Labels labels = format.labels().allocate(rowsMax);
             long start = splitStart;
             long firstRow = rowsInSplit;
             DataProblem problem = null;

@@ -3,6 +3,7 @@ package org.noisescale.driver.job.dataset;
 import java.io.Serializable;
 import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.worker.dataset.Labels;
 
 /** Consecutive rows from one split of a CSV file, or up to the first bad row of it. */
 final class CsvPiece implements Serializable {
@@ -39,9 +40,10 @@ final class CsvPiece implements Serializable {
 
     /** What the driver needs to know of it. */
     Summary summary() {
+        Labels labels = examples.labels();
         int largest = 0;
-        for (int row = 0; row < examples.exampleCount(); row++) {
-            largest = Math.max(largest, examples.label(row));
+        for (int row = 0; labels.areClasses() && row < examples.exampleCount(); row++) {
+            largest = Math.max(largest, labels.classAt(row));
         }
         return new Summary(splitStart, firstRow, examples.exampleCount(), largest, problem);
     }

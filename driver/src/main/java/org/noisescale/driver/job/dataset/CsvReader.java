@@ -27,7 +27,7 @@ final class CsvReader {
     private CsvReader() {}
 
     /** Which columns of the file are what. */
-    static CsvColumns columns(SparkSession spark, String name, String label, List<String> features) {
+    static CsvColumns columns(SparkSession spark, String name, List<String> labels, List<String> features) {
         String line = CsvLines.header(spark, InputFile.require(spark, name));
         String[] header = new CsvCells(COLUMNS_MAX).parse(line);
         if (header == null) {
@@ -35,7 +35,7 @@ final class CsvReader {
         }
         List<String> names =
                 Arrays.stream(header).map(cell -> cell == null ? "" : cell).toList();
-        return CsvColumns.of(name, names, label, features);
+        return CsvColumns.of(name, names, labels, features);
     }
 
     /** Reads and checks the whole file; its blocks are not held yet. */
@@ -78,7 +78,7 @@ final class CsvReader {
                 parts.groupByKey().values().map(new CsvAlignment.Joining()),
                 rows,
                 format.featureCount(),
-                format.labels().classCount(largestLabel),
+                format.labels().type(largestLabel),
                 Optional.empty(),
                 List.of(pieces));
     }

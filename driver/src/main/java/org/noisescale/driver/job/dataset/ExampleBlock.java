@@ -2,6 +2,7 @@ package org.noisescale.driver.job.dataset;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.noisescale.worker.dataset.Labels;
 
 /**
  * Consecutive examples of a dataset before scaling. A dataset is cut into blocks at multiples of {@link #rowsPerBlock};
@@ -15,12 +16,12 @@ final class ExampleBlock implements Serializable {
     private final long firstIndex;
     private final int featureCount;
     private final float[] features;
-    private final int[] labels;
+    private final Labels labels;
 
     /** Takes over the arrays without copying them; {@code features} is row-major. */
-    ExampleBlock(long firstIndex, int featureCount, float[] features, int[] labels) {
-        if ((long) labels.length * featureCount != features.length) {
-            throw new IllegalArgumentException(features.length + " values do not make " + labels.length
+    ExampleBlock(long firstIndex, int featureCount, float[] features, Labels labels) {
+        if ((long) labels.exampleCount() * featureCount != features.length) {
+            throw new IllegalArgumentException(features.length + " values do not make " + labels.exampleCount()
                     + " examples of " + featureCount + " features");
         }
         this.firstIndex = firstIndex;
@@ -43,7 +44,7 @@ final class ExampleBlock implements Serializable {
     }
 
     int exampleCount() {
-        return labels.length;
+        return labels.exampleCount();
     }
 
     /** Row-major; shared, not a copy. */
@@ -51,8 +52,13 @@ final class ExampleBlock implements Serializable {
         return features;
     }
 
+    /** Shared, not a copy. */
+    Labels labels() {
+        return labels;
+    }
+
     int label(int row) {
-        return labels[row];
+        return labels.classAt(row);
     }
 
     /** The rows {@code [first, end)}, of which the first has this index in the dataset. */
@@ -61,7 +67,7 @@ final class ExampleBlock implements Serializable {
                 index,
                 featureCount,
                 Arrays.copyOfRange(features, first * featureCount, end * featureCount),
-                Arrays.copyOfRange(labels, first, end));
+                labels.slice(first, end));
     }
 
     /** The same examples further back in the dataset. */

@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.worker.dataset.LabelType;
+import org.noisescale.worker.dataset.Labels;
 
 /**
  * Files of the MNIST family, through Spark's reader of binary files. One task reads a file whole; its examples are then
@@ -45,14 +47,14 @@ final class IdxReader {
             throw new InputException(labelsName + ": holds " + labels.count() + " labels, but " + imagesName + " holds "
                     + images.count() + " images; they do not belong together");
         }
-        int classCount = range.classCount(largestLabel(labelsName, labels, range));
+        LabelType labelType = range.type(largestLabel(labelsName, labels, range));
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return new RawExamples(
                 imagesName,
                 imageFile.flatMap(new Cutting(context.broadcast(labels))).repartition(context.defaultParallelism()),
                 images.count(),
                 images.shape().pixels(),
-                classCount,
+                labelType,
                 Optional.of(images.shape()),
                 List.of(imageFile));
     }
@@ -125,7 +127,7 @@ final class IdxReader {
             for (int row = 0; row < rows; row++) {
                 classes[row] = labels.value().value(first + row);
             }
-            return new ExampleBlock(first, featureCount, features, classes);
+            return new ExampleBlock(first, featureCount, features, Labels.ofClasses(classes));
         }
     }
 }

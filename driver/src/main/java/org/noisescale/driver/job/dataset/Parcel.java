@@ -1,31 +1,33 @@
 package org.noisescale.driver.job.dataset;
 
 import java.io.Serializable;
+import org.noisescale.worker.dataset.Labels;
 
 /** Scaled examples on their way to one worker, with the places where they belong. */
 final class Parcel implements Serializable {
     private final int featureCount;
     private final long[] places;
     private final long[] indices;
-    private final int[] labels;
+    private final Labels labels;
     private final float[] features;
     private int count;
 
-    /** An empty parcel for so many examples. */
-    Parcel(int exampleCount, int featureCount) {
-        this.featureCount = featureCount;
+    /** An empty parcel for so many examples of this block. */
+    Parcel(int exampleCount, ExampleBlock block) {
+        this.featureCount = block.featureCount();
         this.places = new long[exampleCount];
         this.indices = new long[exampleCount];
-        this.labels = new int[exampleCount];
+        this.labels = block.labels().allocateLike(exampleCount);
         this.features = new float[exampleCount * featureCount];
     }
 
     /** Puts in the next example. */
-    void put(ExampleBlock block, int row, long place, FeatureScaling scaling) {
+    void put(ExampleBlock block, int row, long place, ExampleScaling scaling) {
         places[count] = place;
         indices[count] = block.firstIndex() + row;
-        labels[count] = block.label(row);
-        scaling.applyInto(block.features(), row * featureCount, features, count * featureCount);
+        int width = labels.width();
+        scaling.labels().applyInto(block.labels().values(), row * width, labels.values(), count * width);
+        scaling.features().applyInto(block.features(), row * featureCount, features, count * featureCount);
         count++;
     }
 
@@ -41,12 +43,9 @@ final class Parcel implements Serializable {
         return indices[position];
     }
 
-    int label(int position) {
-        return labels[position];
-    }
-
-    /** Copies the features of an example. */
-    void copyInto(int position, float[] target, int offset) {
-        System.arraycopy(features, position * featureCount, target, offset, featureCount);
+    /** Copies the features and labels of an example to row {@code slot}. */
+    void copyInto(int position, float[] targetFeatures, Labels targetLabels, int slot) {
+        System.arraycopy(features, position * featureCount, targetFeatures, slot * featureCount, featureCount);
+        labels.copyInto(position, 1, targetLabels, slot);
     }
 }

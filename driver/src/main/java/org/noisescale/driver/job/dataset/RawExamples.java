@@ -6,12 +6,13 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.worker.dataset.LabelType;
 
 /**
  * Examples as a source holds them, checked and cut into blocks.
  *
  * @param blocks blocks in any order; their indices cover {@code [0, exampleCount)}
- * @param classCount as many as were asked for, otherwise as many as the labels show
+ * @param labelType with as many classes as were asked for, otherwise as many as the labels show
  * @param shape how the features form an image, where they do
  * @param held what was persisted in order to read them, no longer needed once the blocks are
  */
@@ -20,7 +21,7 @@ record RawExamples(
         JavaRDD<ExampleBlock> blocks,
         long exampleCount,
         int featureCount,
-        int classCount,
+        LabelType labelType,
         Optional<ImageShape> shape,
         List<JavaRDD<?>> held) {
     private static final long EXAMPLES_MAX = Integer.MAX_VALUE;
@@ -43,7 +44,7 @@ record RawExamples(
                 blocks.union(evaluation.blocks.map(new Moving(exampleCount))),
                 exampleCount + evaluation.exampleCount,
                 featureCount,
-                Math.max(classCount, evaluation.classCount),
+                evaluation.labelType.outputCount() > labelType.outputCount() ? evaluation.labelType : labelType,
                 shape,
                 Stream.concat(held.stream(), evaluation.held.stream()).toList());
     }

@@ -9,7 +9,7 @@ import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import scala.Tuple2;
 
 /** Scales the examples of a block and packs a parcel for each worker that owns some of them. */
-record Shipping(Division division, Slices slices, int workers, Broadcast<FeatureScaling> scaling)
+record Shipping(Division division, Slices slices, int workers, Broadcast<ExampleScaling> scaling)
         implements PairFlatMapFunction<ExampleBlock, Integer, Parcel> {
     @Override
     public Iterator<Tuple2<Integer, Parcel>> call(ExampleBlock block) {
@@ -18,7 +18,7 @@ record Shipping(Division division, Slices slices, int workers, Broadcast<Feature
         int[] counts = new int[workers];
         Arrays.stream(ranks).forEach(rank -> counts[rank]++);
         Parcel[] parcels = Arrays.stream(counts)
-                .mapToObj(count -> new Parcel(count, block.featureCount()))
+                .mapToObj(count -> new Parcel(count, block))
                 .toArray(Parcel[]::new);
         for (int row = 0; row < ranks.length; row++) {
             parcels[ranks[row]].put(block, row, places[row], scaling.value());

@@ -1,14 +1,21 @@
 package org.noisescale.driver.job.dataset;
 
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
 
-/** What a data plan names: the examples of all its files, how they are divided, how they are to be scaled. */
-record Source(RawExamples examples, Division division, Scaling scaling) {
+/**
+ * What a data plan names: the examples of all its files, how they are divided, how they are to be scaled.
+ *
+ * @param scaling of the features
+ * @param targetScaling of the labels; none for classes
+ */
+record Source(RawExamples examples, Division division, Scaling scaling, Scaling targetScaling) {
 
     /** Reads and checks the files of a plan. */
     static Source read(SparkSession spark, DataPlan plan) {
@@ -33,14 +40,27 @@ record Source(RawExamples examples, Division division, Scaling scaling) {
     }
 
     private static Source csv(SparkSession spark, DataPlan.Csv plan) {
-        LabelRange labels = new LabelRange(plan.classes());
-        CsvColumns columns = CsvReader.columns(spark, plan.path(), plan.label(), plan.features());
+        LabelFormat labels = format(plan.label());
+        List<String> names = plan.label().columns();
+        CsvColumns columns = CsvReader.columns(spark, plan.path(), names, plan.features());
         RawExamples examples = CsvReader.read(spark, plan.path(), new CsvRowFormat(columns, labels));
         Function<EvaluationSplit.File, RawExamples> sameColumns = file -> {
-            CsvColumns same = CsvReader.columns(spark, file.path(), plan.label(), columns.featureNames());
+            CsvColumns same = CsvReader.columns(spark, file.path(), names, columns.featureNames());
             return CsvReader.read(spark, file.path(), new CsvRowFormat(same, labels));
         };
-        return divided(examples, plan.evaluation(), sameColumns, plan.seed(), plan.scaling());
+        Source source = divided(examples, plan.evaluation(), sameColumns, plan.seed(), plan.scaling());
+        return plan.label() instanceof LabelPlan.Targets targets ? source.withTargetScaling(targets.scaling()) : source;
+    }
+
+    private static LabelFormat format(LabelPlan plan) {
+        return switch (plan.task()) {
+            case CLASSIFICATION -> new LabelRange(((LabelPlan.Classes) plan).count());
+            case REGRESSION -> new TargetFormat(plan.columns().size());
+        };
+    }
+
+    private Source withTargetScaling(Scaling targets) {
+        return new Source(examples, division, scaling, targets);
     }
 
     private static Source idx(SparkSession spark, DataPlan.Idx plan) {
@@ -61,7 +81,8 @@ record Source(RawExamples examples, Division division, Scaling scaling) {
             RawExamples all =
                     split instanceof EvaluationSplit.File file ? examples.followedBy(reader.apply(file)) : examples;
             long behind = all.exampleCount() - examples.exampleCount();
-            return new Source(all, Division.of(split, examples.name(), all.exampleCount(), behind, seed), scaling);
+            return new Source(
+                    all, Division.of(split, examples.name(), all.exampleCount(), behind, seed), scaling, Scaling.NONE);
         } catch (InputException e) {
             examples.release();
             throw e;

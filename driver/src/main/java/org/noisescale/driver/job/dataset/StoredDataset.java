@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.LabelType;
 
 /**
  * A dataset that was read, checked and measured once and lies in blocks on the executors, ready to be divided over
@@ -27,7 +28,8 @@ public final class StoredDataset implements AutoCloseable {
     private final RawExamples examples;
     private final Division division;
     private final FeatureFigures figures;
-    private final Broadcast<FeatureScaling> scaling;
+    private final LabelFigures labelFigures;
+    private final Broadcast<ExampleScaling> scaling;
     private final DatasetReport report;
     private @Nullable Dealt dealt;
 
@@ -35,9 +37,11 @@ public final class StoredDataset implements AutoCloseable {
         this.examples = source.examples();
         this.division = source.division();
         this.figures = new FeatureFigures(examples.featureCount());
+        this.labelFigures = new LabelFigures(examples.labelType().allocate(0).width());
         this.report = measure();
-        FeatureScaling measures =
-                FeatureScaling.of(source.scaling(), figures, examples.shape().isPresent());
+        ExampleScaling measures = new ExampleScaling(
+                FeatureScaling.of(source.scaling(), figures, examples.shape().isPresent()),
+                FeatureScaling.of(source.targetScaling(), labelFigures.values(), false));
         this.scaling = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(measures);
     }
 
@@ -118,7 +122,7 @@ public final class StoredDataset implements AutoCloseable {
         return examples.blocks()
                 .flatMapToPair(new Shipping(division, slices, workers, scaling))
                 .partitionBy(new RankPartitioner(workers))
-                .mapPartitionsWithIndex(new Unpacking(slices, workers, featureCount, examples.classCount()), true)
+                .mapPartitionsWithIndex(new Unpacking(slices, workers, featureCount, examples.labelType()), true)
                 .persist(StorageLevel.MEMORY_ONLY());
     }
 
@@ -133,21 +137,27 @@ public final class StoredDataset implements AutoCloseable {
         List<BlockSummary> blocks = new ArrayList<>(
                 DataJob.collect(examples.name(), examples.blocks().map(new BlockSummary.Summarising(division))));
         blocks.sort(Comparator.comparingLong(BlockSummary::firstIndex));
-        BitSet labels = new BitSet();
         for (BlockSummary block : blocks) {
             figures.merge(block.figures());
-            labels.or(block.trainingLabels());
+            labelFigures.merge(block.labels());
         }
-        if (labels.cardinality() < 2) {
-            throw new InputException(examples.name() + ": all " + division.training() + " training examples have label "
-                    + labels.nextSetBit(0) + "; nothing can be learned from one class");
-        }
+        labelFigures.findConstant().ifPresent(this::refuseConstant);
         return new DatasetReport(
                 division.training(),
                 division.evaluation(),
                 examples.featureCount(),
-                examples.classCount(),
+                examples.labelType(),
+                labelFigures.classCounts(examples.labelType()),
                 DatasetHash.of(blocks.stream().map(BlockSummary::sha256).toList()));
+    }
+
+    private void refuseConstant(int label) {
+        double value = labelFigures.values().least(label);
+        boolean classes = examples.labelType() instanceof LabelType.Classes;
+        throw new InputException(examples.name() + ": all " + division.training() + " training examples have "
+                + (classes
+                        ? "label " + (int) value + "; nothing can be learned from one class"
+                        : "the value " + value + " for target " + (label + 1) + "; nothing can be learned from it"));
     }
 
     /** A division over workers that is held. */

@@ -7,6 +7,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.study.DataPlan;
+import org.noisescale.worker.dataset.LabelType;
+import org.noisescale.worker.dataset.Labels;
 import org.noisescale.worker.dataset.strokes.Strokes;
 
 /** Generated digits: every block is drawn where it is needed. */
@@ -24,7 +26,7 @@ final class StrokesReader {
                 context.parallelize(firsts).map(new Drawing(plan.seed(), plan.examples())),
                 plan.examples(),
                 Strokes.FEATURE_COUNT,
-                Strokes.CLASS_COUNT,
+                new LabelType.Classes(Strokes.CLASS_COUNT),
                 Optional.of(new ImageShape(Strokes.SIDE, Strokes.SIDE)),
                 List.of());
     }
@@ -41,7 +43,7 @@ final class StrokesReader {
                 labels[row] = strokes.label(first + row);
                 strokes.drawInto(first + row, features, row * Strokes.FEATURE_COUNT);
             }
-            return new ExampleBlock(first, Strokes.FEATURE_COUNT, features, labels);
+            return new ExampleBlock(first, Strokes.FEATURE_COUNT, features, Labels.ofClasses(labels));
         }
     }
 }

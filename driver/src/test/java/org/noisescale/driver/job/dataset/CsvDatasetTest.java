@@ -17,9 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.dataset.LabelType;
 
 class CsvDatasetTest {
     @TempDir
@@ -32,7 +34,7 @@ class CsvDatasetTest {
         ExamplePartition training = training(plan(file, List.of("b", "a")));
 
         assertThat(training.featureCount()).isEqualTo(2);
-        assertThat(training.classCount()).isEqualTo(2);
+        assertThat(training.labelType()).isEqualTo(new LabelType.Classes(2));
         assertThat(features(training, positionOf(training, 0))).containsExactly(2, 1);
         assertThat(features(training, positionOf(training, 1))).containsExactly(4, 3);
     }
@@ -91,7 +93,12 @@ class CsvDatasetTest {
     @Test
     void theFilesSplitsChangeNeitherTheHashNorTheScaling() {
         DataPlan plan = new DataPlan.Csv(
-                manyRows(), "label", List.of(), 0, new EvaluationSplit.Fraction(0.3), Scaling.STANDARDISE, 3);
+                manyRows(),
+                new LabelPlan.Classes("label", 0),
+                List.of(),
+                new EvaluationSplit.Fraction(0.3),
+                Scaling.STANDARDISE,
+                3);
 
         List<ExamplePartition> whole = partitions(splitInto(128_000_000), plan);
         List<ExamplePartition> cut = partitions(splitInto(700), plan);
@@ -106,13 +113,69 @@ class CsvDatasetTest {
 
         try (StoredDataset dataset = StoredDataset.open(
                 LocalSpark.session(),
-                new DataPlan.Csv(file, "label", List.of(), 0, new EvaluationSplit.Last(1), Scaling.UNIT, 1))) {
+                new DataPlan.Csv(
+                        file,
+                        new LabelPlan.Classes("label", 0),
+                        List.of(),
+                        new EvaluationSplit.Last(1),
+                        Scaling.UNIT,
+                        1))) {
             WorkerPartition worker =
                     dataset.partitions(new BatchShares(1, 1), 1).first();
 
             assertThat(worker.training().get(0).features()).containsExactlyInAnyOrder(0, 1);
             assertThat(worker.evaluation().get(0).features()).containsExactly(3);
         }
+    }
+
+    @Test
+    void readsTargetsInTheOrderAskedForAndLeavesThemOutOfTheFeatures() {
+        String file = TableFile.csv(folder, "t.csv", "y,a,z", "1.5,1,-10", "2.5,2,0", "3.5,3,20", "9,4,5");
+        DataPlan plan = targets(file, List.of("z", "y"), Scaling.NONE);
+
+        ExamplePartition training = training(plan);
+
+        int last = positionOf(training, 2);
+        float[] row = new float[2];
+        training.desiredOutputInto(last, row);
+        assertThat(training.labelType()).isEqualTo(new LabelType.Targets(2));
+        assertThat(training.features()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(row).containsExactly(20, 3.5f);
+    }
+
+    @Test
+    void standardisesTargetsByTheTrainingPartWhenAsked() {
+        String file = TableFile.csv(folder, "t.csv", "y,a", "10,1", "20,2", "30,3", "40,4");
+        DataPlan plan = targets(file, List.of("y"), Scaling.STANDARDISE);
+
+        ExamplePartition training = training(plan);
+
+        float deviation = (float) Math.sqrt(1.5);
+        assertThat(training.labels().values()).containsExactlyInAnyOrder(-deviation, 0, deviation);
+        assertThat(hash(LocalSpark.session(), plan))
+                .isEqualTo(hash(LocalSpark.session(), targets(file, List.of("y"), Scaling.NONE)));
+    }
+
+    @Test
+    void theHashTellsATargetFromAClass() {
+        String file = TableFile.csv(folder, "t.csv", "a,label", "10,0", "20,1", "40,1", "50,0");
+
+        assertThat(hash(LocalSpark.session(), targets(file, List.of("label"), Scaling.NONE)))
+                .isNotEqualTo(hash(LocalSpark.session(), plan(file, List.of())));
+    }
+
+    @Test
+    void countsTheTrainingExamplesOfEachClass() {
+        String file = TableFile.csv(folder, "t.csv", "a,label", "1,0", "2,2", "4,2", "5,1");
+
+        try (StoredDataset dataset = StoredDataset.open(LocalSpark.session(), plan(file, List.of()))) {
+            assertThat(dataset.report().classCounts()).containsExactly(1L, 0L, 2L);
+        }
+    }
+
+    private static DataPlan targets(String file, List<String> columns, Scaling scaling) {
+        return new DataPlan.Csv(
+                file, new LabelPlan.Targets(columns, scaling), List.of(), new EvaluationSplit.Last(1), Scaling.NONE, 1);
     }
 
     @Test
@@ -123,7 +186,12 @@ class CsvDatasetTest {
         try (StoredDataset dataset = StoredDataset.open(
                 LocalSpark.session(),
                 new DataPlan.Csv(
-                        training, "label", List.of(), 0, new EvaluationSplit.File(evaluation, ""), Scaling.NONE, 1))) {
+                        training,
+                        new LabelPlan.Classes("label", 0),
+                        List.of(),
+                        new EvaluationSplit.File(evaluation, ""),
+                        Scaling.NONE,
+                        1))) {
             ExamplePartition held = dataset.partitions(new BatchShares(1, 1), 1)
                     .first()
                     .evaluation()
@@ -131,7 +199,7 @@ class CsvDatasetTest {
 
             assertThat(held.features()).containsExactly(10, 20);
             assertThat(held.index(0)).isEqualTo(2);
-            assertThat(held.classCount()).isEqualTo(3);
+            assertThat(held.labelType()).isEqualTo(new LabelType.Classes(3));
             assertThat(dataset.contactSheet()).isEmpty();
         }
     }
@@ -154,7 +222,8 @@ class CsvDatasetTest {
     }
 
     private static DataPlan plan(String file, List<String> features) {
-        return new DataPlan.Csv(file, "label", features, 0, new EvaluationSplit.Last(1), Scaling.NONE, 1);
+        return new DataPlan.Csv(
+                file, new LabelPlan.Classes("label", 0), features, new EvaluationSplit.Last(1), Scaling.NONE, 1);
     }
 
     private static String hash(SparkSession session, DataPlan plan) {

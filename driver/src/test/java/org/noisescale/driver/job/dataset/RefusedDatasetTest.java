@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
 
 class RefusedDatasetTest {
@@ -46,6 +47,30 @@ class RefusedDatasetTest {
         String file = TableFile.csv(folder, "t.csv", "a,b,label", "1,2,0", "2,3,1", badRow, "x,y,z", "5,6,0");
 
         assertThat(refusal(csv(file, 3))).isEqualTo(file + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cat,4,1 | , row 3, column y: \"cat\" is not a number; write it as 1.5 or 1e-3, as a target of regression has to be",
+                "3,4,    | , row 3, column z: is empty; fill it in or remove the row",
+                "3,b,inf | , row 3, column a: \"b\" is not a number; write it as 1.5 or 1e-3, or leave the column out of the features",
+                "3,4,1e39 | , row 3, column z: \"1e39\" is beyond the range of 32-bit floats; rescale the column"
+            })
+    void namesFileRowAndColumnOfABadTarget(String badRow, String complaint) {
+        String file = TableFile.csv(folder, "t.csv", "y,a,z", "1,2,0", "2,3,1", badRow, "5,6,0");
+
+        assertThat(refusal(regression(file, "z", "y"))).isEqualTo(file + complaint);
+    }
+
+    @Test
+    void refusesATargetThatNeverVaries() {
+        String file = TableFile.csv(folder, "t.csv", "y,a,z", "1,2,0.5", "2,3,0.5", "5,6,1");
+
+        assertThat(refusal(regression(file, "y", "z")))
+                .isEqualTo(file + ": all 2 training examples have the value 0.5 for target 2; nothing can be learned"
+                        + " from it");
     }
 
     @Test
@@ -153,8 +178,23 @@ class RefusedDatasetTest {
                         .getMessage());
     }
 
+    private static DataPlan regression(String file, String... columns) {
+        return new DataPlan.Csv(
+                file,
+                new LabelPlan.Targets(List.of(columns), Scaling.NONE),
+                List.of(),
+                new EvaluationSplit.Last(1),
+                Scaling.NONE,
+                1);
+    }
+
     private static DataPlan csv(String file, int classes, String... features) {
         return new DataPlan.Csv(
-                file, "label", List.of(features), classes, new EvaluationSplit.Last(1), Scaling.NONE, 1);
+                file,
+                new LabelPlan.Classes("label", classes),
+                List.of(features),
+                new EvaluationSplit.Last(1),
+                Scaling.NONE,
+                1);
     }
 }

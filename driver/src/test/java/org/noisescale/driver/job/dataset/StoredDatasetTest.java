@@ -39,7 +39,7 @@ class StoredDatasetTest {
             assertThat(report.trainingExamples()).isEqualTo(2000);
             assertThat(report.evaluationExamples()).isEqualTo(500);
             assertThat(report.featureCount()).isEqualTo(Strokes.FEATURE_COUNT);
-            assertThat(report.classCount()).isEqualTo(Strokes.CLASS_COUNT);
+            assertThat(report.outputCount()).isEqualTo(Strokes.CLASS_COUNT);
             assertThat(report.sha256()).hasSize(64);
         }
     }

@@ -1,0 +1,22 @@
+package org.noisescale.driver.selftest;
+
+import java.util.List;
+
+/** Every problem of the self-test. */
+public final class Problems {
+    private Problems() {}
+
+    /** In the order in which they are shown. */
+    public static List<Problem> all() {
+        return List.of(
+                new QuadraticPath("sgd-batch-1", "{kind: sgd, learningRate: 0.5}", 0.5, 0, 1),
+                new QuadraticPath("sgd-batch-16", "{kind: sgd, learningRate: 0.5}", 0.5, 0, 16),
+                new QuadraticPath(
+                        "momentum-batch-1", "{kind: momentum, learningRate: 0.05, momentum: 0.9}", 0.05, 0.9, 1),
+                new StationaryVariance(),
+                ContractionRate.ofDescent(),
+                ContractionRate.ofHeavyBall(),
+                new GaussianMeter("meter-equal-shares", 32, GaussianMeter.AT_REST),
+                new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST));
+    }
+}

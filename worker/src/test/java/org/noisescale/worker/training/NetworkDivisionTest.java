@@ -1,0 +1,97 @@
+package org.noisescale.worker.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.gradient.InputShape;
+import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.gradient.SamplingPlan;
+import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
+
+/** Convolutions, running statistics and whatever layers draw at random depend on the virtual workers alone. */
+class NetworkDivisionTest {
+    private static final int VIRTUAL_WORKERS = 4;
+    private static final BatchShares SHARES = new BatchShares(18, VIRTUAL_WORKERS);
+    private static final OptimizerPlan ADAM = OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 1e-3);
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "4, 5"})
+    void anyNumberOfWorkersAndShardsTrainsConvolutionsWithDropoutToTheSameBits(int workers, int shards)
+            throws InterruptedException {
+        NetworkPlan plan = plan(network(0.5), 3);
+
+        LocalRun reference = run(plan, 1, 1);
+        LocalRun divided = run(plan, workers, shards);
+
+        assertThat(divided.parameters()).isEqualTo(reference.parameters());
+        assertThat(divided.steps()).isEqualTo(reference.steps());
+        assertThat(divided.evaluations()).isEqualTo(reference.evaluations());
+    }
+
+    @Test
+    void anotherSeedDropsOtherUnitsAndBeginsWithOtherWeights() throws InterruptedException {
+        LocalRun dropping = run(plan(network(0.5), 3), 2, 1);
+        LocalRun keeping = run(plan(network(1), 3), 2, 1);
+        LocalRun other = run(plan(network(0.5), 4), 2, 1);
+
+        assertThat(dropping.parameters()).isNotEqualTo(keeping.parameters());
+        assertThat(dropping.parameters()).isNotEqualTo(other.parameters());
+        assertThat(plan(network(1), 3).initialModel().parameters())
+                .isNotEqualTo(plan(network(1), 4).initialModel().parameters());
+    }
+
+    private static LocalRun run(NetworkPlan plan, int workers, int shards) throws InterruptedException {
+        List<ExamplePartition> examples = new ArrayList<>();
+        for (int virtualWorker = 0; virtualWorker < VIRTUAL_WORKERS; virtualWorker++) {
+            examples.add(DeeplearningFit.coarseStrokes(30 * virtualWorker, 30));
+        }
+        return LocalRun.of(plan, ADAM, new LocalRun.Division(workers, shards, SHARES), 10, examples, examples);
+    }
+
+    private static NetworkPlan plan(NetworkConfiguration network, long seed) {
+        return new NetworkPlan(network, InputShape.flat(196), new SamplingPlan(seed, false));
+    }
+
+    private static NetworkConfiguration network(double retained) {
+        boolean random = retained < 1;
+        return NetworkConfiguration.of(new NeuralNetConfiguration.Builder()
+                .activation(Activation.RELU)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3)
+                        .nOut(4)
+                        .dropOut(random ? new GaussianNoise(0.1) : null)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(new SubsamplingLayer.Builder().build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(16)
+                        .dropOut(retained)
+                        .weightNoise(random ? new DropConnect(0.9) : null)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(10)
+                        .build())
+                .setInputType(InputType.convolutionalFlat(14, 14, 1))
+                .build());
+    }
+}

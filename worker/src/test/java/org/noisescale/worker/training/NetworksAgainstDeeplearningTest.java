@@ -1,0 +1,141 @@
+package org.noisescale.worker.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.noisescale.parameterserver.layout.Segment;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.ExamplePartition;
+import org.noisescale.worker.gradient.InputShape;
+import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.gradient.SamplingPlan;
+import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
+
+/** Any network, with the running statistics of its BatchNormalization: DL4J's own {@code fit} says what it becomes. */
+class NetworksAgainstDeeplearningTest {
+    private static final int BATCH = 32;
+    private static final int STEPS = 50;
+    private static final long SEED = 11;
+    private static final InputShape FLAT = InputShape.flat(196);
+    private static final InputShape IMAGE = new InputShape(List.of(1, 14, 14));
+
+    static List<Arguments> networks() {
+        return List.of(
+                Arguments.of("perceptron with BatchNormalization", normalized(false), FLAT),
+                Arguments.of("the same keeping the logarithm of the deviation", normalized(true), FLAT),
+                Arguments.of("convolutions", convolutions(InputType.convolutionalFlat(14, 14, 1)), FLAT),
+                Arguments.of("convolutions on images", convolutions(InputType.convolutional(14, 14, 1)), IMAGE),
+                Arguments.of("graph with two branches", branches(), FLAT));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networks")
+    void fiftyStepsOfOneWorkerEqualDeeplearningsFit(String name, NetworkConfiguration network, InputShape input)
+            throws InterruptedException {
+        ExamplePartition examples = DeeplearningFit.coarseStrokes(0, 300);
+        NetworkPlan plan = new NetworkPlan(network, input, new SamplingPlan(SEED, false));
+        LocalRun.Division alone = new LocalRun.Division(1, 1, new BatchShares(BATCH, 1));
+
+        LocalRun run = LocalRun.of(
+                plan,
+                OptimizerPlan.of(new UpdateRule.Sgd(), 0.05),
+                alone,
+                STEPS,
+                List.of(examples),
+                List.of(DeeplearningFit.coarseStrokes(300, 100)));
+        float[] expected = new DeeplearningFit(SEED, examples, BATCH, STEPS).parameters(network, input);
+
+        assertThat(DeeplearningFit.distance(run.parameters(), expected)).isLessThan(1e-5);
+        assertThat(DeeplearningFit.distance(plan.initialModel().parameters(), expected))
+                .isGreaterThan(1e-2);
+        for (Segment segment : plan.initialModel().layout().segments()) {
+            assertThat(DeeplearningFit.distance(part(run.parameters(), segment), part(expected, segment)))
+                    .as(segment.name())
+                    .isLessThan(1e-5);
+        }
+    }
+
+    private static float[] part(float[] parameters, Segment segment) {
+        return Arrays.copyOfRange(parameters, segment.offset(), segment.end());
+    }
+
+    private static NeuralNetConfiguration.Builder builder() {
+        return new NeuralNetConfiguration.Builder()
+                .seed(SEED)
+                .updater(new Sgd(0.05))
+                .weightInit(WeightInit.XAVIER)
+                .activation(Activation.RELU)
+                .convolutionMode(ConvolutionMode.Same);
+    }
+
+    private static OutputLayer output() {
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(10)
+                .build();
+    }
+
+    private static NetworkConfiguration normalized(boolean logarithm) {
+        return NetworkConfiguration.of(builder()
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(20)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization.Builder().useLogStd(logarithm).build())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(output())
+                .setInputType(InputType.feedForward(196))
+                .build());
+    }
+
+    private static NetworkConfiguration convolutions(InputType input) {
+        return NetworkConfiguration.of(builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).build())
+                .layer(new BatchNormalization())
+                .layer(new SubsamplingLayer.Builder().build())
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(6).build())
+                .layer(new SubsamplingLayer.Builder().build())
+                .layer(output())
+                .setInputType(input)
+                .build());
+    }
+
+    private static NetworkConfiguration branches() {
+        return NetworkConfiguration.of(builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("wide", new DenseLayer.Builder().nOut(12).build(), "in")
+                .addLayer("narrow", new DenseLayer.Builder().nOut(6).build(), "in")
+                .addLayer("norm", new BatchNormalization(), "narrow")
+                .addLayer("deep", new DenseLayer.Builder().nOut(12).build(), "norm")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "wide", "deep")
+                .addVertex("both", new MergeVertex(), "sum", "narrow")
+                .addLayer("out", output(), "both")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(196))
+                .build());
+    }
+}
