@@ -21,7 +21,9 @@ public record ShardDivision(ChunkPlan chunks, int shards) {
 
     /** The number of a shard's first piece among all pieces; of {@code shards}, how many there are. */
     public int firstPiece(int shard) {
-        return shard == shards ? chunks.pieceCount() : chunks.firstPiece(range(shard).firstChunk());
+        return shard == shards
+                ? chunks.pieceCount()
+                : chunks.firstPiece(range(shard).firstChunk());
     }
 
     /** Whether a shard exists and owns these pieces, at least one. */

@@ -53,8 +53,7 @@ final class RuleTransforms {
             return new ScaleByAdaGrad(adaGrad.epsilon(), adaGrad.initialAccumulator());
         }
         if (rule instanceof UpdateRule.RmsProp rmsProp) {
-            return new ScaleByRmsProp(
-                    rmsProp.decay(), rmsProp.epsilon(), rmsProp.initialAccumulator());
+            return new ScaleByRmsProp(rmsProp.decay(), rmsProp.epsilon(), rmsProp.initialAccumulator());
         }
         if (rule instanceof UpdateRule.AdaDelta adaDelta) {
             return new ScaleByAdaDelta(adaDelta.decay(), adaDelta.epsilon());
@@ -70,8 +69,7 @@ final class RuleTransforms {
             return new ScaleByAdam(adam.beta1(), adam.beta2(), adam.epsilon(), adam.form());
         }
         if (rule instanceof UpdateRule.Lamb lamb) {
-            return new ScaleByAdam(
-                    lamb.beta1(), lamb.beta2(), lamb.epsilon(), AdamForm.EPSILON_CORRECTED);
+            return new ScaleByAdam(lamb.beta1(), lamb.beta2(), lamb.epsilon(), AdamForm.EPSILON_CORRECTED);
         }
         if (rule instanceof UpdateRule.AmsGrad ams) {
             return new ScaleByAmsGrad(ams.beta1(), ams.beta2(), ams.epsilon(), ams.form());

@@ -4,8 +4,8 @@ import org.noisescale.parameterserver.optimizer.UpdateRule.AdamForm;
 
 /**
  * Adam's direction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 1 and the end of section 2): m ← β₁m + (1−β₁)u; v
- * ← β₂v + (1−β₂)u²; u ← the quotient of {@link AdamScaling}. Averages are computed as m − (1−β)m + (1−β)u: unlike 1 − β, β has
- * too few digits as a float.
+ * ← β₂v + (1−β₂)u²; u ← the quotient of {@link AdamScaling}. Averages are computed as m − (1−β)m + (1−β)u: unlike 1 −
+ * β, β has too few digits as a float.
  */
 record ScaleByAdam(double beta1, double beta2, double epsilon, AdamForm form) implements Transform {
     @Override

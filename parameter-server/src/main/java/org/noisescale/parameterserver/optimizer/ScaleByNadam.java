@@ -26,7 +26,8 @@ record ScaleByNadam(double beta1, double beta2, double epsilon) implements Trans
         for (int i = from; i < to; i++) {
             float gradient = update[i];
             float mean = first[i] - rest1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-            float square = second[i] - rest2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float square =
+                    second[i] - rest2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
             first[i] = mean;
             second[i] = square;
             update[i] = correction * (keep1 * mean + rest1 * gradient) / ((float) Math.sqrt(square) + outside);

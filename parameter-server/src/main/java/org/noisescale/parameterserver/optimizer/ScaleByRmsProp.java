@@ -22,7 +22,8 @@ record ScaleByRmsProp(double decay, double epsilon, double initialAccumulator) i
         float outside = (float) epsilon;
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            float mean = squares[i] - rest * squares[i] + rest * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float mean =
+                    squares[i] - rest * squares[i] + rest * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
             squares[i] = mean;
             update[i] = gradient / ((float) Math.sqrt(mean) + outside);
         }

@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * A link that needs nothing but the values themselves: rewrites an update in place, value by value, keeping its state in slots. Transforms hold no
- * state themselves; a checkpoint is therefore nothing but parameters, slots and version.
+ * A link that needs nothing but the values themselves: rewrites an update in place, value by value, keeping its state
+ * in slots. Transforms hold no state themselves; a checkpoint is therefore nothing but parameters, slots and version.
  */
 non-sealed interface Transform extends Link {
     /** How many values of state it keeps for each parameter. */

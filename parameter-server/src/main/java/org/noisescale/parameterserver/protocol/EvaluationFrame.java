@@ -52,8 +52,8 @@ final class EvaluationFrame {
         boolean whole = classes.isPresent() == (decoder.classes() != 0 || countCount != 0)
                 && targets.isPresent() == (figureCount != 0);
         return whole
-                ? Optional.of(new EvaluationSum(
-                        decoder.examples(), decoder.lossSum(), decoder.correct(), classes, targets))
+                ? Optional.of(
+                        new EvaluationSum(decoder.examples(), decoder.lossSum(), decoder.correct(), classes, targets))
                 : Optional.empty();
     }
 

@@ -79,8 +79,7 @@ public final class ReportAdapter implements FrameHandler {
                 && evaluation.runId() == runId) {
             evaluation
                     .findSum()
-                    .ifPresent(
-                            sum -> listener.onEvaluation(evaluation.version(), evaluation.virtualWorker(), sum));
+                    .ifPresent(sum -> listener.onEvaluation(evaluation.version(), evaluation.virtualWorker(), sum));
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 
 /**
  * How far the predictions of a regression are from the targets, with what it takes to relate that to the targets' own
- * spread. Means and squared deviations are taken by Welford 1962 and merged by Chan, Golub &amp; LeVeque 1983; their last
- * bits depend on the order of merging.
+ * spread. Means and squared deviations are taken by Welford 1962 and merged by Chan, Golub &amp; LeVeque 1983; their
+ * last bits depend on the order of merging.
  */
 public final class TargetErrors {
     /** The most targets there may be; the figures of so many fit a message. */

@@ -107,8 +107,7 @@ public final class WorkerPublisher {
             int targets = sum.classes()
                     .map(tally -> putInts(tally.counts(), counts))
                     .orElseGet(() -> putDoubles(NO_FIGURES, counts));
-            int end = putDoubles(
-                    sum.targets().map(TargetErrors::figures).orElse(NO_FIGURES), targets);
+            int end = putDoubles(sum.targets().map(TargetErrors::figures).orElse(NO_FIGURES), targets);
             driver.send(buffer, end, buffer, 0, 0);
         }
     }

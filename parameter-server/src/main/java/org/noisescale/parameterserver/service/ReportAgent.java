@@ -17,8 +17,8 @@ final class ReportAgent implements Agent {
     ReportAgent(ServerPlan plan, ReportLinks links, RunListener listener) {
         this.links = links;
         VerdictPublisher verdicts = new VerdictPublisher(plan.runId());
-        collector = new ReportCollector(
-                plan, listener, (version, finished) -> links.judge(verdicts, version, finished));
+        collector =
+                new ReportCollector(plan, listener, (version, finished) -> links.judge(verdicts, version, finished));
         adapter = new ReportAdapter(plan.runId(), collector);
     }
 

@@ -18,8 +18,7 @@ public record ShardPlan(
     /** Checks what the parts ask of each other. */
     public ShardPlan {
         if (shard < 0 || shard >= division.shards()) {
-            throw new IllegalArgumentException(
-                    "shard must be in [0, " + division.shards() + " shards), was " + shard);
+            throw new IllegalArgumentException("shard must be in [0, " + division.shards() + " shards), was " + shard);
         }
         if (workers < 1 || workers > tree.virtualWorkers()) {
             throw new IllegalArgumentException(

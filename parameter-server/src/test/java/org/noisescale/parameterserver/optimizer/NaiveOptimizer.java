@@ -73,9 +73,10 @@ interface NaiveOptimizer {
             double step = ++state[0];
             state[1] = beta1 * state[1] + (1 - beta1) * gradient;
             state[2] = beta2 * state[2] + (1 - beta2) * gradient * gradient;
-            return learningRate * adamDirection(form, epsilon, new double[] {
-                state[1], state[2], 1 - Math.pow(beta1, step), 1 - Math.pow(beta2, step)
-            });
+            return learningRate
+                    * adamDirection(form, epsilon, new double[] {
+                        state[1], state[2], 1 - Math.pow(beta1, step), 1 - Math.pow(beta2, step)
+                    });
         };
     }
 
@@ -99,9 +100,10 @@ interface NaiveOptimizer {
             state[1] = beta1 * state[1] + (1 - beta1) * gradient;
             state[2] = beta2 * state[2] + (1 - beta2) * gradient * gradient;
             state[3] = Math.max(state[3], state[2]);
-            return learningRate * adamDirection(form, epsilon, new double[] {
-                state[1], state[3], 1 - Math.pow(beta1, step), 1 - Math.pow(beta2, step)
-            });
+            return learningRate
+                    * adamDirection(form, epsilon, new double[] {
+                        state[1], state[3], 1 - Math.pow(beta1, step), 1 - Math.pow(beta2, step)
+                    });
         };
     }
 

@@ -50,11 +50,7 @@ class PublishedStepsTest {
     @Test
     void nesterovIsOneStepAheadOfTheHeavyBall() {
         expectSteps(
-                new UpdateRule.Nesterov(0.9, MomentumForm.LEARNING_RATE_INSIDE),
-                0.1,
-                new float[] {1, 1},
-                0.19,
-                0.271);
+                new UpdateRule.Nesterov(0.9, MomentumForm.LEARNING_RATE_INSIDE), 0.1, new float[] {1, 1}, 0.19, 0.271);
     }
 
     /** Duchi et al. 2011: roots of 3² and of 3² + 4². */
@@ -138,8 +134,8 @@ class PublishedStepsTest {
     }
 
     /**
-     * You et al. 2017, equation 6 and algorithm 1: |w| = 5, |g| = 1, λ = 0.1 give the ratio 0.001·5/(1 + 0.5) for
-     * g + λw = (0.9, 1.2); then momentum.
+     * You et al. 2017, equation 6 and algorithm 1: |w| = 5, |g| = 1, λ = 0.1 give the ratio 0.001·5/(1 + 0.5) for g +
+     * λw = (0.9, 1.2); then momentum.
      */
     @Test
     void larsScalesGradientAndDecayTogether() {
@@ -150,21 +146,19 @@ class PublishedStepsTest {
     }
 
     /**
-     * You et al. 2020, algorithm 2: Adam's first step is the sign of the gradient; with λ = 0.1 it is r + λw =
-     * (1.3, −0.6) of squared length 2.05, brought to the length 5 of w.
+     * You et al. 2020, algorithm 2: Adam's first step is the sign of the gradient; with λ = 0.1 it is r + λw = (1.3,
+     * −0.6) of squared length 2.05, brought to the length 5 of w.
      */
     @Test
     void lambGivesAdamsStepTheLengthOfTheWeights() {
         List<float[]> gradients = List.of(new float[] {2, -0.01f});
 
-        expectVectors(
-                plan(new UpdateRule.Lamb(0.9, 0.999, 1e-12), 0.01, 0),
-                gradients,
-                List.of(new double[] {0.05 / Math.sqrt(2), -0.05 / Math.sqrt(2)}));
-        expectVectors(
-                plan(new UpdateRule.Lamb(0.9, 0.999, 1e-12), 0.01, 0.1),
-                gradients,
-                List.of(new double[] {0.05 * 1.3 / Math.sqrt(2.05), -0.05 * 0.6 / Math.sqrt(2.05)}));
+        expectVectors(plan(new UpdateRule.Lamb(0.9, 0.999, 1e-12), 0.01, 0), gradients, List.of(new double[] {
+            0.05 / Math.sqrt(2), -0.05 / Math.sqrt(2)
+        }));
+        expectVectors(plan(new UpdateRule.Lamb(0.9, 0.999, 1e-12), 0.01, 0.1), gradients, List.of(new double[] {
+            0.05 * 1.3 / Math.sqrt(2.05), -0.05 * 0.6 / Math.sqrt(2.05)
+        }));
     }
 
     /** Loshchilov and Hutter 2019, algorithm 2, line 12: Adam's step plus ηλw, not part of the moments. */

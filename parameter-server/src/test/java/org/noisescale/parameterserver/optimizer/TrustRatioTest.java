@@ -31,10 +31,7 @@ class TrustRatioTest {
     private static NaiveStep lars(double momentum, double trust) {
         double[] velocity = new double[LENGTH];
         return (parameters, gradient) -> {
-            double rate = LEARNING_RATE
-                    * trust
-                    * norm(parameters)
-                    / (norm(gradient) + WEIGHT_DECAY * norm(parameters));
+            double rate = LEARNING_RATE * trust * norm(parameters) / (norm(gradient) + WEIGHT_DECAY * norm(parameters));
             for (int i = 0; i < LENGTH; i++) {
                 velocity[i] = momentum * velocity[i] + rate * (gradient[i] + WEIGHT_DECAY * parameters[i]);
                 parameters[i] -= velocity[i];
@@ -76,9 +73,7 @@ class TrustRatioTest {
     @MethodSource("cases")
     void agreesWithThePaperInDoublePrecisionForAThousandSteps(Case each) {
         SegmentPlan plan = new SegmentPlan(
-                each.rule(),
-                new LearningRateSchedule.Constant(LEARNING_RATE),
-                new Regularization(0, 0, WEIGHT_DECAY));
+                each.rule(), new LearningRateSchedule.Constant(LEARNING_RATE), new Regularization(0, 0, WEIGHT_DECAY));
         OneSegment chain = OneSegment.of(OptimizerPlan.of(plan));
         float[][][] slots = chain.newSlots(LENGTH);
         Random random = new Random(4);

@@ -38,6 +38,7 @@ final class AdapterFuzzTest {
             new Averaging.None());
     /** The first of two shards, with the chunks 0 to 7 and the pieces 0 to 8 of 17. */
     private final Cluster cluster = new Cluster(chunks, 4, 3, 2, optimizer);
+
     private final Shard shard = cluster.shards().get(0);
     private final SplittableRandom random = new SplittableRandom(1);
 
@@ -54,7 +55,8 @@ final class AdapterFuzzTest {
         WorkerPublisher worker = new WorkerPublisher(RUN, 1, 0);
         worker.join(sent);
         worker.losses(sent, 3, 1, new long[] {4, 5}, new double[] {1, 2});
-        worker.evaluation(sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), Evaluations.ofClasses(), Evaluations.ofTargets()));
+        worker.evaluation(
+                sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), Evaluations.ofClasses(), Evaluations.ofTargets()));
         ShardPublisher publisher = new ShardPublisher(RUN, 2);
         publisher.parameters(sent, 4, 3, new float[] {1, 2});
         publisher.measurement(sent, 3, shard.measurement());

@@ -42,7 +42,8 @@ final class ClassTallyTest {
         ClassTally two = ClassTally.empty(2);
         two.observe(1, 0);
 
-        assertThat(two.plus(two)).hasValueSatisfying(sum -> assertThat(sum.count(1, 0)).isEqualTo(2));
+        assertThat(two.plus(two))
+                .hasValueSatisfying(sum -> assertThat(sum.count(1, 0)).isEqualTo(2));
         assertThat(two.plus(ClassTally.empty(3))).isEmpty();
     }
 

@@ -39,7 +39,10 @@ final class Evaluations {
     static byte[] message(long runId, int classes, int[] counts, int figures) {
         ByteBuffer message = ByteBuffer.allocate(8 + BLOCK_LENGTH + 8 + 4 * counts.length + 8 * figures)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        message.putShort((short) BLOCK_LENGTH).putShort((short) 6).putShort((short) 7719).putShort((short) 2);
+        message.putShort((short) BLOCK_LENGTH)
+                .putShort((short) 6)
+                .putShort((short) 7719)
+                .putShort((short) 2);
         message.putLong(runId).putLong(1).putLong(1).putDouble(1).putLong(1);
         message.putInt(0).putInt(0).putInt(classes);
         message.putInt(4 * counts.length);

@@ -61,7 +61,8 @@ final class MessageRoundTripTest {
     @Test
     void lossesEvaluationAndStopForTheDriver() {
         worker.losses(sent, 7, 2, new long[] {10, 20}, new double[] {0.5, 1.5});
-        worker.evaluation(sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
+        worker.evaluation(
+                sent, 8, 2, List.of(new EvaluationSum(5, 2.5, 4), Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.stop(sent, "over");
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
@@ -119,7 +120,8 @@ final class MessageRoundTripTest {
 
         sent.deliverTo(new ReportAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
+        assertThat(heard.calls())
+                .containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
     }
 
     @Test

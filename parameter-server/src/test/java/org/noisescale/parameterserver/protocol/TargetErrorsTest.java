@@ -74,8 +74,7 @@ final class TargetErrorsTest {
                 .orElseThrow();
 
         assertThat(merged.determination().orElseThrow()).isCloseTo(naiveDetermination(), within(1e-12));
-        assertThat(merged.meanAbsoluteError())
-                .isCloseTo(errors(0, EXAMPLES).meanAbsoluteError(), within(1e-12));
+        assertThat(merged.meanAbsoluteError()).isCloseTo(errors(0, EXAMPLES).meanAbsoluteError(), within(1e-12));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
 /** Writes down every call that an adapter makes, with everything that can be read during it. */
-final class Transcript 
+final class Transcript
         implements ShardAdapter.Listener, WorkerAdapter.Listener, ReportAdapter.Listener, VerdictAdapter.Listener {
     private final List<String> calls = new ArrayList<>();
 

@@ -25,6 +25,7 @@ final class JudgedRunIT {
     private static final ToyProblem PROBLEM = ToyProblem.small(6, 400);
     /** A loss per example that is reached after some tens of steps. */
     private static final double TARGET = 750;
+
     private static final AtomicInteger NEXT_STREAM = new AtomicInteger(500_000);
 
     private static RunChannels channels(String transport) throws SocketException {

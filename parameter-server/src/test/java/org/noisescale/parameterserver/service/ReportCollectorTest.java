@@ -30,8 +30,8 @@ final class ReportCollectorTest {
 
     private final RecordingListener told = new RecordingListener();
     private final List<String> verdicts = new ArrayList<>();
-    private final ReportCollector collector = new ReportCollector(
-            PLAN, told, (version, finished) -> verdicts.add(version + " " + finished));
+    private final ReportCollector collector =
+            new ReportCollector(PLAN, told, (version, finished) -> verdicts.add(version + " " + finished));
 
     private static PieceMeasurement piece(double weightedSquaredNorm, double squaredNorm) {
         return new PieceMeasurement(weightedSquaredNorm, squaredNorm, 0, 0, 0);

@@ -83,8 +83,7 @@ final class ToyWorker implements Callable<float[]> {
         readParameters();
         List<EvaluationSum> sums = new ArrayList<>();
         for (int v = range.first(); v < range.end(); v++) {
-            sums.add(new EvaluationSum(
-                    problem.examples(v), problem.evaluateInto(gradient, parameters, version, v), 0));
+            sums.add(new EvaluationSum(problem.examples(v), problem.evaluateInto(gradient, parameters, version, v), 0));
         }
         client.reportEvaluation(version, sums);
         return client.isOver();

@@ -242,15 +242,13 @@ final class ShardTest {
 
     @Test
     void itsPlanRefusesMoreWorkersThanVirtualWorkers() {
-        assertThatThrownBy(
-                        () -> new ShardPlan(DIVISION, 1, new AggregationTree(3), 4, PLAN.optimizer(), PLAN.policy()))
+        assertThatThrownBy(() -> new ShardPlan(DIVISION, 1, new AggregationTree(3), 4, PLAN.optimizer(), PLAN.policy()))
                 .hasMessage("workers must be in [1, 3 virtual workers], was 4");
     }
 
     @Test
     void itsPlanRefusesAShardThatDoesNotExist() {
-        assertThatThrownBy(() ->
-                        new ShardPlan(DIVISION, 4, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
+        assertThatThrownBy(() -> new ShardPlan(DIVISION, 4, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
                 .hasMessage("shard must be in [0, 4 shards), was 4");
     }
 }

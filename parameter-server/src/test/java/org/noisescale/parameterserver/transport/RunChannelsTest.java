@@ -14,8 +14,8 @@ final class RunChannelsTest {
         IntStream shards = IntStream.range(0, RunChannels.SHARDS_MAX)
                 .flatMap(shard -> IntStream.of(channels.pushStream(shard), channels.parametersStream(shard)));
 
-        int[] streams =
-                IntStream.concat(IntStream.of(channels.reportStream(), channels.verdictStream()), shards).toArray();
+        int[] streams = IntStream.concat(IntStream.of(channels.reportStream(), channels.verdictStream()), shards)
+                .toArray();
 
         assertThat(streams).doesNotHaveDuplicates();
         assertThat(IntStream.of(streams)).allMatch(stream -> stream >= 1000 && stream < 1000 + RunChannels.STREAMS_MAX);
