@@ -70,7 +70,7 @@ final class RunExecution {
         BatchShares shares =
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
-        RunRecorder recorder = new RunRecorder(plan, file, progress);
+        RunRecorder recorder = new RunRecorder(plan, model, file, progress);
         RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
@@ -78,7 +78,7 @@ final class RunExecution {
             if (!recorder.awaitCompletion(waitLimit().toMillis())) {
                 throw failed("the last reports did not arrive", null);
             }
-            recorder.failure().ifPresent(reason -> {
+            recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
             String hash = ParameterHash.of(server.stop());
@@ -148,7 +148,10 @@ final class RunExecution {
                         training.cluster().workers(),
                         training.cluster().shards(),
                         waitLimit().toMillis()),
-                new TrainingTask.Schedule(training.steps(), training.evaluateEvery()));
+                new TrainingTask.Schedule(
+                        training.steps(),
+                        training.evaluateEvery(),
+                        rules().optimizer().isAveraged()));
     }
 
     private ServerPlan serverPlan() {
@@ -157,14 +160,19 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                surroundings
-                        .revision()
-                        .rules(new ServerPlan.Rules(
-                                plan.configuration().optimizer(),
-                                new BulkSynchronousPolicy(),
-                                meter(parties.virtualWorkers()))),
+                rules(),
                 training.steps(),
                 waitLimit());
+    }
+
+    private ServerPlan.Rules rules() {
+        return surroundings
+                .revision()
+                .rules(new ServerPlan.Rules(
+                        plan.configuration().optimizer(),
+                        new BulkSynchronousPolicy(),
+                        meter(training.cluster().virtualWorkers()),
+                        training.evaluateEvery()));
     }
 
     private NoiseMeter meter(int virtualWorkers) {

@@ -18,9 +18,11 @@ import org.noisescale.driver.study.Target;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
+import org.noisescale.parameterserver.optimizer.StationarityIdentity;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
+import org.noisescale.worker.objective.InitialModel;
 
 /**
  * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
@@ -35,6 +37,7 @@ final class RunRecorder implements RunListener {
     private final StepsFile file;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
+    private final StationarityIdentity stationarity;
     private final LossTail trainingLoss = new LossTail();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -46,9 +49,11 @@ final class RunRecorder implements RunListener {
     private long lastStep;
     private boolean diverged;
 
-    RunRecorder(RunPlan plan, StepsFile file, StudyProgress progress) {
+    /** A recorder of a run from its initial model on. */
+    RunRecorder(RunPlan plan, InitialModel model, StepsFile file, StudyProgress progress) {
         this.plan = plan;
         this.file = file;
+        stationarity = new StationarityIdentity(model.layout(), model.parameters());
         this.progress = progress;
         target = plan.configuration().training().target();
         lastStep = plan.configuration().training().steps();
@@ -61,6 +66,7 @@ final class RunRecorder implements RunListener {
         }
         examples += report.examples();
         noise.observe(report.total());
+        stationarity.observe(report.update());
         diverged |= Double.isNaN(report.loss()) || Double.isNaN(report.total().noiseTrace());
         trainingLoss.observe(report.loss());
         double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -120,6 +126,16 @@ final class RunRecorder implements RunListener {
         return Optional.ofNullable(failure.getNow(null));
     }
 
+    /** What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else. */
+    Optional<String> violation() {
+        return stationarity.violatedStep() == 0
+                ? Optional.empty()
+                : Optional.of("from step " + stationarity.violatedStep()
+                        + " on the parameters changed by something else than the updates: |theta|^2 is off by "
+                        + stationarity.residual() + ", of which rounding explains " + stationarity.bound()
+                        + "; this is a fault of the program or of the machine");
+    }
+
     /** Waits until the last evaluation or a failure is there; false if the time was not enough. */
     boolean awaitCompletion(long waitLimitMs) throws InterruptedException {
         try {
@@ -146,6 +162,7 @@ final class RunRecorder implements RunListener {
                 trainingLoss.mean(),
                 evaluation,
                 noise(),
+                new RunSummary.Stationarity(stationarity.residual(), stationarity.bound()),
                 parametersSha256);
     }
 

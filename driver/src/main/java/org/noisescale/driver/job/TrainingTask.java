@@ -28,8 +28,8 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
     record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
             implements Serializable {}
 
-    /** How long to train and when to evaluate. */
-    record Schedule(long steps, long evaluateEvery) implements Serializable {}
+    /** How long to train, and when to evaluate what: the parameters or their average. */
+    record Schedule(long steps, long evaluateEvery, boolean averaged) implements Serializable {}
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
@@ -40,8 +40,13 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
                 connection.workers(),
                 shares.virtualWorkers(),
                 connection.shards());
-        ClientPlan client =
-                new ClientPlan(runId, membership, connection.layout(), connection.channels(), connection.waitLimitMs());
+        ClientPlan client = new ClientPlan(
+                runId,
+                membership,
+                connection.layout(),
+                connection.channels(),
+                connection.waitLimitMs(),
+                schedule.averaged());
         WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {

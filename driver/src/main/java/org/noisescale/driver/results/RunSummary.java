@@ -18,6 +18,7 @@ public record RunSummary(
         double trainingLoss,
         Evaluation evaluation,
         Optional<Noise> noise,
+        Stationarity stationarity,
         String parametersSha256) {
 
     /** What the run took, and whether that was enough to reach its target. */
@@ -35,4 +36,12 @@ public record RunSummary(
      * @param scale their ratio with its 95 % interval
      */
     public record Noise(NoiseReading mean, NoiseScale scale) {}
+
+    /**
+     * How well |θ_T|² − |θ₀|² = Σ(−2θ·u + |u|²) holds over the run's updates u; NaN if training diverged.
+     *
+     * @param residual left side minus right side
+     * @param bound the most that rounding explains
+     */
+    public record Stationarity(double residual, double bound) {}
 }

@@ -15,6 +15,7 @@ import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.noise.NoiseReading;
+import org.noisescale.parameterserver.optimizer.UpdateFigures;
 
 /** {@code steps.csv}: a row a step, written as the run goes on. */
 public final class StepsFile implements AutoCloseable {
@@ -30,6 +31,9 @@ public final class StepsFile implements AutoCloseable {
             "staleness_mean",
             "evaluation_loss",
             "evaluation_accuracy");
+
+    private static final List<String> UPDATE_COLUMNS =
+            List.of("parameter_norm_squared", "update_norm_squared", "parameter_update_product");
 
     /** Of a regression. */
     static final List<String> REGRESSION_COLUMNS =
@@ -63,6 +67,7 @@ public final class StepsFile implements AutoCloseable {
                 header.add("noise_trace." + segment.name());
             }
         }
+        header.addAll(UPDATE_COLUMNS);
         if (regression) {
             header.addAll(REGRESSION_COLUMNS);
         }
@@ -97,6 +102,7 @@ public final class StepsFile implements AutoCloseable {
                 addNoise(cells, row.report().segments().get(i));
             }
         }
+        addUpdate(cells, row.report().update());
         if (regression) {
             cells.add(figure(row.evaluation(), Evaluation::rSquared));
             cells.add(figure(row.evaluation(), Evaluation::meanAbsoluteError));
@@ -111,6 +117,12 @@ public final class StepsFile implements AutoCloseable {
     private void addNoise(List<String> cells, NoiseReading reading) {
         cells.add(measured ? Figures.of(reading.gradientNormSquared()) : Figures.NOT_APPLICABLE);
         cells.add(measured ? Figures.of(reading.noiseTrace()) : Figures.NOT_APPLICABLE);
+    }
+
+    private static void addUpdate(List<String> cells, UpdateFigures update) {
+        cells.add(Figures.of(update.parameterNormSquared()));
+        cells.add(Figures.of(update.updateNormSquared()));
+        cells.add(Figures.of(update.parameterUpdateProduct()));
     }
 
     private static void addEvaluation(List<String> cells, Optional<Evaluation> evaluation) {

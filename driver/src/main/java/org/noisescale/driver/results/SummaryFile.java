@@ -38,7 +38,9 @@ final class SummaryFile {
             "parameters_sha256",
             "examples_per_second",
             "steps_to_target",
-            "examples_to_target");
+            "examples_to_target",
+            "stationarity_residual",
+            "stationarity_bound");
 
     private static final List<String> NO_NOISE = Collections.nCopies(5, Figures.NOT_APPLICABLE);
 
@@ -114,6 +116,8 @@ final class SummaryFile {
         cells.add(Figures.of(summary.effort().examplesPerSecond()));
         cells.add(toTarget(summary, summary.effort().steps()));
         cells.add(toTarget(summary, summary.effort().examples()));
+        cells.add(Figures.of(summary.stationarity().residual()));
+        cells.add(Figures.of(summary.stationarity().bound()));
         if (regression) {
             cells.add(Figures.of(summary.evaluation().rSquared()));
             cells.add(Figures.of(summary.evaluation().meanAbsoluteError()));

@@ -67,7 +67,8 @@ class ResultFilesIT {
                 .isEqualTo("run,training.virtualWorkers,training.batchSize,seed,steps,examples,wall_seconds,"
                         + "simulated_seconds,training_loss,evaluation_loss,evaluation_accuracy,gradient_norm_squared,"
                         + "noise_trace,noise_scale,noise_scale_low,noise_scale_high,parameters_sha256,"
-                        + "examples_per_second");
+                        + "examples_per_second,steps_to_target,examples_to_target,stationarity_residual,"
+                        + "stationarity_bound");
         assertThat(Results.column(summary, "training.virtualWorkers"))
                 .containsExactly("2", "2", "2", "2", "3", "3", "3", "3");
         assertThat(Results.column(summary, "training.batchSize"))
@@ -89,7 +90,8 @@ class ResultFilesIT {
         assertThat(String.join(",", steps.header()))
                 .isEqualTo("step,examples,wall_seconds,simulated_seconds,loss,learning_rate,gradient_norm_squared,"
                         + "noise_trace,staleness_mean,evaluation_loss,evaluation_accuracy,"
-                        + "gradient_norm_squared.0_W,noise_trace.0_W,gradient_norm_squared.0_b,noise_trace.0_b");
+                        + "gradient_norm_squared.0_W,noise_trace.0_W,gradient_norm_squared.0_b,noise_trace.0_b,"
+                        + "parameter_norm_squared,update_norm_squared,parameter_update_product");
         assertThat(steps.numbers("step")).containsExactly(counting(20, 1));
         assertThat(steps.numbers("examples")).containsExactly(counting(20, 30));
         assertThat(steps.numbers("wall_seconds")).isSorted();
@@ -215,6 +217,24 @@ class ResultFilesIT {
                         .isNotEqualTo(spread);
             }
             assertThat(steps.numbers("loss")[19]).as(variety.runs().get(row)).isLessThan(steps.numbers("loss")[0]);
+        }
+    }
+
+    @Test
+    void parametersChangeByTheUpdatesAndNothingElse() {
+        CsvTable summary = results.summary();
+        CsvTable steps = results.steps(RUN);
+        double[] norms = steps.numbers("parameter_norm_squared");
+        double[] updates = steps.numbers("update_norm_squared");
+        double[] products = steps.numbers("parameter_update_product");
+
+        for (int row = 0; row < summary.rowCount(); row++) {
+            assertThat(Math.abs(summary.number(row, "stationarity_residual")))
+                    .isLessThanOrEqualTo(summary.number(row, "stationarity_bound"));
+        }
+        for (int i = 1; i < norms.length; i++) {
+            double change = updates[i] - 2 * products[i];
+            assertThat(norms[i] - norms[i - 1]).isCloseTo(change, within(1.3e-7 * norms[i]));
         }
     }
 }

@@ -10,10 +10,21 @@ import org.noisescale.parameterserver.transport.RunChannels;
  *
  * @param waitLimitMs the longest wait for another party, in milliseconds; for parameters a worker waits twice as long,
  *     so that the server, which knows who is missing and has the same limit, speaks first
+ * @param averaged whether the server keeps an average of the parameters, which is evaluated in their place
  */
 public record ClientPlan(
-        long runId, Membership membership, ParameterLayout layout, RunChannels channels, long waitLimitMs)
+        long runId,
+        Membership membership,
+        ParameterLayout layout,
+        RunChannels channels,
+        long waitLimitMs,
+        boolean averaged)
         implements Serializable {
+    /** For a run that evaluates the last parameters. */
+    public ClientPlan(
+            long runId, Membership membership, ParameterLayout layout, RunChannels channels, long waitLimitMs) {
+        this(runId, membership, layout, channels, waitLimitMs, false);
+    }
 
     /**
      * Who the worker is among whom.

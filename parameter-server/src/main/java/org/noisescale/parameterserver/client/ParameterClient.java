@@ -41,6 +41,7 @@ public final class ParameterClient implements AutoCloseable {
     private final VerdictAdapter verdictAdapter;
     private final ChunkPlan chunks;
     private final ParameterReceiver receiver;
+    private final @Nullable AverageMemory average;
     private final WorkerAdapter adapter;
     private final WorkerPublisher publisher;
     private final GradientPusher pusher;
@@ -69,7 +70,9 @@ public final class ParameterClient implements AutoCloseable {
         reportSink.whileWaiting(this::receive);
         verdictSource = plan.channels().judged() ? node.verdictSource(plan.channels()) : null;
         verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
-        receiver = new ParameterReceiver(chunks, new UnsafeBuffer(parameters));
+        UnsafeBuffer model = new UnsafeBuffer(parameters);
+        average = plan.averaged() ? new AverageMemory(chunks, model) : null;
+        receiver = new ParameterReceiver(chunks, model, average == null ? null : average.receiver());
         adapter = new WorkerAdapter(plan.runId(), receiver);
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
         AggregationTree tree = new AggregationTree(membership.virtualWorkers());
@@ -125,7 +128,28 @@ public final class ParameterClient implements AutoCloseable {
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
         receiver.await(version);
-        await(receiver::isComplete, () -> "parameters of shard " + firstMissingShard());
+        await(receiver::isComplete, () -> "parameters of shard " + firstMissingShard(receiver));
+    }
+
+    /**
+     * Puts into the model's memory what is to be evaluated at a version that has arrived: the parameters, or their
+     * average if the server keeps one, for which it waits. To be followed by {@link #endEvaluation}.
+     */
+    public void beginEvaluation(long version) {
+        if (average == null) {
+            return;
+        }
+        ParameterReceiver averages = average.receiver();
+        averages.await(version);
+        await(averages::isComplete, () -> "averaged parameters of shard " + firstMissingShard(averages));
+        average.exchange();
+    }
+
+    /** Puts the parameters back. */
+    public void endEvaluation() {
+        if (average != null) {
+            average.exchange();
+        }
     }
 
     private void await(BooleanSupplier complete, Supplier<String> missing) {
@@ -169,9 +193,9 @@ public final class ParameterClient implements AutoCloseable {
         return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
     }
 
-    private int firstMissingShard() {
+    private int firstMissingShard(ParameterReceiver awaited) {
         int shard = 0;
-        while (ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).endChunk() <= receiver.firstMissing()) {
+        while (ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).endChunk() <= awaited.firstMissing()) {
             shard++;
         }
         return shard;

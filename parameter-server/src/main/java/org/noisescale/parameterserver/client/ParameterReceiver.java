@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.client;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerAdapter;
@@ -11,11 +12,23 @@ import org.noisescale.parameterserver.protocol.WorkerAdapter;
 final class ParameterReceiver implements WorkerAdapter.Listener {
     private final ChunkPlan chunks;
     private final UnsafeBuffer parameters;
+    private final @Nullable ParameterReceiver average;
     private final long[] versions;
     private long awaited;
     private int missing;
 
+    /** A receiver of parameters only. */
     ParameterReceiver(ChunkPlan chunks, UnsafeBuffer parameters) {
+        this(chunks, parameters, null);
+    }
+
+    /**
+     * A receiver.
+     *
+     * @param average what takes the averages that arrive; null if none is wanted
+     */
+    ParameterReceiver(ChunkPlan chunks, UnsafeBuffer parameters, @Nullable ParameterReceiver average) {
+        this.average = average;
         this.chunks = chunks;
         this.parameters = parameters;
         versions = new long[chunks.chunkCount()];
@@ -54,6 +67,13 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
         parameters.putBytes(chunks.offset(chunk) * Float.BYTES, buffer, index, bytes);
         missing -= versions[chunk] < awaited && version >= awaited ? 1 : 0;
         versions[chunk] = version;
+    }
+
+    @Override
+    public void onAverage(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
+        if (average != null) {
+            average.onParameters(version, chunk, buffer, index, bytes);
+        }
     }
 
     @Override

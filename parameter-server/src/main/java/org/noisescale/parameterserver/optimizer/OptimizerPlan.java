@@ -37,6 +37,11 @@ public record OptimizerPlan(List<SegmentPlan> segments, Clipping clipping, Avera
         return segments.get(segments.size() == 1 ? 0 : segment);
     }
 
+    /** Whether an average of the parameters is kept and evaluated. */
+    public boolean isAveraged() {
+        return !(averaging instanceof Averaging.None);
+    }
+
     /** Whether a segment of a kind is regularised as its plan says. */
     boolean regularizes(Segment.Kind kind) {
         return segments.size() > 1 || kind == Segment.Kind.WEIGHT;

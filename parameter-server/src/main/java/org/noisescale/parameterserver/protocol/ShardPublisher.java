@@ -36,12 +36,22 @@ public final class ShardPublisher {
 
     /** Sends a chunk at a version. */
     public void parameters(FrameSink workers, long version, int chunk, float[] floats) {
+        send(workers, ParametersKind.LATEST, version, chunk, floats);
+    }
+
+    /** Sends the average of a chunk over its versions up to this one. */
+    public void average(FrameSink workers, long version, int chunk, float[] floats) {
+        send(workers, ParametersKind.AVERAGE, version, chunk, floats);
+    }
+
+    private void send(FrameSink workers, int kind, long version, int chunk, float[] floats) {
         int bytes = floats.length * Float.BYTES;
         parameters
                 .wrapAndApplyHeader(buffer, 0, header)
                 .runId(runId)
                 .version(version)
-                .chunk(chunk);
+                .chunk(chunk)
+                .kind(kind);
         int position = parameters.limit();
         buffer.putInt(position, bytes, ByteOrder.LITTLE_ENDIAN);
         FloatBytes.write(values, 0, floats, floats.length);

@@ -36,8 +36,13 @@ public final class WorkerAdapter implements FrameHandler {
         parameters.wrap(buffer, block, ParametersDecoder.BLOCK_LENGTH, ParametersDecoder.SCHEMA_VERSION);
         int values = block + ParametersDecoder.BLOCK_LENGTH + Integer.BYTES;
         int bytes = FrameHeader.variableLength(buffer, values - Integer.BYTES, end);
-        if (parameters.runId() == runId && bytes >= 0 && values + bytes == end) {
+        if (parameters.runId() != runId || bytes < 0 || values + bytes != end) {
+            return;
+        }
+        if (parameters.kind() == ParametersKind.LATEST) {
             listener.onParameters(parameters.version(), parameters.chunk(), buffer, values, bytes);
+        } else if (parameters.kind() == ParametersKind.AVERAGE) {
+            listener.onAverage(parameters.version(), parameters.chunk(), buffer, values, bytes);
         }
     }
 
@@ -45,6 +50,9 @@ public final class WorkerAdapter implements FrameHandler {
     public interface Listener {
         /** A chunk has a new version; its floats stand in {@code bytes} bytes of the buffer from {@code index} on. */
         void onParameters(long version, int chunk, DirectBuffer buffer, int index, int bytes);
+
+        /** The average of a chunk up to a version, as for {@link #onParameters}. */
+        void onAverage(long version, int chunk, DirectBuffer buffer, int index, int bytes);
 
         /** The run ends early. */
         void onStop(String reason);

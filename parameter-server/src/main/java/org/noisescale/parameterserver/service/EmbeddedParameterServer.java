@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -108,14 +109,24 @@ public final class EmbeddedParameterServer implements AutoCloseable {
     /** Ends the shards' threads and gives their parameters as one vector. */
     public float[] stop() {
         shardRunners.forEach(EmbeddedParameterServer::end);
-        float[] parameters = new float[chunks.layout().length()];
+        return vector(Shard::parameters);
+    }
+
+    /** Ends the shards' threads and gives what was to be evaluated: the average if one is kept, or the parameters. */
+    public float[] average() {
+        shardRunners.forEach(EmbeddedParameterServer::end);
+        return vector(Shard::average);
+    }
+
+    private float[] vector(BiFunction<Shard, Integer, float[]> valuesOfChunk) {
+        float[] vector = new float[chunks.layout().length()];
         for (Shard shard : shards) {
             ShardRange range = shard.plan().range();
             for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
-                System.arraycopy(shard.parameters(chunk), 0, parameters, chunks.offset(chunk), chunks.length(chunk));
+                System.arraycopy(valuesOfChunk.apply(shard, chunk), 0, vector, chunks.offset(chunk), chunks.length(chunk));
             }
         }
-        return parameters;
+        return vector;
     }
 
     /** Ends all threads; workers that still wait are told. May be called by the listener, too. */

@@ -5,6 +5,7 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.parameterserver.transport.RunChannels;
 
@@ -46,6 +47,22 @@ public record ServerPlan(
         }
     }
 
-    /** What is done with what they send. */
-    public record Rules(OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter) {}
+    /**
+     * What is done with what they send.
+     *
+     * @param evaluateEvery after how many updates workers evaluate, and so need the average if one is kept; 0 for only
+     *     after the last
+     */
+    public record Rules(
+            OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter, long evaluateEvery) {
+        /** With an evaluation after the last update only. */
+        public Rules(OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter) {
+            this(optimizer, synchronization, meter, 0);
+        }
+    }
+
+    /** Whether workers need the average after so many updates. */
+    boolean averagesAt(long version) {
+        return rules.optimizer.isAveraged() && new EvaluationSchedule(steps, rules.evaluateEvery).includes(version);
+    }
 }

@@ -143,6 +143,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         }
         for (int chunk = shard.pollCompleted(); chunk != Shard.NONE; chunk = shard.pollCompleted()) {
             sendParameters(chunk);
+            sendAverage(chunk);
         }
         if (stepsDone() > stepsMeasured) {
             publisher.measurement(links.reports(), stepsMeasured, shard.measurement());
@@ -152,6 +153,12 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
 
     private void sendParameters(int chunk) {
         publisher.parameters(links.parameters(), shard.version(chunk), chunk, shard.parameters(chunk));
+    }
+
+    private void sendAverage(int chunk) {
+        if (plan.averagesAt(shard.version(chunk))) {
+            publisher.average(links.parameters(), shard.version(chunk), chunk, shard.average(chunk));
+        }
     }
 
     /** Ends the run before its end: the driver and the workers are told, once; the thread stops. */

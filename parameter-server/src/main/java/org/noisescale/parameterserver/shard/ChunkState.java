@@ -13,10 +13,18 @@ final class ChunkState {
     private final float[] parameters;
     private final OptimizerState optimizer;
     private final ChunkReduction reduction;
+    private final float @Nullable [] average;
     private @Nullable ChunkSum sum;
     private long version;
 
-    ChunkState(List<Piece> pieces, float[] parameters, OptimizerState optimizer, ChunkReduction reduction) {
+    /** A chunk at version 0, whose average, if one is to be kept, begins as its parameters. */
+    ChunkState(
+            List<Piece> pieces,
+            float[] parameters,
+            OptimizerState optimizer,
+            ChunkReduction reduction,
+            boolean averaged) {
+        average = averaged ? parameters.clone() : null;
         this.pieces = pieces;
         this.parameters = parameters;
         this.optimizer = optimizer;
@@ -29,6 +37,11 @@ final class ChunkState {
 
     float[] parameters() {
         return parameters;
+    }
+
+    /** The average of the parameters over the versions; the parameters themselves where none is kept. */
+    float[] average() {
+        return average == null ? parameters : average;
     }
 
     OptimizerState optimizer() {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
 import org.noisescale.parameterserver.aggregation.ChunkSum;
@@ -15,6 +16,7 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
+import org.noisescale.parameterserver.optimizer.ParameterAverage;
 
 /**
  * A contiguous range of the parameter vector with its optimizer state, as a state machine: a contribution goes in, and
@@ -57,6 +59,7 @@ public final class Shard {
     private final StepMeasurement measurement;
     private final StageSequence stages;
     private final ChunkUpdate update;
+    private final @Nullable ParameterAverage average;
     private final BitSet completed = new BitSet();
     private long stepsCompleted;
 
@@ -83,6 +86,9 @@ public final class Shard {
         }
         measurement = new StepMeasurement(chunks, range, parameters);
         stages = new StageSequence(plan, optimizer);
+        average = plan.optimizer().isAveraged()
+                ? ParameterAverage.of(plan.optimizer().averaging())
+                : null;
         update = new ChunkUpdate(optimizer, plan.tree().virtualWorkers());
     }
 
@@ -93,7 +99,11 @@ public final class Shard {
         int offset = chunks.offset(chunk);
         float[] values = Arrays.copyOfRange(parameters, offset, offset + chunks.length(chunk));
         return new ChunkState(
-                pieces, values, optimizer.newState(segments, values.length), new ChunkReduction(reductionPlan, pool));
+                pieces,
+                values,
+                optimizer.newState(segments, values.length),
+                new ChunkReduction(reductionPlan, pool),
+                plan.optimizer().isAveraged());
     }
 
     private static int[] workersOfNodes(AggregationTree tree, int workers) {
@@ -123,6 +133,20 @@ public final class Shard {
             case EARLY -> Outcome.REFUSED;
             case ADMIT -> isOpen(state) ? admit(state, contribution) : Outcome.REFUSED;
         };
+    }
+
+    /** Takes what another shard tells of its pieces. */
+    public Outcome offer(Figures figures) {
+        if (!stages.allows(figures) || figures.step() > stepsCompleted) {
+            return Outcome.REFUSED;
+        }
+        if (figures.step() < stepsCompleted) {
+            return Outcome.STALE;
+        }
+        if (!stages.take(figures)) {
+            return Outcome.DUPLICATE;
+        }
+        return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
     }
 
     /** A step begins when the one before is complete on the whole shard, since it is measured as a whole. */
@@ -162,20 +186,6 @@ public final class Shard {
         return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
     }
 
-    /** Takes what another shard tells of its pieces. */
-    public Outcome offer(Figures figures) {
-        if (!stages.allows(figures) || figures.step() > stepsCompleted) {
-            return Outcome.REFUSED;
-        }
-        if (figures.step() < stepsCompleted) {
-            return Outcome.STALE;
-        }
-        if (!stages.take(figures)) {
-            return Outcome.DUPLICATE;
-        }
-        return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
-    }
-
     private boolean isChunkReady() {
         return !completed.isEmpty() || stages.canPass();
     }
@@ -204,6 +214,9 @@ public final class Shard {
         if (stages.isLast()) {
             update.finish(state, chunk, measurement);
             pool.giveBack(state.advance());
+            if (average != null) {
+                average.apply(state.average(), state.parameters(), state.version());
+            }
             completed.set(chunk - range.firstChunk());
             stepsCompleted += measurement.isComplete() ? 1 : 0;
         } else {
@@ -255,7 +268,12 @@ public final class Shard {
         return state(chunk).parameters();
     }
 
-    /** What the meter needs of the last step that all chunks completed. */
+    /** The average of a chunk's parameters over its versions, or the parameters where none is kept; to be read only. */
+    public float[] average(int chunk) {
+        return state(chunk).average();
+    }
+
+    /** What is known of the last step that all chunks completed. */
     public StepMeasurement measurement() {
         return measurement;
     }

@@ -59,13 +59,14 @@ final class AdapterFuzzTest {
                 sent, 3, 1, List.of(new EvaluationSum(1, 2, 3), Evaluations.ofClasses(), Evaluations.ofTargets()));
         ShardPublisher publisher = new ShardPublisher(RUN, 2);
         publisher.parameters(sent, 4, 3, new float[] {1, 2});
+        publisher.average(sent, 4, 3, new float[] {1, 2});
         publisher.measurement(sent, 3, shard.measurement());
         publisher.stop(sent, "the reason");
-        new VerdictPublisher(RUN).verdict(sent, 5, true);
         StageFigures figures = cluster.shards().get(1).figures(1);
         FiguresPublisher other = new FiguresPublisher(RUN, 1);
         other.offer(sent, shard.stepsCompleted(), 1, figures, 9, 8);
         other.offer(sent, shard.stepsCompleted(), 1, figures, 10, 3);
+        new VerdictPublisher(RUN).verdict(sent, 5, true);
         return sent.frames();
     }
 

@@ -10,9 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Cluster;
+import org.noisescale.parameterserver.shard.StageFigures;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
 final class MessageRoundTripTest {
@@ -51,11 +54,24 @@ final class MessageRoundTripTest {
     @Test
     void parametersAndStopForAWorker() {
         shard.parameters(sent, 3, 1, new float[] {1, 2, 3, 4});
+        shard.average(sent, 3, 2, new float[] {5, 6});
         shard.stop(sent, "Grund: zu spät");
 
         sent.deliverTo(new WorkerAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "stop Grund: zu spät");
+        assertThat(heard.calls()).containsExactly(
+                        "parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "average 3 2 [5.0, 6.0]", "stop Grund: zu spät");
+    }
+
+    @Test
+    void parametersOfAnUnknownKindAreDropped() {
+        shard.parameters(sent, 3, 1, new float[] {1, 2, 3, 4});
+        byte[] frame = sent.frames().get(0);
+        frame[FrameHeader.LENGTH + 20] = 2;
+
+        sent.deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls()).isEmpty();
     }
 
     @Test
@@ -75,6 +91,25 @@ final class MessageRoundTripTest {
                         "evaluation 8 3 3 1.5 2 2 classes [1, 1, 0, 1]",
                         "evaluation 8 4 2 0.25 -1 2 examples [0.5, 0.25, 2.0, 2.0, 3.0, 5.0, 4.5, 24.5]",
                         "stop over");
+    }
+
+    /** A piece each of 4 segments on two shards; the first and the third are trainable. */
+    private static StageFigures figures() {
+        ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(1, 1, 1, 1)));
+        OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
+        OptimizerPlan clipped = new OptimizerPlan(sgd.segments(), new Clipping.ByGlobalNorm(9), new Averaging.None());
+        Cluster cluster = new Cluster(chunks, 1, 1, 2, clipped);
+        cluster.pushes(0, new float[][] {{1, 2, 3, 4}}, new long[] {1}).forEach(cluster::offer);
+        return cluster.shards().get(1).figures(1);
+    }
+
+    @Test
+    void figuresOfAShardForAnother() {
+        new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("figures 3 7 1 1 0.0 0.0 9.0 0.0 0.0 0.0");
     }
 
     @Test
@@ -218,8 +253,10 @@ final class MessageRoundTripTest {
         worker.losses(sent, 0, 0, new long[1], new double[1]);
         worker.evaluation(sent, 0, 0, List.of(Evaluations.ofClasses(), Evaluations.ofTargets()));
         shard.parameters(sent, 0, 0, new float[4]);
+        shard.average(sent, 0, 0, new float[4]);
         shard.measurement(sent, 9, measurement(4));
         shard.stop(sent, "why");
+        new FiguresPublisher(RUN, 3).offer(sent, 7, 1, figures(), 1, 3);
     }
 
     @Test

@@ -50,6 +50,13 @@ final class Transcript
     }
 
     @Override
+    public void onAverage(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
+        float[] values = new float[bytes / Float.BYTES];
+        FloatBytes.read(buffer, index, values, values.length);
+        calls.add("average " + version + " " + chunk + " " + Arrays.toString(values));
+    }
+
+    @Override
     public void onExamples(long step, long examples) {
         calls.add("examples " + step + " " + examples);
     }

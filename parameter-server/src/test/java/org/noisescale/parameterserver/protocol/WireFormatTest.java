@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.parameterserver.shard.Cluster;
 
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
@@ -44,9 +51,37 @@ final class WireFormatTest {
     void parametersCarryAChunkAtAVersion() {
         new ShardPublisher(RUN, 2).parameters(sent, 6, 7, new float[] {1, -2});
 
-        String header = "1400" + "0300" + SCHEMA;
-        String fields = RUN_BYTES + "0600000000000000" + "07000000";
+        String header = "1800" + "0300" + SCHEMA;
+        String fields = RUN_BYTES + "0600000000000000" + "07000000" + "00000000";
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void anAverageSaysThatItIsOne() {
+        new ShardPublisher(RUN, 2).average(sent, 6, 7, new float[] {1, -2});
+
+        String header = "1800" + "0300" + SCHEMA;
+        String fields = RUN_BYTES + "0600000000000000" + "07000000" + "01000000";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void figuresCarryTwoNormsOfEachPiece() {
+        ChunkPlan chunks = new ChunkPlan(Layouts.ofLength(32));
+        OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
+        OptimizerPlan clipped = new OptimizerPlan(sgd.segments(), new Clipping.ByGlobalNorm(9), new Averaging.None());
+        Cluster cluster = new Cluster(chunks, 1, 1, 1, clipped);
+        float[] gradient = new float[32];
+        gradient[6] = 3;
+        cluster.pushes(0, new float[][] {gradient}, new long[] {1}).forEach(cluster::offer);
+        cluster.pushes(1, new float[][] {new float[32]}, new long[] {1}).forEach(cluster::offer);
+
+        new FiguresPublisher(RUN, 2).offer(sent, 5, 1, cluster.shards().get(0).figures(1), 3, 1);
+
+        String header = "1c00" + "0800" + SCHEMA;
+        String fields = RUN_BYTES + "0500000000000000" + "02000000" + "01000000" + "03000000";
+        String entries = "1000" + "0100" + "0000000000000000" + "0000000000002240";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + entries);
     }
 
     @Test

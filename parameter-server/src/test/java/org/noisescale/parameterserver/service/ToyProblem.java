@@ -5,6 +5,8 @@ import java.util.List;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
@@ -14,11 +16,32 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
  * A quadratic whose noise is a pure function of step, virtual worker and index, so that every arrangement of workers
  * and shards trains on the same gradients.
  */
-record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps) {
+record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps, OptimizerPlan optimizer) {
+    /** After how many updates the server sends averages, if it keeps them. */
+    static final long EVALUATE_EVERY = 10;
+
+    /** With Adam. */
+    ToyProblem(ParameterLayout layout, int virtualWorkers, long steps) {
+        this(layout, virtualWorkers, steps, OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.05));
+    }
 
     /** A thousand parameters, the second fifth of them statistics. */
     static ToyProblem small(int virtualWorkers, long steps) {
         return new ToyProblem(Layouts.ofLengths(List.of(200, 200, 600)), virtualWorkers, steps);
+    }
+
+    /** With gradients clipped by a norm that they all exceed. */
+    ToyProblem clipped() {
+        return with(new OptimizerPlan(optimizer.segments(), new Clipping.ByGlobalNorm(0.5), optimizer.averaging()));
+    }
+
+    /** With an average kept for evaluation. */
+    ToyProblem averaged() {
+        return with(new OptimizerPlan(optimizer.segments(), optimizer.clipping(), new Averaging.Exponential(0.9)));
+    }
+
+    ToyProblem with(OptimizerPlan other) {
+        return new ToyProblem(layout, virtualWorkers, steps, other);
     }
 
     float[] start() {
@@ -56,10 +79,7 @@ record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps) {
                 77,
                 new ServerPlan.Parties(workers, virtualWorkers, shards),
                 layout,
-                new ServerPlan.Rules(
-                        OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.05),
-                        policy,
-                        NoiseMeter.ofIndependentDraws(virtualWorkers)),
+                new ServerPlan.Rules(optimizer, policy, NoiseMeter.ofIndependentDraws(virtualWorkers), EVALUATE_EVERY),
                 steps,
                 waitLimit);
     }

@@ -36,7 +36,8 @@ final class ToyWorker implements Callable<float[]> {
                 membership,
                 server.layout(),
                 channels,
-                server.waitLimit().toMillis());
+                server.waitLimit().toMillis(),
+                server.rules().optimizer().isAveraged());
         range = membership.range();
         int length = server.layout().length();
         parameterMemory = ByteBuffer.allocateDirect(length * Float.BYTES);
@@ -80,7 +81,9 @@ final class ToyWorker implements Callable<float[]> {
     }
 
     private boolean evaluate(ParameterClient client, long version) {
+        client.beginEvaluation(version);
         readParameters();
+        client.endEvaluation();
         List<EvaluationSum> sums = new ArrayList<>();
         for (int v = range.first(); v < range.end(); v++) {
             sums.add(new EvaluationSum(problem.examples(v), problem.evaluateInto(gradient, parameters, version, v), 0));

@@ -109,6 +109,21 @@ final class TrainingIT {
         assertThat(run.evaluations).isEqualTo(reference.evaluations);
     }
 
+    @ParameterizedTest(name = "{0} workers, {1} shards, {2}")
+    @CsvSource({"1, 2, ipc", "2, 5, ipc", "4, 1, ipc", "2, 2, udp", "4, 5, udp"})
+    void clippingByGlobalNormHasTheSameBitsForAnyNumberOfWorkersAndShardsAndAnyTransport(
+            int workers, int shards, String transport)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ToyProblem clipped = ToyProblem.small(V, STEPS).clipped();
+        Run plain = train(clipped, 1, 1, ipc());
+        assertThat(plain.parameters.values).isNotEqualTo(reference.parameters.values);
+
+        Run run = train(clipped, workers, shards, transport.equals("udp") ? udp() : ipc());
+
+        assertThat(run.parameters.values).isEqualTo(plain.parameters.values);
+        assertThat(run.reports).isEqualTo(plain.reports);
+    }
+
     @Test
     void theListenerIsToldEveryStepInOrderAndTheEvaluation() {
         assertThat(reference.reports)

@@ -107,7 +107,8 @@ public final class Cluster {
         }
     }
 
-    private Shard owner(int chunk) {
+    /** The shard that owns a chunk. */
+    Shard owner(int chunk) {
         return shards.stream()
                 .filter(shard -> shard.plan().range().contains(chunk))
                 .findFirst()
@@ -122,6 +123,16 @@ public final class Cluster {
             System.arraycopy(values, 0, parameters, chunks.offset(chunk), values.length);
         }
         return parameters;
+    }
+
+    /** All averages as one vector. */
+    float[] average() {
+        float[] average = new float[chunks.layout().length()];
+        for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+            float[] values = owner(chunk).average(chunk);
+            System.arraycopy(values, 0, average, chunks.offset(chunk), values.length);
+        }
+        return average;
     }
 
     /** What the shards measured of the last step, one row for each piece of the vector. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.shard.Shard.Outcome;
@@ -56,6 +60,14 @@ final class ShardTest {
     private void completeStep(long step) {
         for (int chunk = RANGE.firstChunk(); chunk < RANGE.endChunk(); chunk++) {
             complete(chunk, step);
+        }
+    }
+
+    private static void completeStep(Shard shard, long step) {
+        for (int chunk = RANGE.firstChunk(); chunk < RANGE.endChunk(); chunk++) {
+            for (Push push : List.of(LEFT, MIDDLE, RIGHT)) {
+                assertThat(shard.offer(push.ofChunk(chunk).atStep(step))).isEqualTo(Outcome.ACCEPTED);
+            }
         }
     }
 
@@ -250,5 +262,127 @@ final class ShardTest {
     void itsPlanRefusesAShardThatDoesNotExist() {
         assertThatThrownBy(() -> new ShardPlan(DIVISION, 4, new AggregationTree(3), 2, PLAN.optimizer(), PLAN.policy()))
                 .hasMessage("shard must be in [0, 4 shards), was 4");
+    }
+
+    /** Chunks 4 to 7 hold the pieces 4 to 8; the whole vector has 17. */
+    private static Shard clipped(double threshold) {
+        OptimizerPlan optimizer = new OptimizerPlan(
+                PLAN.optimizer().segments(), new Clipping.ByGlobalNorm(threshold), new Averaging.None());
+        return new Shard(new ShardPlan(DIVISION, 1, PLAN.tree(), 2, optimizer, PLAN.policy()), ZEROS);
+    }
+
+    private static Tidings zeros(int shard) {
+        int first = DIVISION.firstPiece(shard);
+        int count = DIVISION.firstPiece(shard + 1) - first;
+        return new Tidings(shard, 0, 1, first, Collections.nCopies(count, new Tidings.Pair(0, 0)));
+    }
+
+    private static List<Integer> poll(Shard shard) {
+        List<Integer> polled = new ArrayList<>();
+        for (int chunk = shard.pollCompleted(); chunk != Shard.NONE; chunk = shard.pollCompleted()) {
+            polled.add(chunk);
+        }
+        return polled;
+    }
+
+    /** The mean gradients of the shard are (2, 4) in three chunks and 2 in the fourth: |g|² = 3·20 + 4 = 64. */
+    @Test
+    void waitsForTheFiguresOfAllOtherShardsWhereNormsAreNeeded() {
+        Shard waiting = clipped(4);
+        assertThat(waiting.missingShards()).isEmpty();
+        completeStep(waiting, 0);
+
+        assertThat(waiting.missingShards()).containsExactly(0, 2, 3);
+        assertThat(waiting.missingWorkers()).isEmpty();
+        assertThat(waiting.offer(zeros(0))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(waiting.offer(zeros(3))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(poll(waiting)).isEmpty();
+        assertThat(waiting.missingShards()).containsExactly(2);
+
+        assertThat(waiting.offer(zeros(2))).isEqualTo(Outcome.COMPLETED);
+
+        assertThat(poll(waiting)).containsExactly(4, 5, 6, 7);
+        assertThat(waiting.stepsCompleted()).isEqualTo(1);
+        assertThat(waiting.parameters(5)).containsExactly(-0.5f * 2 / 2, -0.5f * 4 / 2);
+        assertThat(waiting.parameters(4)).containsExactly(-0.5f * 2 / 2, -24f / 3);
+    }
+
+    @Test
+    void figuresMayComeBeforeTheGradients() {
+        Shard waiting = clipped(8);
+        for (int other : new int[] {0, 2, 3}) {
+            assertThat(waiting.offer(zeros(other))).isEqualTo(Outcome.ACCEPTED);
+        }
+        for (int chunk = 4; chunk < 7; chunk++) {
+            for (Push push : List.of(LEFT, MIDDLE, RIGHT)) {
+                waiting.offer(push.ofChunk(chunk));
+            }
+        }
+        waiting.offer(LEFT.ofChunk(7));
+        waiting.offer(MIDDLE.ofChunk(7));
+
+        assertThat(waiting.offer(RIGHT.ofChunk(7))).isEqualTo(Outcome.COMPLETED);
+
+        assertThat(poll(waiting)).containsExactly(4, 5, 6, 7);
+        assertThat(waiting.parameters(5)).containsExactly(-0.5f * 2, -0.5f * 4);
+    }
+
+    @Test
+    void aContributionThatWaitsForFiguresIsADuplicateWhenItComesAgain() {
+        Shard waiting = clipped(8);
+        completeStep(waiting, 0);
+
+        assertThat(waiting.offer(LEFT)).isEqualTo(Outcome.DUPLICATE);
+        assertThat(waiting.version(5)).isZero();
+    }
+
+    static Stream<Arguments> impossibleFigures() {
+        return Stream.of(
+                arguments("figures of its own pieces", zeros(1)),
+                arguments("figures of its own pieces under another name", zeros(1).of(0)),
+                arguments("figures of a third shard's pieces", zeros(2).of(3)),
+                arguments("a shard that does not exist", zeros(0).of(4)),
+                arguments("a negative shard", zeros(0).of(-1)),
+                arguments("the first stage", zeros(0).atStage(0)),
+                arguments("a stage that does not exist", zeros(0).atStage(2)),
+                arguments("a negative stage", zeros(0).atStage(-1)),
+                arguments("a step that has not begun", zeros(0).atStep(1)),
+                arguments("a negative piece", zeros(0).from(-1)),
+                arguments("pieces beyond its own", zeros(0).from(1)),
+                arguments("a piece beyond the vector", zeros(3).from(Integer.MAX_VALUE)),
+                arguments("no pieces", zeros(0).only(0, 0)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("impossibleFigures")
+    void refusesFiguresThatCannotBeAndIsNotChangedByThem(String what, Tidings tidings) {
+        Shard waiting = clipped(4);
+        completeStep(waiting, 0);
+
+        assertThat(waiting.offer(tidings)).isEqualTo(Outcome.REFUSED);
+
+        assertThat(waiting.missingShards()).containsExactly(0, 2, 3);
+        assertThat(poll(waiting)).isEmpty();
+    }
+
+    @Test
+    void figuresThatComeAgainOrLateChangeNothing() {
+        Shard waiting = clipped(4);
+        completeStep(waiting, 0);
+        waiting.offer(zeros(0));
+
+        Tidings other = new Tidings(0, 0, 1, 0, Collections.nCopies(4, new Tidings.Pair(1e9, 1e9)));
+        assertThat(waiting.offer(other)).isEqualTo(Outcome.DUPLICATE);
+        waiting.offer(zeros(2));
+        waiting.offer(zeros(3));
+        poll(waiting);
+
+        assertThat(waiting.offer(zeros(0))).isEqualTo(Outcome.STALE);
+        assertThat(waiting.parameters(5)).containsExactly(-0.5f, -1);
+    }
+
+    @Test
+    void aShardWithoutStagesRefusesAllFigures() {
+        assertThat(shard.offer(zeros(0))).isEqualTo(Outcome.REFUSED);
     }
 }

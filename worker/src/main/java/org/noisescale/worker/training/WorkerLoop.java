@@ -69,10 +69,12 @@ public final class WorkerLoop {
      */
     private boolean evaluate(long version) {
         List<EvaluationSum> sums = new ArrayList<>();
+        client.beginEvaluation(version);
         for (int i = 0; i < range.count(); i++) {
             EvaluationSum sum = objective.evaluate(range.first() + i);
             sums.add(plan.mayEndAt(version) ? sum : sum.withoutClasses());
         }
+        client.endEvaluation();
         client.reportEvaluation(version, sums);
         return client.isOver();
     }

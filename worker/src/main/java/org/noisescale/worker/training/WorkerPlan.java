@@ -2,6 +2,7 @@ package org.noisescale.worker.training;
 
 import java.io.Serializable;
 import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 
 /**
  * What a worker does in a run.
@@ -13,7 +14,7 @@ public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery) impl
     private static final long serialVersionUID = 1;
 
     boolean evaluatesAt(long version) {
-        return version == steps || (evaluateEvery > 0 && version % evaluateEvery == 0);
+        return new EvaluationSchedule(steps, evaluateEvery).includes(version);
     }
 
     /** Whether an evaluation there may turn out to be the run's last. */
