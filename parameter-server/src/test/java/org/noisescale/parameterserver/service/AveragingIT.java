@@ -39,8 +39,7 @@ final class AveragingIT {
                         new EmbeddedParameterServer(plan, problem.start(), node, channels, listener);
                 ToyCluster cluster = new ToyCluster()) {
             for (int rank = 0; rank < workers; rank++) {
-                cluster.start(
-                        new ToyWorker(problem, plan, rank, channels).evaluatingEvery(ToyProblem.EVALUATE_EVERY));
+                cluster.start(new ToyWorker(problem, plan, rank, channels).evaluatingEvery(ToyProblem.EVALUATE_EVERY));
             }
             for (int rank = 0; rank < workers; rank++) {
                 cluster.result(rank);

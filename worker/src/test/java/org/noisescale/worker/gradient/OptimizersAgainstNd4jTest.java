@@ -192,7 +192,14 @@ class OptimizersAgainstNd4jTest {
         INDArray expected = Nd4j.exec(new ClipByValue(doubles(update), -threshold, threshold))[0];
 
         OptimizerChain chain = clipped(new Clipping.ByValue(threshold));
-        chain.stage(0, 0).apply(update, new float[LENGTH], chain.newState(List.of(0), LENGTH).slots(0, 0), 0, LENGTH, 1);
+        chain.stage(0, 0)
+                .apply(
+                        update,
+                        new float[LENGTH],
+                        chain.newState(List.of(0), LENGTH).slots(0, 0),
+                        0,
+                        LENGTH,
+                        1);
 
         new Agreement().expect(update, expected);
     }
