@@ -16,10 +16,10 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class KernelBenchmark {
     @Param("copy")
-    String kernel;
+    String kernel = Memory.COPY;
 
     @Param("CACHED")
-    String memory;
+    String memory = Memory.CACHED.name();
 
     private KernelPass pass = () -> 0;
 

@@ -79,20 +79,23 @@ public final class KernelReport {
         for (Memory memory : Memory.values()) {
             find(kernel, memory).filter(each -> share(each) < ENOUGH).ifPresent(each -> low.add(memory));
         }
-        return low.isEmpty() ? "" : Kernel.find(kernel).map(each -> note(each, low)).orElse("");
+        return low.isEmpty()
+                ? ""
+                : Kernel.find(kernel).map(each -> note(each, low)).orElse("");
     }
 
     private String note(Kernel kernel, List<Memory> low) {
         String where = low.size() > 1 ? "both" : low.get(0) == Memory.CACHED ? "in cache" : "streaming";
         Optional<Measurement> arithmetic = find(Memory.ARITHMETIC, Memory.CACHED);
         Optional<Measurement> whole = find(kernel.name(), Memory.CACHED);
-        String evidence = arithmetic.isEmpty() || whole.isEmpty() || !kernel.arithmetic().contains("root")
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; these alone take %.2f of its %.2f ns",
-                        arithmetic.get().median(),
-                        whole.get().median());
+        String evidence =
+                arithmetic.isEmpty() || whole.isEmpty() || !kernel.arithmetic().contains("root")
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; these alone take %.2f of its %.2f ns",
+                                arithmetic.get().median(),
+                                whole.get().median());
         return where + ": " + kernel.limit() + evidence;
     }
 

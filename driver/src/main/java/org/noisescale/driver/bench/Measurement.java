@@ -8,8 +8,7 @@ package org.noisescale.driver.bench;
  * @param least of them
  * @param greatest of them
  */
-record Measurement(
-        String kernel, Memory memory, int bytesPerParameter, double median, double least, double greatest) {
+record Measurement(String kernel, Memory memory, int bytesPerParameter, double median, double least, double greatest) {
     /** GB/s; a byte a nanosecond is one. */
     double rate() {
         return bytesPerParameter / median;

@@ -31,8 +31,8 @@ final class OptimizerPass implements KernelPass {
      * @param chunkCount how many chunks; one that is small stays in cache
      */
     OptimizerPass(Kernel kernel, int chunkCount, int chunkLength) {
-        ParameterLayout layout = new ParameterLayout(
-                List.of(new Segment("W", 0, chunkCount * chunkLength, Segment.Kind.WEIGHT)));
+        ParameterLayout layout =
+                new ParameterLayout(List.of(new Segment("W", 0, chunkCount * chunkLength, Segment.Kind.WEIGHT)));
         chain = OptimizerChain.of(kernel.plan(), layout);
         gradients = new float[chunkCount][];
         parameters = new float[chunkCount][];
@@ -85,8 +85,7 @@ final class OptimizerPass implements KernelPass {
             System.arraycopy(gradients[chunk], 0, update, 0, length);
         }
         chain.stage(0, stage).rescale(update, parameters[chunk], 0, length, factor);
-        chain.stage(0, stage)
-                .apply(update, parameters[chunk], states[chunk].slots(0, stage), 0, length, step);
+        chain.stage(0, stage).apply(update, parameters[chunk], states[chunk].slots(0, stage), 0, length, step);
         if (stage == chain.stageCount() - 1) {
             subtract(parameters[chunk], update, length);
         }

@@ -40,8 +40,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        KernelBench bench =
-                new KernelBench(quick ? KernelBench.Length.QUICK : KernelBench.Length.FULL, err::println);
+        KernelBench bench = new KernelBench(quick ? KernelBench.Length.QUICK : KernelBench.Length.FULL, err::println);
         if (csv != null) {
             write("", csv);
         }

@@ -126,8 +126,7 @@ class StudyReaderTest {
         assertThat(((DataPlan.Csv) one.base().data()).label())
                 .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
         assertThat(one.base().model())
-                .isEqualTo(new ModelPlan.Mlp(
-                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR));
+                .isEqualTo(new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR));
         assertThat(StudyText.read(several.yaml())).isEqualTo(several);
         assertThat(one.draws()).doesNotContain("evaluation-accuracy");
     }
