@@ -127,7 +127,9 @@ final class RunRecorder implements RunListener {
         return Optional.ofNullable(failure.getNow(null));
     }
 
-    /** What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else. */
+    /**
+     * What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else.
+     */
     Optional<String> violation() {
         return stationarity.violatedStep() == 0
                 ? Optional.empty()

@@ -44,7 +44,8 @@ record GaussianMeter(String name, int batchSize, String optimizer) implements Pr
     }
 
     private static List<Double> variances() {
-        double harmonic = IntStream.rangeClosed(1, DIMENSION).mapToDouble(i -> 1.0 / i).sum();
+        double harmonic =
+                IntStream.rangeClosed(1, DIMENSION).mapToDouble(i -> 1.0 / i).sum();
         return IntStream.rangeClosed(1, DIMENSION)
                 .mapToObj(i -> TRACE / harmonic / i)
                 .toList();
@@ -57,8 +58,8 @@ record GaussianMeter(String name, int batchSize, String optimizer) implements Pr
 
     @Override
     public List<Finding> judge(StudyResults results) {
-        MeterSpread theory = new MeterSpread(
-                variances(), Collections.nCopies(DIMENSION, gradient()), VIRTUAL_WORKERS, batchSize);
+        MeterSpread theory =
+                new MeterSpread(variances(), Collections.nCopies(DIMENSION, gradient()), VIRTUAL_WORKERS, batchSize);
         RunResult run = results.runs().get(0);
         double[] traces = run.series("noise_trace");
         double[] norms = run.series("gradient_norm_squared");

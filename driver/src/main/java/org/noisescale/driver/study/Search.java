@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of a
- * quasi-random set ({@link TrialPoints}).
+ * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of
+ * a quasi-random set ({@link TrialPoints}).
  *
  * @param ranges the searched keys in order; none where nothing is searched
  * @param trials how many points
@@ -45,7 +45,8 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         if (!(written.get() instanceof YamlValue.Mapping search)) {
             throw written.get()
                     .place()
-                    .problem("search must be keys with ranges, was " + written.get().shown());
+                    .problem("search must be keys with ranges, was "
+                            + written.get().shown());
         }
         return of(search, study, sweep);
     }
@@ -82,11 +83,12 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
                 .map(YamlValue::place)
                 .filter(place -> place.origin() == Place.Origin.SETTING)
                 .ifPresent(place -> {
-                    throw place.problem(key + " is searched ("
-                            + value.place().words() + "); set search." + key + "={low: …, high: …} instead");
+                    throw place.problem(key + " is searched (" + value.place().words() + "); set search." + key
+                            + "={low: …, high: …} instead");
                 });
         SectionKeys keys = SectionKeys.plain("search." + key, SearchRange.KEYS.toArray(String[]::new));
-        Section section = Section.of(SectionKeys.plain("", search.values().keySet().toArray(String[]::new)), search)
+        Section section = Section.of(
+                        SectionKeys.plain("", search.values().keySet().toArray(String[]::new)), search)
                 .section(key, keys);
         double low = section.required("low", NUMBER);
         double high = section.required("high", NUMBER);

@@ -101,8 +101,9 @@ final class Section {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             String first = message.substring(0, Math.max(0, message.indexOf(' ')));
-            List<String> namedFirst =
-                    about.stream().sorted(Comparator.comparing(key -> !key.equals(first))).toList();
+            List<String> namedFirst = about.stream()
+                    .sorted(Comparator.comparing(key -> !key.equals(first)))
+                    .toList();
             throw place(namedFirst).problem(keys.name(message), e);
         }
     }

@@ -14,8 +14,8 @@ final class StudyKeys {
     private static final String FORM = "form";
 
     /** The study itself. */
-    static final SectionKeys STUDY =
-            SectionKeys.plain("", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
+    static final SectionKeys STUDY = SectionKeys.plain(
+            "", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
@@ -140,8 +140,8 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     private static final String SEEDS = "training.seeds";
-    private static final List<SectionKeys> SECTIONS =
-            List.of(DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
+    private static final List<SectionKeys> SECTIONS = List.of(
+            DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
 
     private StudyKeys() {}
 

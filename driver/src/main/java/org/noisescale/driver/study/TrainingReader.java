@@ -55,8 +55,7 @@ final class TrainingReader {
     private static TrainingPlan.Evaluations evaluations(Section training, boolean quadratic) {
         int every = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
         Target target = target(training, quadratic);
-        return training.check(
-                List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
+        return training.check(List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
     }
 
     private static Target target(Section training, boolean quadratic) {

@@ -71,7 +71,10 @@ final class RandomStudies {
                 with(
                         some(Map.of(
                                 "label",
-                                object(TEXTS.list().uniqueElements().ofMinSize(1).ofMaxSize(3)),
+                                object(TEXTS.list()
+                                        .uniqueElements()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(3)),
                                 "targetScaling",
                                 scaling)),
                         Map.of("source", "csv", "path", "t.csv", "task", "regression")),
@@ -103,12 +106,18 @@ final class RandomStudies {
 
     private static Arbitrary<Map<String, Object>> optimizer() {
         Map<String, Arbitrary<Object>> everyKind = Map.of(
-                "learningRate", POSITIVE,
-                "l2", POSITIVE,
-                "weightDecay", POSITIVE,
-                "schedule", object(schedule()),
-                "clipping", object(with(some(Map.of("threshold", POSITIVE)), Map.of("kind", "global-norm"))),
-                "averaging", object(with(some(Map.of("decay", DECAYS)), Map.of("kind", "exponential"))));
+                "learningRate",
+                POSITIVE,
+                "l2",
+                POSITIVE,
+                "weightDecay",
+                POSITIVE,
+                "schedule",
+                object(schedule()),
+                "clipping",
+                object(with(some(Map.of("threshold", POSITIVE)), Map.of("kind", "global-norm"))),
+                "averaging",
+                object(with(some(Map.of("decay", DECAYS)), Map.of("kind", "exponential"))));
         Arbitrary<Map<String, Object>> moments = some(Map.of("beta1", DECAYS, "beta2", DECAYS, "epsilon", POSITIVE));
         Arbitrary<Map<String, Object>> rule = Arbitraries.oneOf(
                 Arbitraries.just(Map.of()),

@@ -31,5 +31,4 @@ interface Network {
 
     /** The loss of each example, with everything as after training. */
     INDArray losses(INDArray features, INDArray labels);
-
 }

@@ -19,8 +19,8 @@ import org.noisescale.worker.objective.WorkerShare;
 /**
  * A DL4J network on one worker. After {@code computeGradientAndScore} DL4J's flat gradient view holds the sum over the
  * minibatch, and the flat parameter view is the network's own memory; both are used as they are, without a copy. What
- * layers draw at random is a function of (seed, virtual worker, step): ND4J's generator, which each thread has one of, is
- * seeded before each gradient.
+ * layers draw at random is a function of (seed, virtual worker, step): ND4J's generator, which each thread has one of,
+ * is seeded before each gradient.
  */
 final class NetworkObjective implements Objective {
     /** Keeps what layers draw (dropout) apart from what the sampler draws with the same seed. */

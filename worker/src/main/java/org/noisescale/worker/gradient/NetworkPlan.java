@@ -54,8 +54,7 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
         Nd4j.factory().blas().setMaxThreads(1);
         return switch (configuration.kind()) {
             case LAYERED -> {
-                MultiLayerNetwork model =
-                        new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
+                MultiLayerNetwork model = new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
                 model.init();
                 yield new LayeredNetwork(model, input);
             }

@@ -64,8 +64,8 @@ public final class WorkerLoop {
     }
 
     /**
-     * The figures of single classes are of interest at the end; before it they would only be traffic. True if the run is
-     * over, although steps are left.
+     * The figures of single classes are of interest at the end; before it they would only be traffic. True if the run
+     * is over, although steps are left.
      */
     private boolean evaluate(long version) {
         List<EvaluationSum> sums = new ArrayList<>();

@@ -28,8 +28,7 @@ record DeeplearningFit(long seed, ExamplePartition examples, int batchSize, int 
             }
             return graph.params().dup().data().asFloat();
         }
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration.json()));
+        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration.json()));
         network.init();
         for (int step = 0; step < steps; step++) {
             network.fit(batch(step, input));

@@ -1,6 +1,5 @@
 package org.noisescale.worker.gradient.configuration;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;

@@ -40,7 +40,9 @@ final class StructureCheck {
             requireGraph(ComputationGraphConfiguration.fromJson(configuration.json()));
         } else {
             requireLayered(MultiLayerConfiguration.fromJson(configuration.json()));
-            requireOutput(layers.get(layers.size() - 1).words(), layers.get(layers.size() - 1).layer());
+            requireOutput(
+                    layers.get(layers.size() - 1).words(),
+                    layers.get(layers.size() - 1).layer());
         }
         layers.forEach(LayerCheck::require);
     }
