@@ -46,6 +46,11 @@ public record StudyResults(
         return swept == null ? study.find(key) : Optional.of(swept);
     }
 
+    /** How the run classified the examples of each class; empty if it recorded that not. */
+    public Optional<ClassResults> findClasses(RunResult run) {
+        return ClassResults.read(directory.resolve("runs").resolve(run.id()));
+    }
+
     private static List<RunResult> runs(Path directory, StudyDescription study, CsvTable summary) {
         List<RunResult> runs = new ArrayList<>();
         for (int row = 0; row < summary.rowCount(); row++) {

@@ -31,9 +31,14 @@ final class NetworkPlans {
         ModelPlan model = run.configuration().model();
         boolean withReplacement = run.configuration().training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
         SamplingPlan sampling = new SamplingPlan(run.seed(), withReplacement);
-        return model instanceof ModelPlan.Dl4j dl4j
-                ? configured(dl4j, dataset, sampling)
-                : NetworkPlan.of(architecture(model, dataset), sampling);
+        if (model instanceof ModelPlan.Dl4j dl4j) {
+            return configured(dl4j, dataset, sampling);
+        }
+        if (model instanceof ModelPlan.ClassWeighted weighted) {
+            return NetworkPlan.of(architecture(weighted.model(), dataset), sampling)
+                    .withClassWeights(weighted.weights().of(dataset.classCounts()));
+        }
+        return NetworkPlan.of(architecture(model, dataset), sampling);
     }
 
     private static NetworkPlan configured(ModelPlan.Dl4j model, DatasetReport dataset, SamplingPlan sampling) {

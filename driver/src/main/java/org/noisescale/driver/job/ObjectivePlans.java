@@ -5,6 +5,7 @@ import org.noisescale.driver.job.dataset.DatasetReport;
 import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.worker.gradient.LeastSquaresPlan;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.objective.QuadraticPlan;
 
@@ -13,7 +14,7 @@ final class ObjectivePlans {
     private ObjectivePlans() {}
 
     /**
-     * The objective of a run; {@code dataset} is there unless the data is a quadratic.
+     * The objective of a run; {@code dataset} is there if the data has stored examples.
      *
      * @throws org.noisescale.driver.study.InputException if the model cannot be trained on the data
      */
@@ -22,6 +23,14 @@ final class ObjectivePlans {
         if (configuration.data() instanceof DataPlan.Quadratic quadratic) {
             return new QuadraticPlan(
                     quadratic.curvatures(), quadratic.noiseVariances(), quadratic.initialParameters(), run.seed());
+        }
+        if (configuration.data() instanceof DataPlan.LeastSquares squares) {
+            return new LeastSquaresPlan(
+                    squares.spectrum(),
+                    squares.labelNoiseVariance(),
+                    squares.optimum(),
+                    squares.initialParameters(),
+                    run.seed());
         }
         return NetworkPlans.of(run, dataset.orElseThrow());
     }

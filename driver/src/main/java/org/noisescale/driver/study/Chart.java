@@ -8,10 +8,13 @@ import java.util.Map;
 enum Chart {
     LOSS_CURVES,
     EVALUATION_ACCURACY,
+    CONFUSION_MATRIX,
     NOISE_TRACE,
     NOISE_SCALE,
     QUADRATIC_THEORY,
-    CONTACT_SHEET;
+    CONTACT_SHEET,
+    CRITICAL_BATCH_SIZE,
+    STEPS_TO_TARGET;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
 
@@ -42,7 +45,15 @@ enum Chart {
         if (data.stream().anyMatch(DataPlan.Strokes.class::isInstance)) {
             usual.add(CONTACT_SHEET);
         }
+        if (data.stream().anyMatch(Chart::isClassifiedByUser)) {
+            usual.add(CONFUSION_MATRIX);
+        }
         return usual;
+    }
+
+    /** Classes that mean something to somebody; those of generated examples are all alike. */
+    private static boolean isClassifiedByUser(DataPlan data) {
+        return data.hasClasses() && !(data instanceof DataPlan.Strokes);
     }
 
     private static List<String> possible(List<DataPlan> data) {
@@ -62,9 +73,8 @@ enum Chart {
 
     private boolean suits(DataPlan data) {
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
-            case EVALUATION_ACCURACY ->
-                !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
+            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
+            case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };

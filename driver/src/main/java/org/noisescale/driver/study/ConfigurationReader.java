@@ -9,7 +9,12 @@ final class ConfigurationReader {
     private static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
     private static final int SEEDS_MAX = 1_000;
     private static final List<String> CONTRADICTABLE =
-            List.of("training.batchSize", "training.sampling", "data.examples", "data.evaluationFraction");
+            List.of(
+                    "training.batchSize",
+                    "training.sampling",
+                    "data.examples",
+                    "data.evaluationFraction",
+                    "training.target");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */
     private static final OptimizerPlan OF_THE_MODEL = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
@@ -37,10 +42,9 @@ final class ConfigurationReader {
 
     private Resolved resolved(Resolution resolution) {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
-        boolean quadratic = data instanceof DataPlan.Quadratic;
         ModelPlan model = ModelReader.read(study, data);
         Section training = study.section("training", StudyKeys.TRAINING);
-        TrainingPlan plan = TrainingReader.read(training, quadratic);
+        TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL

@@ -23,6 +23,7 @@ final class DataReader {
             case "csv" -> reader.csv();
             case "idx" -> reader.idx();
             case "random-images" -> reader.randomImages();
+            case "least-squares" -> LeastSquaresReader.read(data);
             case "quadratic" -> QuadraticReader.read(data);
             default -> throw new IllegalStateException("data.source must have a reader, was " + source);
         };

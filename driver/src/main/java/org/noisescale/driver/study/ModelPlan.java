@@ -75,9 +75,26 @@ public sealed interface ModelPlan extends Serializable {
         }
     }
 
+    /**
+     * A classifier whose loss weighs examples by their class.
+     *
+     * @param model a classifier without weights
+     */
+    record ClassWeighted(ModelPlan model, ClassWeights weights) implements ModelPlan {
+        /** Checks that there are classes to be weighed. */
+        public ClassWeighted {
+            if (!model.isClassifier() || model instanceof ClassWeighted) {
+                throw new IllegalArgumentException("classWeights need the loss cross-entropy");
+            }
+        }
+    }
+
     /** Whether the outputs are probabilities of classes. */
     default boolean isClassifier() {
-        return this instanceof Softmax || this instanceof Cnn || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
+        return this instanceof Softmax
+                || this instanceof Cnn
+                || this instanceof ClassWeighted
+                || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
     }
 
     /** The noisy quadratic model; its figures stand in the data section. */

@@ -23,7 +23,7 @@ final class ModelReader {
     /** The plan that the section describes, for this data; throws {@link InputException}. */
     static ModelPlan read(Section study, DataPlan data) {
         ModelReader reader = new ModelReader(study);
-        String kind = reader.kind(data instanceof DataPlan.Quadratic);
+        String kind = reader.kind(data);
         ModelPlan plan = reader.plan(kind, data.task());
         if (plan.isClassifier() && data.task() == Task.REGRESSION) {
             throw study.problem(
@@ -35,22 +35,36 @@ final class ModelReader {
         return plan;
     }
 
-    private String kind(boolean quadratic) {
-        String usual = model.find(DL4J).isPresent() ? DL4J : "mlp";
-        String kind = model.kind(quadratic ? "quadratic" : usual);
-        if (kind.equals("quadratic") != quadratic) {
+    private String kind(DataPlan data) {
+        String kind = model.kind(usualKind(data));
+        if (kind.equals("quadratic") != data instanceof DataPlan.Quadratic) {
             throw study.problem(
                     List.of("model.kind", "data.source"),
                     "model.kind quadratic and data.source quadratic need each other");
         }
+        if (data instanceof DataPlan.LeastSquares && !kind.equals("linear")) {
+            throw study.problem(
+                    List.of("model.kind", "data.source"),
+                    "model.kind must be linear with data.source least-squares, was " + kind);
+        }
         return kind;
+    }
+
+    private String usualKind(DataPlan data) {
+        if (data instanceof DataPlan.Quadratic) {
+            return "quadratic";
+        }
+        if (data instanceof DataPlan.LeastSquares) {
+            return "linear";
+        }
+        return model.find(DL4J).isPresent() ? DL4J : "mlp";
     }
 
     private ModelPlan plan(String kind, Task task) {
         return switch (kind) {
-            case "softmax" -> new ModelPlan.Softmax();
+            case "softmax" -> ClassWeightsReader.read(model, new ModelPlan.Softmax());
             case "linear" -> new ModelPlan.Linear();
-            case "mlp" -> mlp(task);
+            case "mlp" -> ClassWeightsReader.read(model, mlp(task));
             case "cnn" -> cnn(Cnn.Size.LENET);
             case "large-cnn" -> cnn(Cnn.Size.LARGE);
             case DL4J -> dl4j();

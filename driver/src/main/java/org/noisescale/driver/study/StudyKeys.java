@@ -18,7 +18,7 @@ final class StudyKeys {
             "", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
 
     /** Where examples come from. */
-    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
+    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm")
             .kind("strokes", "examples", "evaluationFraction", "scaling", "seed")
             .kind(
                     "csv",
@@ -53,19 +53,23 @@ final class StudyKeys {
                     "examples",
                     "evaluationFraction",
                     "seed")
-            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
+            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies")
+            .kind("least-squares", "dimension", "spectrum", "labelNoiseVariance", "optimum", "initialParameters");
 
     /** The law of the quadratic's figures. */
     static final SectionKeys CURVATURES = SectionKeys.plain("data.curvatures", "scale", "exponent");
+
+    /** The same for the variances of the features of least squares. */
+    static final SectionKeys SPECTRUM = SectionKeys.plain("data.spectrum", "scale", "exponent");
 
     /** The same for its noise. */
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
     static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind")
-            .kind("softmax")
+            .kind("softmax", "classWeights")
             .kind("linear")
-            .kind("mlp", "hidden", "activation", "loss", "batchNorm", "dropout")
+            .kind("mlp", "hidden", "activation", "loss", "classWeights", "batchNorm", "dropout")
             .kind("cnn", "inputShape")
             .kind("large-cnn", "inputShape")
             .kind("dl4j", "dl4j", "inputShape")
@@ -140,8 +144,8 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     private static final String SEEDS = "training.seeds";
-    private static final List<SectionKeys> SECTIONS = List.of(
-            DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
+    private static final List<SectionKeys> SECTIONS =
+            List.of(DATA, CURVATURES, NOISE_VARIANCES, SPECTRUM, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
 
     private StudyKeys() {}
 

@@ -84,6 +84,10 @@ class PlanTest {
         assertRefused(
                 () -> new Configuration(strokes, new ModelPlan.Quadratic(), sgd, training(PAIR, 8, 1, 60)),
                 "model.kind quadratic and data.source quadratic need each other");
+        DataPlan squares = new DataPlan.LeastSquares(List.of(1.0), 1, List.of(1.0), List.of(1.0));
+        assertRefused(
+                () -> new Configuration(squares, new ModelPlan.Softmax(), sgd, training(PAIR, 8, 1, 60)),
+                "model.kind must be linear with data.source least-squares");
     }
 
     @Test

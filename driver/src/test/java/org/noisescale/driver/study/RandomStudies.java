@@ -36,7 +36,7 @@ final class RandomStudies {
                     study.put("name", "n");
                     study.put("question", question);
                     study.put("data", data);
-                    boolean quadratic = data.getOrDefault("source", "").equals("quadratic");
+                    boolean quadratic = List.of("quadratic", "least-squares").contains(data.getOrDefault("source", ""));
                     boolean regression = data.containsKey("task");
                     if (!quadratic) {
                         study.put("model", regression ? Map.of("kind", "linear") : model);
@@ -85,6 +85,9 @@ final class RandomStudies {
                         some(Map.of("curvatures", LISTS, "noiseVariances", LISTS, "initialParameters", POSITIVE)),
                         Map.of("source", "quadratic", "dimension", 3)),
                 with(
+                        some(Map.of("spectrum", LISTS, "optimum", LISTS, "labelNoiseVariance", POSITIVE)),
+                        Map.of("source", "least-squares", "dimension", 3)),
+                with(
                         some(Map.of("curvatures", law(), "noiseVariances", law(), "dimension", whole(1, 50))),
                         Map.of("source", "quadratic")));
     }
@@ -101,7 +104,10 @@ final class RandomStudies {
         Arbitrary<Object> activation = object(Arbitraries.of("relu", "tanh", "sigmoid", "elu", "gelu", "identity"));
         return Arbitraries.oneOf(
                 some(Map.of("hidden", hidden, "activation", activation, "loss", loss)),
-                Arbitraries.of(Map.of("kind", "softmax"), Map.of("kind", "linear")));
+                Arbitraries.of(
+                        Map.of("kind", "softmax", "classWeights", "balanced"),
+                        Map.of("kind", "softmax", "classWeights", List.of(1, 0.5)),
+                        Map.of("kind", "linear")));
     }
 
     private static Arbitrary<Map<String, Object>> optimizer() {

@@ -42,6 +42,7 @@ class ReferenceStudyTest {
             kind: cnn         | model: {kind: cnn}
             kind: large-cnn   | model: {kind: large-cnn}
             kind: dl4j        | model: {dl4j: network.json}
+            source: least-squares | data: {source: least-squares}
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}

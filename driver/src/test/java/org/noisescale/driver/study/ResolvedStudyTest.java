@@ -29,6 +29,7 @@ class ResolvedStudyTest {
                           loss: cross-entropy
                           batchNorm: none
                           dropout: 0.0
+                          classWeights: none
                         optimizer:
                           kind: adam
                           learningRate: 0.001

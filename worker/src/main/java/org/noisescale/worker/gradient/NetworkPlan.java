@@ -1,5 +1,6 @@
 package org.noisescale.worker.gradient;
 
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,6 +30,11 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
                 NetworkConfiguration.of(architecture.configuration(sampling.seed(), new NoOp())),
                 architecture.input(),
                 sampling);
+    }
+
+    /** The same plan with the cross-entropy of an example weighted by its class. */
+    public NetworkPlan withClassWeights(List<Double> weights) {
+        return new NetworkPlan(configuration.withClassWeights(weights), input, sampling);
     }
 
     @Override
