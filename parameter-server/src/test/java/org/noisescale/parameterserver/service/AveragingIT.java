@@ -29,7 +29,7 @@ final class AveragingIT {
         return List.of(boxed);
     }
 
-    private Outcome run(ToyProblem problem, int workers, int shards, int stream)
+    private static Outcome run(ToyProblem problem, int workers, int shards, int stream)
             throws InterruptedException, ExecutionException, TimeoutException {
         RunChannels channels = RunChannels.ipc((1 << 22) + stream * RunChannels.STREAMS_MAX);
         ServerPlan plan = problem.plan(workers, shards);
