@@ -121,9 +121,9 @@ final class RunExecution {
             recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            trained = server.stop();
-            String hash = ParameterHash.of(trained);
+            String hash = ParameterHash.of(server.stop());
             requireAgreement(hash, reports);
+            trained = server.average();
             snapshots = reports.stream()
                     .flatMap(report -> report.snapshots().stream())
                     .toList();

@@ -1,6 +1,7 @@
 package org.noisescale.driver.job;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -126,14 +127,20 @@ final class RunRecorder implements RunListener {
         return Optional.ofNullable(failure.getNow(null));
     }
 
-    /** What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else. */
+    /**
+     * What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else.
+     */
     Optional<String> violation() {
         return stationarity.violatedStep() == 0
                 ? Optional.empty()
-                : Optional.of("from step " + stationarity.violatedStep()
-                        + " on the parameters changed by something else than the updates: |theta|^2 is off by "
-                        + stationarity.residual() + ", of which rounding explains " + stationarity.bound()
-                        + "; this is a fault of the program or of the machine");
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "from step %d on the parameters changed by something else than the updates: |theta|^2 is off"
+                                + " by %.2e, of which rounding explains %.2e; this is a fault of the program or of"
+                                + " the machine",
+                        stationarity.violatedStep(),
+                        stationarity.residual(),
+                        stationarity.bound()));
     }
 
     /** Waits until the last evaluation or a failure is there; false if the time was not enough. */
