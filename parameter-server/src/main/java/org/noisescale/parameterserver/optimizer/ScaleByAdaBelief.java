@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * AdaBelief's direction (Zhuang et al. 2020, arXiv:2010.07468, algorithm 2) as ND4J has it: m ← β₁m + (1−β₁)u; s ← β₂s +
- * (1−β₂)(u−m)² + ε; u ← √(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√s + ε). Three loops, since the compiler vectorises them but not one.
+ * AdaBelief's direction (Zhuang et al. 2020, arXiv:2010.07468, algorithm 2) as ND4J has it: m ← β₁m + (1−β₁)u; s ← β₂s
+ * + (1−β₂)(u−m)² + ε; u ← √(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√s + ε). Three loops, since the compiler vectorises them but not one.
  */
 record ScaleByAdaBelief(double beta1, double beta2, double epsilon) implements Transform {
     @Override
