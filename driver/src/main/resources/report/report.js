@@ -537,6 +537,32 @@
     return element('figure', { 'data-chart': 'contact-sheet', 'data-drawn': drawn ? 'yes' : 'no' }, canvas);
   }
 
+  /** Cells with fewer classes than this say their count; a cell is coloured by the root of its share of the row. */
+  const LETTERED_MAX = 20;
+
+  function matrix(description) {
+    const { counts } = description;
+    const lettered = counts.length <= LETTERED_MAX;
+    const header = element('tr', {}, element('th', { class: 'corner' }, `${description.rows} ↓ ${description.columns} →`));
+    counts.forEach((_, column) => header.append(element('th', { scope: 'col' }, lettered || column % 10 === 0 ? String(column) : '')));
+    const body = element('tbody');
+    counts.forEach((row, i) => {
+      const total = row.reduce((sum, count) => sum + count, 0);
+      const line = element('tr', {}, element('th', { scope: 'row' }, lettered || i % 10 === 0 ? String(i) : ''));
+      row.forEach((count, column) => {
+        const share = total === 0 ? 0 : count / total;
+        const shade = Math.round(100 * Math.sqrt(share));
+        const title = `${i} taken for ${column}: ${count} of ${total} (${number(100 * share, 3)} %)`;
+        const style = `background: color-mix(in srgb, var(--accent) ${shade}%, var(--paper)); color: var(--${shade > 62 ? 'paper' : 'ink'})`;
+        line.append(element('td', { title, style }, lettered && count > 0 ? number(count, 6) : ''));
+      });
+      body.append(line);
+    });
+    const drawn = counts.flat().some((count) => count > 0) ? 'yes' : 'no';
+    const grid = element('table', { class: lettered ? 'matrix' : 'matrix fine' }, element('thead', {}, header), body);
+    return element('figure', { 'data-chart': description.id, 'data-drawn': drawn, class: 'scroll' }, grid);
+  }
+
   function tree(value) {
     if (value === null || typeof value !== 'object') return String(value === null ? '—' : value);
     if (Array.isArray(value) && value.every((each) => each === null || typeof each !== 'object')) return value.join(', ');
@@ -565,9 +591,10 @@
 
   function section(description) {
     const node = element('section', { id: description.id }, element('h2', {}, description.title));
-    const empty = description.charts.length + description.tables.length + description.sheets.length === 0;
+    const empty = description.charts.length + description.tables.length + description.sheets.length + description.matrices.length === 0;
     description.charts.forEach((each, i) => node.append(chart(each, i > 0)));
     description.sheets.forEach((each) => node.append(sheet(each)));
+    description.matrices.forEach((each) => node.append(matrix(each)));
     node.append(element('p', { class: empty ? 'caption nothing' : 'caption' }, description.caption));
     description.tables.forEach((each) => node.append(element('h3', {}, each.title), table(each)));
     return node;

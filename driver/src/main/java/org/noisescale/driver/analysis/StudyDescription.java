@@ -83,10 +83,10 @@ public final class StudyDescription {
                 .findFirst();
     }
 
-    /** Every key of data, model, optimizer, training, sweep and search with its value as text, sorted by key. */
+    /** Every key of all sections of a study with its value as text, sorted by key. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        for (String section : List.of("data", "model", "optimizer", "training", "sweep", "search")) {
+        for (String section : List.of("data", "model", "optimizer", "training", "measure", "sweep", "search")) {
             flattenInto(settings, section, tree.path(section));
         }
         return settings;

@@ -21,7 +21,7 @@ public record StudyResults(
 
     /**
      * Reads an output folder: {@code study.yaml}, {@code manifest.json}, {@code summary.csv}, the {@code steps.csv} of
-     * every run in it, and {@code contact-sheet.json} if there is one.
+     * every run in it, and what there is of {@code curvature.csv} of runs and {@code contact-sheet.json}.
      *
      * @throws InputException if a file is missing or damaged
      */
@@ -46,19 +46,29 @@ public record StudyResults(
         return swept == null ? study.find(key) : Optional.of(swept);
     }
 
+    /** How the run classified the examples of each class; empty if it recorded that not. */
+    public Optional<ClassResults> findClasses(RunResult run) {
+        return ClassResults.read(directory.resolve("runs").resolve(run.id()));
+    }
+
     private static List<RunResult> runs(Path directory, StudyDescription study, CsvTable summary) {
         List<RunResult> runs = new ArrayList<>();
         for (int row = 0; row < summary.rowCount(); row++) {
             String id = summary.text(row, "run");
-            CsvTable steps = CsvTable.read(directory.resolve("runs").resolve(id).resolve("steps.csv"));
+            Path folder = directory.resolve("runs").resolve(id);
             runs.add(new RunResult(
                     id,
                     cells(summary, row, study.sweptKeys()),
                     seed(summary, row),
                     cells(summary, row, summary.header()),
-                    steps));
+                    CsvTable.read(folder.resolve("steps.csv")),
+                    curvature(folder.resolve("curvature.csv"))));
         }
         return runs;
+    }
+
+    private static Optional<CsvTable> curvature(Path file) {
+        return Files.exists(file) ? Optional.of(CsvTable.read(file)) : Optional.empty();
     }
 
     private static long seed(CsvTable summary, int row) {

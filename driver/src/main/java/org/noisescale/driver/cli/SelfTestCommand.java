@@ -38,9 +38,18 @@ final class SelfTestCommand implements Callable<Integer>, Stoppable {
             description = "Spark master, with room for two workers (default: two threads of this process).")
     private @Nullable String master;
 
+    private final List<Problem> problems;
     private final StopRequest stop = new StopRequest();
 
     private CommandSpec spec = CommandSpec.create();
+
+    SelfTestCommand() {
+        this(Problems.all());
+    }
+
+    SelfTestCommand(List<Problem> problems) {
+        this.problems = problems;
+    }
 
     @Spec
     void specification(CommandSpec specification) {
@@ -56,58 +65,68 @@ final class SelfTestCommand implements Callable<Integer>, Stoppable {
     public Integer call() throws InterruptedException, IOException {
         Path folder = Files.createTempDirectory("noisescale-selftest-");
         System.setProperty("noisescale.log", folder.resolve("noisescale.log").toString());
-        long startNs = System.nanoTime();
-        List<Finding> findings;
-        try (Interruption interruption = new Interruption(stop)) {
-            interruption.watch();
-            findings = examine(folder);
-            if (stop.isMade()) {
-                delete(folder);
-                return Interruption.STATUS;
-            }
-        }
-        return conclude(findings, folder, (System.nanoTime() - startNs) / 1e9);
-    }
-
-    private List<Finding> examine(Path folder) throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Known problems through Spark, Aeron and the parameter server, against theory.");
         out.println();
-        out.println(FindingTable.header());
         out.flush();
-        List<Finding> all = new ArrayList<>();
+        try (Interruption interruption = new Interruption(stop)) {
+            interruption.watch();
+            return examine(folder);
+        }
+    }
+
+    private int examine(Path folder) throws InterruptedException, IOException {
+        boolean ofUse = false;
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), WORKERS)) {
             stop.stopWith(cluster::cancelJobs);
-            SelfTest selfTest = new SelfTest(folder, new QuietDisplay(out), stop);
-            for (Problem problem : Problems.all()) {
-                List<Finding> findings = stop.isMade() ? List.of() : selfTest.examine(problem, cluster);
-                FindingTable.rows(problem, findings).forEach(out::println);
-                out.flush();
-                all.addAll(findings);
-            }
+            ofUse = true;
+            int status = examine(new SelfTest(folder, new QuietDisplay(spec.commandLine().getOut()), stop), cluster);
+            ofUse = status == MISSED;
+            return status;
+        } finally {
+            settle(folder, ofUse && !stop.isMade());
         }
-        return all;
     }
 
-    private int conclude(List<Finding> findings, Path folder, double seconds) throws IOException {
+    private int examine(SelfTest selfTest, SparkCluster cluster) throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
-        long missed = findings.stream().filter(Finding::isMissed).count();
-        out.println();
-        FindingTable.legend().forEach(out::println);
-        if (missed == 0) {
-            delete(folder);
-            out.println("All " + findings.size() + " truths are met; " + Shown.seconds(seconds));
-            return 0;
+        long startNs = System.nanoTime();
+        List<Finding> all = new ArrayList<>();
+        out.println(FindingTable.header());
+        for (Problem problem : problems) {
+            List<Finding> findings = selfTest.examine(problem, cluster);
+            if (stop.isMade()) {
+                return Interruption.STATUS;
+            }
+            FindingTable.rows(problem, findings).forEach(out::println);
+            out.flush();
+            all.addAll(findings);
         }
-        out.println(missed + " of " + findings.size() + " truths are missed; the results are in " + folder);
-        return MISSED;
+        conclude(all, (System.nanoTime() - startNs) / 1e9);
+        return all.stream().anyMatch(Finding::isMissed) ? MISSED : 0;
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Results are kept only where somebody will want to look at them. */
+    private void settle(Path folder, boolean ofUse) throws IOException {
+        if (ofUse) {
+            spec.commandLine().getOut().println("The results are in " + folder);
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
+    }
+
+    private void conclude(List<Finding> findings, double seconds) {
+        PrintWriter out = spec.commandLine().getOut();
+        long missed = findings.stream().filter(Finding::isMissed).count();
+        String verdict = missed == 0
+                ? "All " + findings.size() + " truths are met"
+                : missed + " of " + findings.size() + " truths are missed";
+        out.println();
+        FindingTable.legend().forEach(out::println);
+        out.println(verdict + "; " + Shown.seconds(seconds));
     }
 }

@@ -20,7 +20,7 @@ final class CurrentDataset {
 
     /** Whether asking for this one means reading it. */
     boolean isToBeRead(DataPlan wanted) {
-        return !(wanted instanceof DataPlan.Quadratic) && !wanted.equals(plan);
+        return wanted.hasStoredExamples() && !wanted.equals(plan);
     }
 
     /**
@@ -29,7 +29,7 @@ final class CurrentDataset {
      * @throws org.noisescale.driver.study.InputException if it cannot be trained on
      */
     Optional<StoredDataset> of(DataPlan wanted) {
-        if (wanted instanceof DataPlan.Quadratic) {
+        if (!wanted.hasStoredExamples()) {
             return Optional.empty();
         }
         if (isToBeRead(wanted)) {

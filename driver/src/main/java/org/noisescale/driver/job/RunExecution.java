@@ -1,5 +1,7 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +12,19 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.curvature.CurvatureReading;
+import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
+import org.noisescale.driver.study.CurvaturePlan;
+import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
@@ -25,9 +32,12 @@ import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
+import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.training.ParameterHash;
+import org.noisescale.worker.training.ParameterSnapshot;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -40,7 +50,10 @@ final class RunExecution {
     private final TrainingPlan training;
     private final ObjectivePlan objective;
     private final InitialModel model;
+    private final OptimizerPlan optimizer;
+    private float[] trained = {};
     private final long runId;
+    private List<ParameterSnapshot> snapshots = List.of();
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
@@ -59,10 +72,23 @@ final class RunExecution {
         training = plan.configuration().training();
         objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
+        optimizer = OptimizerPlans.of(plan, objective, model.layout(), dataset.map(StoredDataset::report));
+    }
+
+    RunPlan plan() {
+        return plan;
     }
 
     InitialModel model() {
         return model;
+    }
+
+    /** Writes the trained network as DL4J does; not before the end. */
+    void writeModel(OutputStream target) throws IOException {
+        if (!(objective instanceof NetworkPlan network)) {
+            throw new IllegalStateException("only networks can be written, was " + objective.getClass());
+        }
+        SavedModel.write(network, trained, target);
     }
 
     /** Runs to the end. */
@@ -81,10 +107,33 @@ final class RunExecution {
             recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            String hash = ParameterHash.of(server.stop());
+            trained = server.stop();
+            String hash = ParameterHash.of(trained);
             requireAgreement(hash, reports);
+            snapshots = reports.stream()
+                    .flatMap(report -> report.snapshots().stream())
+                    .toList();
             return recorder.summary(hash);
         }
+    }
+
+    /** The curvature at the versions that the finished run has kept. */
+    List<CurvatureReading> curvature() throws InterruptedException {
+        CurvaturePlan asked = plan.configuration().curvature();
+        CurvatureExecution execution = new CurvatureExecution(asked, plan.seed());
+        if (plan.configuration().data() instanceof DataPlan.Quadratic quadratic) {
+            return execution.quadratic(quadratic, snapshots);
+        }
+        return execution.sampled(
+                CurvatureCheck.precise(objective),
+                dataset.orElseThrow(),
+                snapshots,
+                surroundings.cluster().context(),
+                this::awaitAfterwards);
+    }
+
+    private <T> T awaitAfterwards(JavaFutureAction<T> job) throws InterruptedException {
+        return await(job, Optional::empty);
     }
 
     private RunChannels channels() {
@@ -151,7 +200,8 @@ final class RunExecution {
                 new TrainingTask.Schedule(
                         training.steps(),
                         training.evaluateEvery(),
-                        rules().optimizer().isAveraged()));
+                        rules().optimizer().isAveraged(),
+                        plan.configuration().curvature().every()));
     }
 
     private ServerPlan serverPlan() {
@@ -169,18 +219,17 @@ final class RunExecution {
         return surroundings
                 .revision()
                 .rules(new ServerPlan.Rules(
-                        plan.configuration().optimizer(),
+                        optimizer,
                         new BulkSynchronousPolicy(),
                         meter(training.cluster().virtualWorkers()),
                         training.evaluateEvery()));
     }
 
+    /** Each virtual worker draws from examples of its own, so that a batch avoids itself whatever the sampling. */
     private NoiseMeter meter(int virtualWorkers) {
-        boolean shuffled = training.sampling() == TrainingPlan.Sampling.WITHOUT_REPLACEMENT;
-        return dataset.isPresent() && shuffled
-                ? NoiseMeter.ofDrawsWithoutReplacement(
-                        virtualWorkers, dataset.get().report().trainingExamples())
-                : NoiseMeter.ofIndependentDraws(virtualWorkers);
+        return dataset.map(StoredDataset::report)
+                .map(report -> NoiseMeter.ofDrawsFromPopulation(virtualWorkers, report.trainingExamples()))
+                .orElseGet(() -> NoiseMeter.ofIndependentDraws(virtualWorkers));
     }
 
     private Duration waitLimit() {

@@ -11,6 +11,8 @@ import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.worker.objective.ObjectivePlan;
 
 /**
  * Checks the runs of one dataset for what shows only when the data is known, before any of them is trained. Whatever is
@@ -19,6 +21,8 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 final class StudyCheck {
     /** In a run's entry of the manifest. */
     static final String DATASET = "dataset_sha256";
+    /** Likewise. */
+    static final String MODEL = "model_sha256";
 
     private final OutputFolder folder;
     private final Optional<DatasetReport> dataset;
@@ -32,6 +36,11 @@ final class StudyCheck {
     /** Checks all missing runs that use the dataset, and that the finished ones used the same. */
     void require(DataPlan plan) {
         dataset.ifPresent(report -> ofPlan(folder.finishedRuns(), plan).forEach(run -> requireSameData(run, report)));
+        for (RunPlan run : ofPlan(folder.finishedRuns(), plan)) {
+            if (run.configuration().model() instanceof ModelPlan.Dl4j model) {
+                requireSameModel(run, model);
+            }
+        }
         ofPlan(folder.missingRuns(), plan).forEach(this::requireTrainable);
     }
 
@@ -53,6 +62,18 @@ final class StudyCheck {
                 });
     }
 
+    private void requireSameModel(RunPlan finished, ModelPlan.Dl4j model) {
+        String now = ModelFile.sha256(model.path());
+        folder.manifest()
+                .find(finished.id(), MODEL)
+                .filter(then -> !then.equals(now))
+                .ifPresent(then -> {
+                    throw new InputException("model.dl4j " + model.path() + " is not what it was when "
+                            + finished.id() + " was trained (sha256 " + then.substring(0, 12) + ", now "
+                            + now.substring(0, 12) + "); train the study anew in another folder with --out");
+                });
+    }
+
     private void requireTrainable(RunPlan run) {
         int batchSize = run.configuration().training().batchSize();
         dataset.map(DatasetReport::trainingExamples)
@@ -61,6 +82,7 @@ final class StudyCheck {
                     throw new InputException("training.batchSize must be at most the " + examples
                             + " training examples, was " + batchSize + " in " + run.id());
                 });
+        CurvatureCheck.require(run, dataset);
         int shards = run.configuration().training().cluster().shards();
         int chunks = chunkCounts.computeIfAbsent(run.configuration().model(), model -> chunkCount(run));
         if (shards > chunks) {
@@ -71,6 +93,9 @@ final class StudyCheck {
     }
 
     private int chunkCount(RunPlan run) {
-        return new ChunkPlan(ObjectivePlans.of(run, dataset).initialModel().layout()).chunkCount();
+        ObjectivePlan objective = ObjectivePlans.of(run, dataset);
+        ParameterLayout layout = objective.initialModel().layout();
+        OptimizerPlans.of(run, objective, layout, dataset);
+        return new ChunkPlan(layout).chunkCount();
     }
 }

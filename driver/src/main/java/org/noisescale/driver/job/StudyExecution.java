@@ -16,6 +16,7 @@ import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.Session;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.DataPlan;
+import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.transport.AeronNode;
@@ -118,14 +119,29 @@ public final class StudyExecution {
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
             summary = execution.execute(file, progress);
         }
+        measureCurvature(execution, run);
+        if (run.configuration().training().saveModel()) {
+            folder.writeModel(run, execution::writeModel);
+        }
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
         progress.onRunFinished(summary);
     }
 
+    private void measureCurvature(RunExecution execution, RunPlan run) throws IOException, InterruptedException {
+        if (run.configuration().curvature().isAsked()) {
+            progress.onPreparation("measuring the curvature of " + run.id());
+            folder.addCurvature(run, execution.curvature());
+        }
+    }
+
     private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", execution.model().layout().length());
+        if (execution.plan().configuration().model() instanceof ModelPlan.Dl4j model) {
+            facts.put(StudyCheck.MODEL, ModelFile.sha256(model.path()));
+            facts.put("optimizer_of", model.ownUpdaters() ? "model" : "study");
+        }
         dataset.ifPresent(report -> {
             facts.put(StudyCheck.DATASET, report.sha256());
             folder.manifest().describeDataset(report.sha256(), figures(report));

@@ -13,7 +13,7 @@ public interface StudyProgress {
     /** The study begins, or goes on with the runs that are missing. */
     void onStudy(Study study, Path folder, List<RunPlan> missing);
 
-    /** Something that takes a while is being done before training. */
+    /** Something that takes a while is being done before a run is trained or after. */
     void onPreparation(String what);
 
     /** A run begins. */

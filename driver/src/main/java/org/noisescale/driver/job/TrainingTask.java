@@ -28,8 +28,8 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
     record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
             implements Serializable {}
 
-    /** How long to train, and when to evaluate what: the parameters or their average. */
-    record Schedule(long steps, long evaluateEvery, boolean averaged) implements Serializable {}
+    /** How long to train, when to evaluate what (the parameters or their average), and when to keep the parameters. */
+    record Schedule(long steps, long evaluateEvery, boolean averaged, long snapshotEvery) implements Serializable {}
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
@@ -47,7 +47,7 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
                 connection.channels(),
                 connection.waitLimitMs(),
                 schedule.averaged());
-        WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery());
+        WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery(), schedule.snapshotEvery());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);

@@ -11,10 +11,16 @@ final class Drawings {
     private static final Map<String, Drawing> BY_NAME = Map.of(
             "loss-curves", new LossCurves(),
             "evaluation-accuracy", new EvaluationAccuracy(),
+            "confusion-matrix", new ConfusionMatrix(),
             "noise-trace", new NoiseTrace(),
             "noise-scale", new NoiseScale(),
             "quadratic-theory", new QuadraticTheory(),
-            "contact-sheet", new ExampleSheet());
+            "contact-sheet", new ExampleSheet(),
+            "critical-batch-size", new CriticalBatchSize(),
+            "steps-to-target", new StepsToTarget(),
+            "sharpness", new Sharpness(),
+            "curved-noise-scale", new CurvedNoiseScale(),
+            "noise-by-direction", new NoiseByDirection());
 
     private Drawings() {}
 

@@ -22,7 +22,7 @@ record Page(
     /** A figure at the head of the page, such as "18 runs". */
     record Fact(String label, String value) {}
 
-    /** A part of the page; without charts, tables and sheets its caption says why there is nothing to see. */
+    /** A part of the page; without charts, tables, sheets and matrices its caption says why there is nothing to see. */
     record Section(
             String id,
             String title,
@@ -30,7 +30,20 @@ record Page(
             List<String> answers,
             List<Chart> charts,
             List<Table> tables,
-            List<ContactSheet> sheets) {
+            List<ContactSheet> sheets,
+            List<Matrix> matrices) {
+
+        /** A section without matrices. */
+        Section(
+                String id,
+                String title,
+                String caption,
+                List<String> answers,
+                List<Chart> charts,
+                List<Table> tables,
+                List<ContactSheet> sheets) {
+            this(id, title, caption, answers, charts, tables, sheets, List.of());
+        }
 
         /** A section that has nothing to draw, with the reason. */
         static Section nothing(String id, String title, String reason) {
@@ -87,6 +100,9 @@ record Page(
             List<Double> y,
             List<Double> low,
             List<Double> high) {}
+
+    /** Counts by row and column, which are both numbered from 0. */
+    record Matrix(String id, String columns, String rows, List<List<Long>> counts) {}
 
     /** A table that the reader can sort; cells are texts as they stand in the files. */
     record Table(String id, String title, List<String> columns, List<List<String>> rows) {}

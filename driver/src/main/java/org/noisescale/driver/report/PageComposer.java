@@ -14,7 +14,7 @@ import org.noisescale.driver.analysis.StudyResults;
 final class PageComposer {
     /** Which answers lead: what was held against theory comes first. */
     private static final List<String> ANSWER_ORDER =
-            List.of("quadratic-theory", "noise-trace", "noise-scale", "evaluation-accuracy");
+            List.of("critical-batch-size", "steps-to-target", "quadratic-theory", "noise-trace", "noise-scale", "sharpness", "curved-noise-scale", "evaluation-accuracy", "confusion-matrix");
 
     /** The settings that stand at the head of the page, with their labels. */
     private static final Map<String, String> SETTINGS = settings();

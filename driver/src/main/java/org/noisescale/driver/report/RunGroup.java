@@ -76,6 +76,15 @@ record RunGroup(
         return runs.stream().map(run -> run.series(column)).toList();
     }
 
+    /** A figure of the curvature of each run that measured it, a value a version; as many values in all. */
+    List<double[]> curvatureSeries(String column) {
+        return runs.stream()
+                .flatMap(run -> run.curvature().stream())
+                .filter(table -> table.rowCount() > 0)
+                .map(table -> table.numbers(column))
+                .toList();
+    }
+
     /** The noise scale of each run, from its step series. */
     List<RatioEstimate> noiseScales() {
         return runs.stream().map(RunGroup::noiseScale).toList();

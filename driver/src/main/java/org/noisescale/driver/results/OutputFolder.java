@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
@@ -112,13 +113,18 @@ public final class OutputFolder implements AutoCloseable {
         return study.runs().stream().filter(this::isFinished).toList();
     }
 
-    /** A run is finished when its row is written and its steps are there; whoever removes them has it repeated. */
+    /** A run is finished when its row is written and its files are there; whoever removes them has it repeated. */
     private boolean isFinished(RunPlan run) {
-        return summary.has(run) && Files.exists(steps(run));
+        boolean measured = !run.configuration().curvature().isAsked() || Files.exists(curvature(run));
+        return summary.has(run) && Files.exists(steps(run)) && measured;
     }
 
     private Path steps(RunPlan run) {
         return folder.resolve("runs").resolve(run.id()).resolve("steps.csv");
+    }
+
+    private Path curvature(RunPlan run) {
+        return steps(run).resolveSibling("curvature.csv");
     }
 
     /** Begins the file of a run's steps; until the run is added it is not finished. */
@@ -128,6 +134,16 @@ public final class OutputFolder implements AutoCloseable {
         boolean measured = run.configuration().training().cluster().virtualWorkers() > 1;
         return new StepsFile(
                 steps(run), layout, measured, run.configuration().data().task());
+    }
+
+    /** Writes the curvature of a run down, at every version that was measured. */
+    public void addCurvature(RunPlan run, List<CurvatureReading> readings) throws IOException {
+        CurvatureFile.write(curvature(run), readings);
+    }
+
+    /** Writes the trained model of a run. */
+    public void writeModel(RunPlan run, Content model) throws IOException {
+        WholeFile.write(steps(run).resolveSibling("model.zip"), model);
     }
 
     /** Writes a finished run down; the manifest first, because a run that has a row in the summary is finished. */

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /** Findings as lines of text, at most a hundred characters wide; rows may be asked for as they come. */
 public final class FindingTable {
-    private static final String LINE = "%-21s  %-31s  %10s  %10s  %9s  %6s";
-    private static final String MISSED = "MISSED";
+    private static final int WIDTH = 11;
+    private static final double PLAIN_MAX = 1_000;
 
     private FindingTable() {}
 
@@ -35,15 +35,25 @@ public final class FindingTable {
         String row = line(
                 problem,
                 finding.quantity(),
-                figure("%.6g", finding.truth()),
-                figure("%.6g", finding.measured()),
+                figure(finding.truth()),
+                figure(finding.measured()),
                 bound + figure("%.2g", finding.error()),
-                figure("%.2f", finding.z()));
-        return finding.isMissed() ? row + "  " + MISSED : row + "  ok";
+                z(finding.z()));
+        return row + (finding.isMissed() ? "  MISSED" : "  ok");
+    }
+
+    private static String z(double z) {
+        return !Double.isFinite(z) ? "-" : figure(Math.abs(z) < PLAIN_MAX ? "%.2f" : "%.0e", z);
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, LINE, cells);
+        return String.format(Locale.ROOT, "%-20s  %-25s  %11s  %11s  %8s  %7s", cells);
+    }
+
+    /** Six digits, or as many as its column has room for. */
+    private static String figure(double value) {
+        String six = figure("%.6g", value);
+        return six.length() <= WIDTH ? six : figure("%.4g", value);
     }
 
     private static String figure(String format, double value) {

@@ -20,6 +20,9 @@ import org.noisescale.driver.analysis.StudyResults;
  */
 record GaussianMeter(String name, int batchSize, String optimizer) implements Problem {
     static final String AT_REST = "{kind: sgd, learningRate: 1e-30}";
+    static final double CLIPPING_THRESHOLD = 1;
+    static final String CLIPPED = "{kind: sgd, learningRate: 1e-30, clipping: {kind: global-norm, threshold: "
+            + CLIPPING_THRESHOLD + "}}";
 
     private static final int DIMENSION = 50;
     private static final int VIRTUAL_WORKERS = 8;

@@ -13,10 +13,19 @@ public final class Problems {
                 new QuadraticPath("sgd-batch-16", "{kind: sgd, learningRate: 0.5}", 0.5, 0, 16),
                 new QuadraticPath(
                         "momentum-batch-1", "{kind: momentum, learningRate: 0.05, momentum: 0.9}", 0.05, 0.9, 1),
+                new AveragedPath(),
                 new StationaryVariance(),
+                new LeastSquaresRest("least-squares-1", 1),
+                new LeastSquaresRest("least-squares-4", 4),
                 ContractionRate.ofDescent(),
                 ContractionRate.ofHeavyBall(),
+                new AdamBeginning(),
+                new StationarityOfAll(),
                 new GaussianMeter("meter-equal-shares", 32, GaussianMeter.AT_REST),
-                new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST));
+                new GaussianMeter("meter-unequal-shares", 12, GaussianMeter.AT_REST),
+                new GaussianMeter("meter-under-clipping", 32, GaussianMeter.CLIPPED),
+                new WholeTable(),
+                new SampledTable(false),
+                new SampledTable(true));
     }
 }

@@ -8,22 +8,37 @@ import java.util.Map;
 enum Chart {
     LOSS_CURVES,
     EVALUATION_ACCURACY,
+    CONFUSION_MATRIX,
     NOISE_TRACE,
     NOISE_SCALE,
     QUADRATIC_THEORY,
-    CONTACT_SHEET;
+    CONTACT_SHEET,
+    CRITICAL_BATCH_SIZE,
+    STEPS_TO_TARGET,
+    SHARPNESS,
+    CURVED_NOISE_SCALE,
+    NOISE_BY_DIRECTION;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
+    private static final List<Chart> CURVATURE = List.of(SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION);
+    private static final List<Chart> USUAL = List.of(
+            EVALUATION_ACCURACY,
+            QUADRATIC_THEORY,
+            NOISE_TRACE,
+            NOISE_SCALE,
+            SHARPNESS,
+            CURVED_NOISE_SCALE,
+            NOISE_BY_DIRECTION);
 
-    /** Reads {@code draws}; what is usual is what suits the data of some run. Throws {@link InputException}. */
-    static List<String> read(Section study, List<DataPlan> data) {
-        List<Chart> charts = study.list("draws", usual(data), NAMES);
+    /** Reads {@code draws}; what is usual is what suits some run. Throws {@link InputException}. */
+    static List<String> read(Section study, List<Configuration> runs) {
+        List<Chart> charts = study.list("draws", usual(runs), NAMES);
         for (Chart chart : charts) {
-            if (data.stream().noneMatch(chart::suits)) {
+            if (runs.stream().noneMatch(chart::suits)) {
                 throw study.problem(
                         List.of("draws"),
-                        "draws: " + chart.word() + " does not apply to this data; there is "
-                                + String.join(", ", possible(data)));
+                        "draws: " + chart.word() + " does not apply to " + chart.condition() + "; there is "
+                                + String.join(", ", possible(runs)));
             }
         }
         if (charts.stream().distinct().count() < charts.size()) {
@@ -32,22 +47,30 @@ enum Chart {
         return words(charts);
     }
 
-    private static List<Chart> usual(List<DataPlan> data) {
+    private static List<Chart> usual(List<Configuration> runs) {
         List<Chart> usual = new ArrayList<>(List.of(LOSS_CURVES));
-        for (Chart chart : List.of(EVALUATION_ACCURACY, QUADRATIC_THEORY, NOISE_TRACE, NOISE_SCALE)) {
-            if (data.stream().anyMatch(chart::suits)) {
+        for (Chart chart : USUAL) {
+            if (runs.stream().anyMatch(chart::suits)) {
                 usual.add(chart);
             }
         }
-        if (data.stream().anyMatch(DataPlan.Strokes.class::isInstance)) {
+        if (runs.stream().map(Configuration::data).anyMatch(DataPlan.Strokes.class::isInstance)) {
             usual.add(CONTACT_SHEET);
+        }
+        if (runs.stream().map(Configuration::data).anyMatch(Chart::isClassifiedByUser)) {
+            usual.add(CONFUSION_MATRIX);
         }
         return usual;
     }
 
-    private static List<String> possible(List<DataPlan> data) {
+    /** Classes that mean something to somebody; those of generated examples are all alike. */
+    private static boolean isClassifiedByUser(DataPlan data) {
+        return data.hasClasses() && !(data instanceof DataPlan.Strokes);
+    }
+
+    private static List<String> possible(List<Configuration> runs) {
         return NAMES.values().entrySet().stream()
-                .filter(entry -> data.stream().anyMatch(entry.getValue()::suits))
+                .filter(entry -> runs.stream().anyMatch(entry.getValue()::suits))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -60,11 +83,16 @@ enum Chart {
         return NAMES.written(this).toString();
     }
 
-    private boolean suits(DataPlan data) {
+    private String condition() {
+        return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
+    }
+
+    private boolean suits(Configuration run) {
+        DataPlan data = run.data();
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE -> true;
-            case EVALUATION_ACCURACY ->
-                !(data instanceof DataPlan.Quadratic) && data.task() == LabelPlan.Task.CLASSIFICATION;
+            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
+            case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION -> run.curvature().isAsked();
+            case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };

@@ -12,9 +12,14 @@ import java.util.stream.Stream;
  *
  * @param values the different values of each swept key, in order
  * @param search the keys that each combination of these is tried with
+ * @param units what the study gives for keys that are searched relative to it
  * @param resolved every configuration, the last swept key changing fastest, each with every trial; at least one
  */
-record Combinations(Map<String, List<Object>> values, Search search, List<ConfigurationReader.Resolved> resolved) {
+record Combinations(
+        Map<String, List<Object>> values,
+        Search search,
+        Map<String, Object> units,
+        List<ConfigurationReader.Resolved> resolved) {
 
     /** Reads every combination that {@code study} asks for; throws {@link InputException}. */
     static Combinations of(YamlValue.Mapping study) {
@@ -29,7 +34,8 @@ record Combinations(Map<String, List<Object>> values, Search search, List<Config
             stride /= axis.values().values().size();
             values.put(axis.key(), values(axis, stride, resolved));
         }
-        return new Combinations(Collections.unmodifiableMap(values), search, resolved);
+        YamlValue.Mapping first = sweep.combinations(study).get(0);
+        return new Combinations(Collections.unmodifiableMap(values), search, search.givenUnits(study, first), resolved);
     }
 
     /** The first configuration. */
@@ -37,9 +43,9 @@ record Combinations(Map<String, List<Object>> values, Search search, List<Config
         return resolved.get(0);
     }
 
-    /** The data of each configuration. */
-    List<DataPlan> data() {
-        return resolved.stream().map(each -> each.configuration().data()).toList();
+    /** All configurations. */
+    List<Configuration> configurations() {
+        return resolved.stream().map(ConfigurationReader.Resolved::configuration).toList();
     }
 
     /** The swept keys. */

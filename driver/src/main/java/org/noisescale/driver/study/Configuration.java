@@ -8,11 +8,13 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
  * Everything that determines one training but its seed.
  *
  * @param data where the examples come from
- * @param model what is trained; quadratic if and only if the data is
- * @param optimizer how the server applies a gradient
+ * @param model what is trained; quadratic if and only if the data is, linear if the data is least squares
+ * @param optimizer how the server applies a gradient; has no say where a {@link ModelPlan.Dl4j} has its own updaters
  * @param training how the work is cut and shared
+ * @param curvature whether and how the curvature of the loss is measured
  */
-public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training)
+public record Configuration(
+        DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature)
         implements Serializable {
     /** Checks what no part can check alone. */
     public Configuration {
@@ -20,8 +22,15 @@ public record Configuration(DataPlan data, ModelPlan model, OptimizerPlan optimi
         if (data instanceof DataPlan.Quadratic != model instanceof ModelPlan.Quadratic) {
             throw new IllegalArgumentException("model.kind quadratic and data.source quadratic need each other");
         }
+        if (data instanceof DataPlan.LeastSquares && !(model instanceof ModelPlan.Linear)) {
+            throw new IllegalArgumentException("model.kind must be linear with data.source least-squares");
+        }
         if (model.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {
             throw new IllegalArgumentException("a model with softmax outputs is for classes, not for regression");
+        }
+        if (data.task() == LabelPlan.Task.REGRESSION && training.target() instanceof Target.Accuracy) {
+            throw new IllegalArgumentException(
+                    "training.target.evaluationAccuracy does not apply to a regression, which has no classes");
         }
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);

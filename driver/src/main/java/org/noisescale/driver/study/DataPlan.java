@@ -74,6 +74,45 @@ public sealed interface DataPlan extends Serializable {
     }
 
     /**
+     * Generated images: noise around a pattern for each class.
+     *
+     * @param classes from 2 to 10,000
+     * @param examples how many are generated, both parts together; from 10 to 1,000,000
+     * @param evaluation what is held out
+     * @param seed what patterns, noise and the split are drawn from; at least 0
+     */
+    record RandomImages(Extent extent, int classes, int examples, EvaluationSplit evaluation, long seed)
+            implements DataPlan {
+        static final WholeRange CHANNELS = new WholeRange(1, 64);
+        static final WholeRange SIDE = new WholeRange(1, 1_024);
+        static final WholeRange CLASSES = new WholeRange(2, 10_000);
+        static final WholeRange EXAMPLES = new WholeRange(10, 1_000_000);
+
+        /** Checks the ranges. */
+        public RandomImages {
+            CLASSES.require("classes", classes);
+            EXAMPLES.require("examples", examples);
+            Strokes.SEED.require("seed", seed);
+        }
+
+        /**
+         * The size of an image.
+         *
+         * @param channels from 1 to 64
+         * @param height from 1 to 1,024 pixels
+         * @param width likewise
+         */
+        public record Extent(int channels, int height, int width) implements Serializable {
+            /** Checks the ranges. */
+            public Extent {
+                CHANNELS.require("channels", channels);
+                SIDE.require("height", height);
+                SIDE.require("width", width);
+            }
+        }
+    }
+
+    /**
      * The noisy quadratic model (Zhang et al. 2019, arXiv:1907.04164): no files. The gradient of a batch of B along
      * axis i is hᵢθᵢ + √(cᵢ/B)·ξ with ξ ~ N(0, 1). The three lists have the model's dimension, from 1 to 10,000.
      *
@@ -91,33 +130,55 @@ public sealed interface DataPlan extends Serializable {
             noiseVariances = copyOf(noiseVariances, "noiseVariances", NumberRange.NOT_NEGATIVE);
             initialParameters = copyOf(initialParameters, "initialParameters", NumberRange.FINITE);
             DIMENSION.require("the number of curvatures", curvatures.size());
-            requireSize("noiseVariances", noiseVariances.size(), curvatures.size());
-            requireSize("initialParameters", initialParameters.size(), curvatures.size());
+            requireSize("noiseVariances", noiseVariances.size(), "curvatures", curvatures.size());
+            requireSize("initialParameters", initialParameters.size(), "curvatures", curvatures.size());
         }
 
         /** How many parameters there are. */
         public int dimension() {
             return curvatures.size();
         }
+    }
 
-        private static List<Double> copyOf(List<Double> values, String name, NumberRange range) {
-            for (double value : values) {
-                range.require("each of " + name, value);
-            }
-            return List.copyOf(values);
-        }
+    /**
+     * Streaming least squares: no files. Every step draws fresh examples, x ~ N(0, H) with H = diag(h) and y = x·w* + e
+     * with e ~ N(0, s²). The three lists have the model's dimension, from 1 to 10,000.
+     *
+     * @param spectrum hᵢ, positive
+     * @param labelNoiseVariance s², at least 0
+     * @param optimum w*ᵢ
+     * @param initialParameters wᵢ at step 0
+     */
+    record LeastSquares(
+            List<Double> spectrum, double labelNoiseVariance, List<Double> optimum, List<Double> initialParameters)
+            implements DataPlan {
+        static final WholeRange DIMENSION = new WholeRange(1, 10_000);
 
-        private static void requireSize(String name, int size, int expected) {
-            if (size != expected) {
-                throw new IllegalArgumentException(
-                        name + " must have as many values as curvatures (" + expected + "), had " + size);
-            }
+        /** Checks the ranges and that the lists are equally long. */
+        public LeastSquares {
+            spectrum = copyOf(spectrum, "spectrum", NumberRange.POSITIVE);
+            optimum = copyOf(optimum, "optimum", NumberRange.FINITE);
+            initialParameters = copyOf(initialParameters, "initialParameters", NumberRange.FINITE);
+            NumberRange.NOT_NEGATIVE.require("labelNoiseVariance", labelNoiseVariance);
+            DIMENSION.require("the number of spectrum", spectrum.size());
+            requireSize("optimum", optimum.size(), "spectrum", spectrum.size());
+            requireSize("initialParameters", initialParameters.size(), "spectrum", spectrum.size());
         }
     }
 
-    /** What examples are learned for. */
+    /** Whether there are examples that are read and kept, some of them held out; otherwise every step draws anew. */
+    default boolean hasStoredExamples() {
+        return !(this instanceof Quadratic || this instanceof LeastSquares);
+    }
+
+    /** What stored examples are learned for. */
     default LabelPlan.Task task() {
         return this instanceof Csv csv ? csv.label().task() : LabelPlan.Task.CLASSIFICATION;
+    }
+
+    /** Whether what is learned are classes. */
+    default boolean hasClasses() {
+        return hasStoredExamples() && task() == LabelPlan.Task.CLASSIFICATION;
     }
 
     /** Checks a number of classes; throws {@link IllegalArgumentException}. */
@@ -125,6 +186,20 @@ public sealed interface DataPlan extends Serializable {
         if (classes != 0 && !(2 <= classes && classes <= 10_000)) {
             throw new IllegalArgumentException(
                     "classes must be 0 (as many as the labels show) or from 2 to 10000, was " + classes);
+        }
+    }
+
+    private static List<Double> copyOf(List<Double> values, String name, NumberRange range) {
+        for (double value : values) {
+            range.require("each of " + name, value);
+        }
+        return List.copyOf(values);
+    }
+
+    private static void requireSize(String name, int size, String other, int expected) {
+        if (size != expected) {
+            throw new IllegalArgumentException(
+                    name + " must have as many values as " + other + " (" + expected + "), had " + size);
         }
     }
 }

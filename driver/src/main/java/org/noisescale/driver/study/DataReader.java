@@ -22,6 +22,8 @@ final class DataReader {
             case "strokes" -> reader.strokes();
             case "csv" -> reader.csv();
             case "idx" -> reader.idx();
+            case "random-images" -> reader.randomImages();
+            case "least-squares" -> LeastSquaresReader.read(data);
             case "quadratic" -> QuadraticReader.read(data);
             default -> throw new IllegalStateException("data.source must have a reader, was " + source);
         };
@@ -80,6 +82,16 @@ final class DataReader {
         if (isGiven(key)) {
             throw data.problem(List.of(key), "data." + key + " " + reason);
         }
+    }
+
+    private DataPlan randomImages() {
+        DataPlan.RandomImages.Extent extent = new DataPlan.RandomImages.Extent(
+                data.count("channels", 3, DataPlan.RandomImages.CHANNELS),
+                data.count("height", 112, DataPlan.RandomImages.SIDE),
+                data.count("width", 112, DataPlan.RandomImages.SIDE));
+        int classes = data.count("classes", 100, DataPlan.RandomImages.CLASSES);
+        int examples = data.count("examples", 500, DataPlan.RandomImages.EXAMPLES);
+        return new DataPlan.RandomImages(extent, classes, examples, fraction(), seed());
     }
 
     private int classes() {

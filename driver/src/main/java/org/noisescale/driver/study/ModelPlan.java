@@ -17,8 +17,11 @@ public sealed interface ModelPlan extends Serializable {
      * @param hidden the sizes of its hidden layers, first to last: from 1 to 32 layers of 1 to 100,000 units
      * @param activation of the hidden layers
      * @param loss what is minimised
+     * @param batchNorm whether BatchNormalization stands before each activation, and over which examples it normalises
+     * @param dropout the probability with which a hidden unit is dropped at a step; in [0, 1)
      */
-    record Mlp(List<Integer> hidden, Activation activation, Loss loss) implements ModelPlan {
+    record Mlp(List<Integer> hidden, Activation activation, Loss loss, BatchNorm batchNorm, double dropout)
+            implements ModelPlan {
         static final WholeRange LAYERS = new WholeRange(1, 32);
         static final WholeRange UNITS = new WholeRange(1, 100_000);
 
@@ -29,12 +32,69 @@ public sealed interface ModelPlan extends Serializable {
             for (int units : hidden) {
                 UNITS.require("each of hidden", units);
             }
+            NumberRange.DECAY.require("dropout", dropout);
+        }
+    }
+
+    /**
+     * A network of convolutions for classification.
+     *
+     * @param size which one
+     * @param inputShape channels, height and width; empty to take them from the data
+     */
+    record Cnn(Size size, List<Integer> inputShape) implements ModelPlan {
+        /** Checks the number of dimensions. */
+        public Cnn {
+            inputShape = InputSizes.require(inputShape);
+            if (!inputShape.isEmpty() && inputShape.size() != 3) {
+                throw new IllegalArgumentException(
+                        "inputShape must be [channels, height, width], was " + inputShape);
+            }
+        }
+
+        /** The sizes there are. */
+        public enum Size {
+            /** LeNet. */
+            LENET,
+            /** Four convolutions, for 112×112 pixels in colour. */
+            LARGE
+        }
+    }
+
+    /**
+     * A network that DL4J configures.
+     *
+     * @param path of the JSON that DL4J wrote, absolute
+     * @param inputShape in which shape its first layer takes an example; empty to find out
+     * @param ownUpdaters whether the updaters of the configuration are used, since the study names no optimizer
+     */
+    record Dl4j(String path, List<Integer> inputShape, boolean ownUpdaters) implements ModelPlan {
+        /** Makes the list immutable. */
+        public Dl4j {
+            inputShape = InputSizes.require(inputShape);
+        }
+    }
+
+    /**
+     * A classifier whose loss weighs examples by their class.
+     *
+     * @param model a classifier without weights
+     */
+    record ClassWeighted(ModelPlan model, ClassWeights weights) implements ModelPlan {
+        /** Checks that there are classes to be weighed. */
+        public ClassWeighted {
+            if (!model.isClassifier() || model instanceof ClassWeighted) {
+                throw new IllegalArgumentException("classWeights need the loss cross-entropy");
+            }
         }
     }
 
     /** Whether the outputs are probabilities of classes. */
     default boolean isClassifier() {
-        return this instanceof Softmax || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
+        return this instanceof Softmax
+                || this instanceof Cnn
+                || this instanceof ClassWeighted
+                || (this instanceof Mlp mlp && mlp.loss() == Loss.CROSS_ENTROPY);
     }
 
     /** The noisy quadratic model; its figures stand in the data section. */
@@ -54,6 +114,14 @@ public sealed interface ModelPlan extends Serializable {
         GELU,
         /** None: a deep linear network. */
         IDENTITY
+    }
+
+    /** Over which examples BatchNormalization takes its mean and variance. */
+    enum BatchNorm {
+        /** There is none. */
+        NONE,
+        /** Those of one virtual worker's slice. */
+        LOCAL
     }
 
     /** What is minimised. */

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of
- * a quasi-random set ({@link TrialPoints}).
+ * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of a
+ * quasi-random set ({@link TrialPoints}).
  *
  * @param ranges the searched keys in order; none where nothing is searched
  * @param trials how many points
@@ -22,7 +23,7 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
     private static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
     private static final ValueType.Decimal NUMBER = new ValueType.Decimal(NumberRange.FINITE);
     private static final Map<String, Boolean> SCALES = scales();
-    private static final Map<String, Boolean> WHOLE = Map.of("true", true, "false", false);
+    private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
 
     /** Keeps a copy of the list that cannot change. */
     Search {
@@ -45,8 +46,7 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         if (!(written.get() instanceof YamlValue.Mapping search)) {
             throw written.get()
                     .place()
-                    .problem("search must be keys with ranges, was "
-                            + written.get().shown());
+                    .problem("search must be keys with ranges, was " + written.get().shown());
         }
         return of(search, study, sweep);
     }
@@ -76,25 +76,32 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
     private static SearchRange range(
             String key, YamlValue value, YamlValue.Mapping search, YamlValue.Mapping study, Sweep sweep) {
         if (!StudyKeys.sweepable().contains(key)) {
-            throw value.place().problem("search." + key + " cannot be searched" + Sweep.hint(key));
+            throw value.place().problem("search." + key + Sweep.refusal(key, "searched"));
         }
         sweep.refuseKnown(key, value.place());
-        study.findPath(key)
-                .map(YamlValue::place)
-                .filter(place -> place.origin() == Place.Origin.SETTING)
-                .ifPresent(place -> {
-                    throw place.problem(key + " is searched (" + value.place().words() + "); set search." + key
-                            + "={low: …, high: …} instead");
-                });
         SectionKeys keys = SectionKeys.plain("search." + key, SearchRange.KEYS.toArray(String[]::new));
-        Section section = Section.of(
-                        SectionKeys.plain("", search.values().keySet().toArray(String[]::new)), search)
+        Section section = Section.of(SectionKeys.plain(SEARCH, search.values().keySet().toArray(String[]::new)), search)
                 .section(key, keys);
         double low = section.required("low", NUMBER);
         double high = section.required("high", NUMBER);
         boolean logarithmic = section.value("scale", true, new Choice<>(SCALES, List.of()));
-        boolean whole = section.value("whole", false, new Choice<>(WHOLE, List.of()));
-        return section.check(List.of("high", "low"), () -> new SearchRange(key, low, high, logarithmic, whole));
+        boolean whole = section.value("whole", false, new Choice<>(YES_OR_NO, List.of()));
+        boolean relative = section.value("relative", false, new Choice<>(YES_OR_NO, List.of()));
+        if (!relative) {
+            refuseSetting(key, value.place(), study);
+        }
+        return section.check(List.of("high", "low"), () -> new SearchRange(key, low, high, logarithmic, whole, relative));
+    }
+
+    /** A setting that the search would make void. */
+    private static void refuseSetting(String key, Place searched, YamlValue.Mapping study) {
+        study.findPath(key)
+                .map(YamlValue::place)
+                .filter(place -> place.origin() == Place.Origin.SETTING)
+                .ifPresent(place -> {
+                    throw place.problem(key + " is searched (" + searched.words() + "); set search." + key
+                            + "={low: …, high: …} instead");
+                });
     }
 
     /** The searched keys in order. */
@@ -102,38 +109,74 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         return ranges.stream().map(SearchRange::key).toList();
     }
 
-    /** Every study once with each trial, the trials changing fastest. */
+    /** Every study once with each trial, the trials changing fastest; throws {@link InputException}. */
     List<YamlValue.Mapping> trials(List<YamlValue.Mapping> studies, YamlValue.Mapping study) {
         if (ranges.isEmpty()) {
             return studies;
         }
         Place place = study.find(SEARCH).orElse(study).place().asSweep();
-        List<Map<SearchRange, String>> points = points();
-        return studies.stream()
-                .flatMap(each -> points.stream().map(point -> with(each, point, place)))
+        List<List<Double>> points = points();
+        List<YamlValue.Mapping> tried = new ArrayList<>();
+        for (YamlValue.Mapping each : studies) {
+            List<Double> units = units(each, place);
+            points.forEach(point -> tried.add(with(each, point, units, place)));
+        }
+        return tried;
+    }
+
+    /** Different points only: whole numbers of a narrow range come more than once. */
+    private List<List<Double>> points() {
+        return TrialPoints.of(trials, ranges.size(), seed).stream()
+                .map(point -> IntStream.range(0, point.size())
+                        .mapToObj(i -> ranges.get(i).at(point.get(i)))
+                        .toList())
+                .distinct()
                 .toList();
     }
 
-    private static YamlValue.Mapping with(YamlValue.Mapping study, Map<SearchRange, String> point, Place place) {
+    private YamlValue.Mapping with(YamlValue.Mapping study, List<Double> point, List<Double> units, Place place) {
         YamlValue.Mapping changed = study;
-        for (Map.Entry<SearchRange, String> value : point.entrySet()) {
-            changed = changed.with(value.getKey().path(), new YamlValue.Scalar(value.getValue(), false, place));
+        for (int i = 0; i < ranges.size(); i++) {
+            String written = ranges.get(i).written(point.get(i), units.get(i));
+            changed = changed.with(ranges.get(i).path(), new YamlValue.Scalar(written, false, place));
         }
         return changed;
     }
 
-    /** Different points only: whole numbers of a narrow range come more than once. */
-    private List<Map<SearchRange, String>> points() {
-        return TrialPoints.of(trials, ranges.size(), seed).stream()
-                .map(point -> {
-                    Map<SearchRange, String> values = new LinkedHashMap<>();
-                    for (int i = 0; i < point.size(); i++) {
-                        values.put(ranges.get(i), ranges.get(i).at(point.get(i)));
-                    }
-                    return values;
-                })
-                .distinct()
+    /** What each range is a multiple of in a study without the search. */
+    private List<Double> units(YamlValue.Mapping study, Place place) {
+        if (ranges.stream().noneMatch(SearchRange::relative)) {
+            return Collections.nCopies(ranges.size(), 1.0);
+        }
+        Resolution plain = ConfigurationReader.read(study).resolution();
+        return ranges.stream()
+                .map(range -> range.relative() ? unit(plain, range.key(), place) : 1.0)
                 .toList();
+    }
+
+    private static double unit(Resolution plain, String key, Place place) {
+        Resolution.Entry entry = plain.entries().get(key);
+        if (entry == null || !(entry.value() instanceof Number number)) {
+            throw place.problem("search." + key + ".relative needs a number to begin with, which " + key + " is not");
+        }
+        return number.doubleValue();
+    }
+
+    /**
+     * The keys that {@code study} gives although they are searched, with their values: units of relative ranges. What a
+     * swept section says stands there.
+     *
+     * @param combination the first of the sweep's
+     */
+    Map<String, Object> givenUnits(YamlValue.Mapping study, YamlValue.Mapping combination) {
+        Map<String, Object> units = new LinkedHashMap<>();
+        ranges.stream()
+                .filter(SearchRange::relative)
+                .map(SearchRange::key)
+                .filter(key -> study.findPath(key).isPresent())
+                .forEach(key -> units.put(
+                        key, ConfigurationReader.read(combination).resolution().value(key)));
+        return units;
     }
 
     /** As {@code study.yaml} says it. */
@@ -145,6 +188,7 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
             values.put("high", range.high());
             values.put("scale", range.logarithmic() ? "logarithmic" : "linear");
             values.put("whole", range.whole());
+            values.put("relative", range.relative());
             written.put(range.key(), values);
         }
         written.put("trials", trials);

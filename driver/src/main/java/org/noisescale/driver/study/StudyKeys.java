@@ -14,11 +14,22 @@ final class StudyKeys {
     private static final String FORM = "form";
 
     /** The study itself. */
-    static final SectionKeys STUDY = SectionKeys.plain(
-            "", "name", "question", "data", "model", "optimizer", "training", "sweep", "search", "draws");
+    static final SectionKeys STUDY =
+            SectionKeys.plain(
+                    "",
+                    "name",
+                    "question",
+                    "data",
+                    "model",
+                    "optimizer",
+                    "training",
+                    "measure",
+                    "sweep",
+                    "search",
+                    "draws");
 
     /** Where examples come from. */
-    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm", "least-squares")
+    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm")
             .kind("strokes", "examples", "evaluationFraction", "scaling", "seed")
             .kind(
                     "csv",
@@ -44,19 +55,35 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
-            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies");
+            .kind(
+                    "random-images",
+                    "channels",
+                    "height",
+                    "width",
+                    "classes",
+                    "examples",
+                    "evaluationFraction",
+                    "seed")
+            .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies")
+            .kind("least-squares", "dimension", "spectrum", "labelNoiseVariance", "optimum", "initialParameters");
 
     /** The law of the quadratic's figures. */
     static final SectionKeys CURVATURES = SectionKeys.plain("data.curvatures", "scale", "exponent");
+
+    /** The same for the variances of the features of least squares. */
+    static final SectionKeys SPECTRUM = SectionKeys.plain("data.spectrum", "scale", "exponent");
 
     /** The same for its noise. */
     static final SectionKeys NOISE_VARIANCES = SectionKeys.plain("data.noiseVariances", "scale", "exponent");
 
     /** What is trained. */
-    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind", "cnn", "dl4j")
-            .kind("softmax")
+    static final SectionKeys MODEL = SectionKeys.selectedBy("model", "kind")
+            .kind("softmax", "classWeights")
             .kind("linear")
-            .kind("mlp", "hidden", "activation", "loss")
+            .kind("mlp", "hidden", "activation", "loss", "classWeights", "batchNorm", "dropout")
+            .kind("cnn", "inputShape")
+            .kind("large-cnn", "inputShape")
+            .kind("dl4j", "dl4j", "inputShape")
             .kind("quadratic");
 
     /** How the server applies a gradient. */
@@ -121,14 +148,34 @@ final class StudyKeys {
             "sampling",
             "evaluateEvery",
             "target",
-            "waitLimitSeconds");
+            "waitLimitSeconds",
+            "saveModel");
 
     /** Where a run may end early. */
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
+    /** What is measured besides the noise of every step. */
+    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature");
+
+    /** How the curvature is measured. */
+    static final SectionKeys CURVATURE =
+            SectionKeys.plain("measure.curvature", "every", "examples", "eigenvalues", "probes");
+
     private static final String SEEDS = "training.seeds";
-    private static final List<SectionKeys> SECTIONS = List.of(
-            DATA, CURVATURES, NOISE_VARIANCES, MODEL, OPTIMIZER, TRAINING, TARGET, SCHEDULE, CLIPPING, AVERAGING);
+    private static final List<SectionKeys> SECTIONS =
+            List.of(
+                    DATA,
+                    CURVATURES,
+                    NOISE_VARIANCES,
+                    SPECTRUM,
+                    MODEL,
+                    OPTIMIZER,
+                    TRAINING,
+                    TARGET,
+                    SCHEDULE,
+                    CLIPPING,
+                    AVERAGING,
+                    CURVATURE);
 
     private StudyKeys() {}
 

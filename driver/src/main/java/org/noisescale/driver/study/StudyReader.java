@@ -72,7 +72,7 @@ public final class StudyReader {
         root.required("name", ValueType.Text.FILE_NAME);
         root.required("question", new ValueType.Prose());
         Combinations combinations = Combinations.of(study);
-        List<String> draws = Chart.read(root, combinations.data());
+        List<String> draws = Chart.read(root, combinations.configurations());
         return new Study(
                 resolution.value("name").toString(),
                 resolution.value("question").toString(),

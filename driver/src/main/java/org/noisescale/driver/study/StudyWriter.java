@@ -38,6 +38,7 @@ final class StudyWriter {
                         .map(ConfigurationReader.Resolved::resolution)
                         .toList(),
                 combinations.variedKeys());
+        combinations.units().forEach((key, value) -> put(writer.study, key, value));
         Map<String, Object> sweep = new LinkedHashMap<>();
         combinations
                 .values()

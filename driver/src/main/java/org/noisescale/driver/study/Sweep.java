@@ -64,7 +64,7 @@ record Sweep(List<RawAxis> axes) {
 
     private static RawAxis axis(String key, YamlValue values) {
         if (!StudyKeys.sweepable().contains(key)) {
-            throw values.place().problem("sweep." + key + hint(key));
+            throw values.place().problem("sweep." + key + refusal(key, "swept"));
         }
         if (!(values instanceof YamlValue.Items items) || items.values().isEmpty()) {
             String was = values instanceof YamlValue.Items ? "an empty list" : values.shown();
@@ -79,16 +79,16 @@ record Sweep(List<RawAxis> axes) {
         return axis;
     }
 
-    /** What to say of a key that cannot be varied. */
-    static String hint(String key) {
+    /** What to say of a key that cannot be varied in the way that a word names. */
+    static String refusal(String key, String how) {
         if (key.equals("training.seeds")) {
-            return " cannot be swept; every configuration runs with each of training.seeds";
+            return " cannot be " + how + "; every configuration runs with each of training.seeds";
         }
-        return " cannot be swept"
+        return " cannot be " + how
                 + StudyKeys.findElsewhere(key)
                         .or(() -> Nearest.find(key, StudyKeys.sweepable()))
                         .map(Nearest::question)
-                        .orElse("; a swept key is one of data, model, optimizer, training, e.g. training.batchSize");
+                        .orElse("; a " + how + " key is one of data, model, optimizer, training, e.g. training.batchSize");
     }
 
     private static void refuseSetting(RawAxis axis, YamlValue.Mapping study) {

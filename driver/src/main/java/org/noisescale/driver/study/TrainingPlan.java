@@ -11,9 +11,16 @@ import java.io.Serializable;
  * @param sampling how batches are drawn
  * @param evaluations when held-out examples are evaluated, and which result ends the run
  * @param waitLimitSeconds how long a worker or server waits for another before the run fails; from 0.1 to 86,400
+ * @param saveModel whether the trained network is kept
  */
 public record TrainingPlan(
-        Cluster cluster, int batchSize, int steps, Sampling sampling, Evaluations evaluations, double waitLimitSeconds)
+        Cluster cluster,
+        int batchSize,
+        int steps,
+        Sampling sampling,
+        Evaluations evaluations,
+        double waitLimitSeconds,
+        boolean saveModel)
         implements Serializable {
     static final WholeRange BATCH_SIZE = new WholeRange(1, 1_000_000);
     static final WholeRange STEPS = new WholeRange(1, 10_000_000);

@@ -14,17 +14,31 @@ final class TrainingReader {
     private TrainingReader() {}
 
     /** The plan that the section describes; throws {@link InputException}. */
-    static TrainingPlan read(Section training, boolean quadratic) {
+    static TrainingPlan read(Section training, DataPlan data) {
         Cluster cluster = cluster(training);
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
-        Sampling sampling = sampling(training, quadratic);
-        TrainingPlan.Evaluations evaluations = evaluations(training, quadratic);
+        Sampling sampling = sampling(training, data);
+        TrainingPlan.Evaluations evaluations = evaluations(training, data);
         double waitLimitSeconds =
                 training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
+        boolean saveModel = saveModel(training, data);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds));
+                () -> new TrainingPlan(
+                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+    }
+
+    private static boolean saveModel(Section training, DataPlan data) {
+        if (data.hasStoredExamples()) {
+            return training.value("saveModel", true, new ValueType.Truth());
+        }
+        if (training.find("saveModel").isPresent()) {
+            throw training.problem(
+                    List.of("saveModel"),
+                    "training.saveModel is for data with examples; this data.source draws its own and keeps no network");
+        }
+        return false;
     }
 
     private static Cluster cluster(Section training) {
@@ -38,13 +52,14 @@ final class TrainingReader {
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport));
     }
 
-    private static TrainingPlan.Evaluations evaluations(Section training, boolean quadratic) {
+    private static TrainingPlan.Evaluations evaluations(Section training, DataPlan data) {
         int every = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
-        Target target = target(training, quadratic);
-        return training.check(List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
+        Target target = target(training, data);
+        return training.check(
+                List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
     }
 
-    private static Target target(Section training, boolean quadratic) {
+    private static Target target(Section training, DataPlan data) {
         Section target = training.section("target", StudyKeys.TARGET);
         boolean loss = target.find("evaluationLoss").isPresent();
         boolean accuracy = target.find("evaluationAccuracy").isPresent();
@@ -53,10 +68,10 @@ final class TrainingReader {
                     List.of("target.evaluationAccuracy", "target"),
                     "training.target must be an evaluationLoss or an evaluationAccuracy, had both");
         }
-        if (accuracy && quadratic) {
+        if (accuracy && !data.hasClasses()) {
             throw training.problem(
                     List.of("target.evaluationAccuracy", "target"),
-                    "training.target.evaluationAccuracy does not apply to data.source quadratic, which has no classes");
+                    "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
         if (loss) {
             return new Target.Loss(target.required("evaluationLoss", new ValueType.Decimal(NumberRange.FINITE)));
@@ -67,14 +82,17 @@ final class TrainingReader {
                 : new Target.None();
     }
 
-    private static Sampling sampling(Section training, boolean quadratic) {
-        if (!quadratic) {
+    private static Sampling sampling(Section training, DataPlan data) {
+        if (data.hasStoredExamples()) {
             return training.value("sampling", Sampling.WITHOUT_REPLACEMENT, Choice.of(Sampling.class));
         }
         if (training.find("sampling").isPresent()) {
             throw training.problem(
                     List.of("sampling"),
-                    "training.sampling does not apply to data.source quadratic, whose noise is always fresh");
+                    "training.sampling does not apply to data.source "
+                            + (data instanceof DataPlan.Quadratic
+                                    ? "quadratic, whose noise is always fresh"
+                                    : "least-squares, whose examples are always fresh"));
         }
         return Sampling.WITH_REPLACEMENT;
     }

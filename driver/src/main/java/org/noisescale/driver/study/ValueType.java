@@ -72,6 +72,21 @@ interface ValueType<T> {
         }
     }
 
+    /** Yes or no. */
+    record Truth() implements ValueType<Boolean> {
+        @Override
+        public String words() {
+            return "true or false";
+        }
+
+        @Override
+        public Optional<Boolean> find(YamlValue.Scalar scalar) {
+            return Optional.of(scalar.text())
+                    .filter(text -> !scalar.quoted() && (text.equals("true") || text.equals("false")))
+                    .map(Boolean::valueOf);
+        }
+    }
+
     /** Text on one line, with or without quotes. */
     record Text(String words, Pattern pattern) implements ValueType<String> {
         /** Anything that can be seen. */

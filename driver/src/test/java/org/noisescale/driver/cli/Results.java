@@ -3,6 +3,7 @@ package org.noisescale.driver.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,11 +49,11 @@ record Results(Path folder) {
         }
     }
 
-    /** Every file with its content. */
+    /** Every file with its content, a character for each byte. */
     SortedMap<String, String> contents() throws IOException {
         SortedMap<String, String> contents = new TreeMap<>();
         for (String file : files()) {
-            contents.put(file, Files.readString(folder.resolve(file)));
+            contents.put(file, Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1));
         }
         return contents;
     }

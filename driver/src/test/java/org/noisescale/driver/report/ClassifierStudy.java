@@ -51,7 +51,12 @@ record ClassifierStudy(String name, List<Integer> batchSizes, int seeds, int ste
                         231.0,
                         batchSize < 32 ? "Infinity" : "349.0",
                         random.nextLong() >>> 1);
-        folder.addRun("batch-" + batchSize + "-seed-" + seed, cells, lines);
+        String id = "batch-" + batchSize + "-seed-" + seed;
+        folder.addRun(id, cells, lines);
+        folder.write("runs/" + id + "/recall.csv", "class,examples,recall\n0,50,0.9\n1,30,0.8\n2,0,\n");
+        folder.write(
+                "runs/" + id + "/confusion.csv",
+                "class,0,1,2\n0,45,5,0\n1," + (seed - 1) + "," + 24 + "," + (7 - seed) + "\n2,0,0,0\n");
     }
 
     private String line(int step, int batchSize, double pace, Random random) {
@@ -80,7 +85,7 @@ record ClassifierStudy(String name, List<Integer> batchSizes, int seeds, int ste
     private String yaml(boolean swept) {
         return "name: " + name + "\n"
                 + "question: How does the gradient noise change with the batch size?\n"
-                + "draws: [loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet]\n"
+                + "draws: [loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet]\n"
                 + "data: {source: strokes, examples: 20000, seed: 1}\n"
                 + "model: {kind: mlp, hidden: [128], activation: relu}\n"
                 + "optimizer: {kind: sgd, learningRate: " + 0.1 * noiseFactor + "}\n"

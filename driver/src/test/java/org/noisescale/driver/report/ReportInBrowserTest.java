@@ -28,11 +28,12 @@ class ReportInBrowserTest {
         HeadlessBrowser.Visit visit = open(List.of(study), scratch);
 
         assertThat(visit.console()).isEmpty();
-        assertThat(visit.document()).contains("data-complete=\"yes\"");
+        assertThat(visit.document()).contains("data-complete=\"yes\"").contains("0 taken for 1: 15 of 150 (10 %)");
         assertThat(drawn(visit))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "loss-curves", "yes",
                         "evaluation-accuracy", "yes",
+                        "confusion-matrix", "yes",
                         "noise-trace", "yes",
                         "noise-trace-per-example", "yes",
                         "noise-scale", "yes",
@@ -77,7 +78,7 @@ class ReportInBrowserTest {
         HeadlessBrowser.Visit visit = open(List.of(calm, noisy), scratch);
 
         assertThat(visit.console()).isEmpty();
-        assertThat(drawn(visit).values()).hasSize(5).containsOnly("yes");
+        assertThat(drawn(visit).values()).hasSize(6).containsOnly("yes");
         assertThat(visit.document()).contains("optimizer.learningRate");
     }
 

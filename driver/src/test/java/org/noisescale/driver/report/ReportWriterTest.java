@@ -48,12 +48,15 @@ class ReportWriterTest {
 
         List<String> answers = ReportWriter.answers(List.of(study));
 
-        assertThat(answers).hasSize(3);
+        assertThat(answers).hasSize(4);
         assertThat(answers.get(0))
                 .matches("Doubling the batch .* the variance of the gradient.*: fitted exponent −[01]\\.\\d+ ± 0\\.\\d+"
                         + " \\(law: −1\\)\\.");
         assertThat(answers.get(1)).matches("Noise scale ≈ \\d+ \\(\\d+–\\d+\\) examples, independent of .*");
         assertThat(answers.get(2)).matches("Highest final accuracy: 9\\d\\.\\d % at B = \\d+ \\(seeds from .*");
+        assertThat(answers.get(3))
+                .isEqualTo("Balanced accuracy: 85.0 % at B = 16 (seeds from 85.0 % to 85.0 %); the lowest recall is 80.0"
+                        + " %, of class 1.");
     }
 
     @Test

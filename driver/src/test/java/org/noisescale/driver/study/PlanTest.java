@@ -76,14 +76,18 @@ class PlanTest {
         DataPlan strokes = new DataPlan.Strokes(100, FIFTH, Scaling.NONE, 1);
         OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 0.1);
 
-        assertThat(new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 80, 1, 60)).data())
+        assertThat(new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 80, 1, 60), CurvaturePlan.NEVER).data())
                 .isEqualTo(strokes);
         assertRefused(
-                () -> new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 81, 1, 60)),
+                () -> new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 81, 1, 60), CurvaturePlan.NEVER),
                 "training.batchSize must be at most the 80 training examples of an epoch");
         assertRefused(
-                () -> new Configuration(strokes, new ModelPlan.Quadratic(), sgd, training(PAIR, 8, 1, 60)),
+                () -> new Configuration(strokes, new ModelPlan.Quadratic(), sgd, training(PAIR, 8, 1, 60), CurvaturePlan.NEVER),
                 "model.kind quadratic and data.source quadratic need each other");
+        DataPlan squares = new DataPlan.LeastSquares(List.of(1.0), 1, List.of(1.0), List.of(1.0));
+        assertRefused(
+                () -> new Configuration(squares, new ModelPlan.Softmax(), sgd, training(PAIR, 8, 1, 60)),
+                "model.kind must be linear with data.source least-squares");
     }
 
     @Test
@@ -101,11 +105,17 @@ class PlanTest {
     }
 
     private static ModelPlan.Mlp mlp(List<Integer> hidden) {
-        return new ModelPlan.Mlp(hidden, ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY);
+        return new ModelPlan.Mlp(
+                hidden,
+                ModelPlan.Activation.RELU,
+                ModelPlan.Loss.CROSS_ENTROPY,
+                ModelPlan.BatchNorm.NONE,
+                0);
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {
-        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, waitLimitSeconds);
+        return new TrainingPlan(
+                cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, waitLimitSeconds, true);
     }
 
     private static void assertRefused(ThrowingCallable plan, String message) {

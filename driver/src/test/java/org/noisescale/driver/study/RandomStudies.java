@@ -30,13 +30,13 @@ final class RandomStudies {
     private RandomStudies() {}
 
     static Arbitrary<String> yaml() {
-        return Combinators.combine(data(), model(), optimizer(), training(), sweep(), TEXTS)
-                .as((data, model, optimizer, training, sweep, question) -> {
+        return Combinators.combine(data(), model(), optimizer(), training(), sweep(), curvature(), TEXTS)
+                .as((data, model, optimizer, training, sweep, curvature, question) -> {
                     Map<String, Object> study = new LinkedHashMap<>();
                     study.put("name", "n");
                     study.put("question", question);
                     study.put("data", data);
-                    boolean quadratic = data.getOrDefault("source", "").equals("quadratic");
+                    boolean quadratic = List.of("quadratic", "least-squares").contains(data.getOrDefault("source", ""));
                     boolean regression = data.containsKey("task");
                     if (!quadratic) {
                         study.put("model", regression ? Map.of("kind", "linear") : model);
@@ -47,6 +47,11 @@ final class RandomStudies {
                         fitting.remove("sampling");
                     }
                     study.put("training", fitting);
+                    Map<String, Object> measured = new LinkedHashMap<>(curvature);
+                    if (quadratic) {
+                        measured.keySet().removeAll(List.of("examples", "probes"));
+                    }
+                    study.put("measure", Map.of("curvature", measured));
                     study.put("sweep", sweep);
                     return new Yaml().dump(study);
                 });
@@ -85,6 +90,9 @@ final class RandomStudies {
                         some(Map.of("curvatures", LISTS, "noiseVariances", LISTS, "initialParameters", POSITIVE)),
                         Map.of("source", "quadratic", "dimension", 3)),
                 with(
+                        some(Map.of("spectrum", LISTS, "optimum", LISTS, "labelNoiseVariance", POSITIVE)),
+                        Map.of("source", "least-squares", "dimension", 3)),
+                with(
                         some(Map.of("curvatures", law(), "noiseVariances", law(), "dimension", whole(1, 50))),
                         Map.of("source", "quadratic")));
     }
@@ -101,7 +109,10 @@ final class RandomStudies {
         Arbitrary<Object> activation = object(Arbitraries.of("relu", "tanh", "sigmoid", "elu", "gelu", "identity"));
         return Arbitraries.oneOf(
                 some(Map.of("hidden", hidden, "activation", activation, "loss", loss)),
-                Arbitraries.of(Map.of("kind", "softmax"), Map.of("kind", "linear")));
+                Arbitraries.of(
+                        Map.of("kind", "softmax", "classWeights", "balanced"),
+                        Map.of("kind", "softmax", "classWeights", List.of(1, 0.5)),
+                        Map.of("kind", "linear")));
     }
 
     private static Arbitrary<Map<String, Object>> optimizer() {
@@ -151,6 +162,15 @@ final class RandomStudies {
                 "sampling", object(Arbitraries.of("with-replacement", "without-replacement")),
                 "evaluateEvery", whole(0, 500),
                 "waitLimitSeconds", object(Arbitraries.doubles().between(0.1, 86_400))));
+    }
+
+    private static Arbitrary<Map<String, Object>> curvature() {
+        return Arbitraries.oneOf(
+                some(Map.of("every", whole(0, 0))),
+                with(
+                        some(Map.of(
+                                "examples", whole(2, 10_000), "eigenvalues", whole(1, 20), "probes", whole(2, 99))),
+                        Map.of("every", 100)));
     }
 
     private static Arbitrary<Map<String, Object>> sweep() {

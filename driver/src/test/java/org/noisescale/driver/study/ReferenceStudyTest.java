@@ -38,6 +38,11 @@ class ReferenceStudyTest {
             source: csv       | data: {source: csv, path: digits.csv}
             source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
             source: quadratic | data: {source: quadratic}
+            source: random-images | data: {source: random-images}
+            kind: cnn         | model: {kind: cnn}
+            kind: large-cnn   | model: {kind: large-cnn}
+            kind: dl4j        | model: {dl4j: network.json}
+            source: least-squares | data: {source: least-squares}
             kind: softmax     | model: {kind: softmax}
             kind: linear      | model: {kind: linear}
             kind: momentum    | optimizer: {kind: momentum}
@@ -46,6 +51,7 @@ class ReferenceStudyTest {
             kind: rmsprop     | optimizer: {kind: rmsprop}
             kind: adadelta    | optimizer: {kind: adadelta}
             kind: adam        | optimizer: {kind: adam}
+            curvature         | measure: {curvature: {every: 100}}
             kind: adamw       | optimizer: {kind: adamw}
             kind: amsgrad     | optimizer: {kind: amsgrad}
             kind: nadam       | optimizer: {kind: nadam}

@@ -27,6 +27,9 @@ class ResolvedStudyTest {
                           hidden: [128]
                           activation: relu
                           loss: cross-entropy
+                          batchNorm: none
+                          dropout: 0.0
+                          classWeights: none
                         optimizer:
                           kind: adam
                           learningRate: 0.001
@@ -56,7 +59,11 @@ class ResolvedStudyTest {
                           sampling: without-replacement
                           evaluateEvery: 100
                           waitLimitSeconds: 60.0
+                          saveModel: true
                           seeds: [1, 2, 3]
+                        measure:
+                          curvature:
+                            every: 0
                         sweep:
                           training.batchSize: [16, 32]
                         draws: [loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet]

@@ -29,7 +29,7 @@ class StudyReaderTest {
         assertThat(study.base())
                 .isEqualTo(new Configuration(
                         new DataPlan.Strokes(20_000, FIFTH, Scaling.NONE, 1),
-                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY),
+                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, ModelPlan.BatchNorm.NONE, 0),
                         OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
                         new TrainingPlan(
                                 new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
@@ -37,7 +37,9 @@ class StudyReaderTest {
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
                                 new TrainingPlan.Evaluations(100, new Target.None()),
-                                60)));
+                                60,
+                                true),
+                        CurvaturePlan.NEVER));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.sweep()).isEmpty();
         assertThat(study.draws())
@@ -59,6 +61,7 @@ class StudyReaderTest {
                   sampling: with-replacement
                   evaluateEvery: 0
                   waitLimitSeconds: 1.5
+                  saveModel: false
                 """);
 
         assertThat(study.base().training())
@@ -68,8 +71,55 @@ class StudyReaderTest {
                         7,
                         Sampling.WITH_REPLACEMENT,
                         new TrainingPlan.Evaluations(0, new Target.None()),
-                        1.5));
+                        1.5,
+                        false));
         assertThat(study.seeds()).containsExactly(9L, 0L);
+    }
+
+    @Test
+    void takesAConfigurationOfDl4jByItsPathAlone() {
+        ModelPlan model = StudyText.of("model: {dl4j: net.json}").base().model();
+
+        assertThat(model).isInstanceOfSatisfying(ModelPlan.Dl4j.class, dl4j -> {
+            assertThat(dl4j.path()).endsWith("/net.json").startsWith("/");
+            assertThat(dl4j.inputShape()).isEmpty();
+            assertThat(dl4j.ownUpdaters()).isTrue();
+        });
+    }
+
+    @Test
+    void letsAnOptimizerOfTheStudyReplaceTheUpdatersOfAConfiguration() {
+        Study study = StudyText.of("model: {kind: dl4j, dl4j: net.json, inputShape: [1, 28, 28]}\n"
+                + "optimizer: {learningRate: 0.5}");
+
+        assertThat(study.base().model()).isInstanceOfSatisfying(ModelPlan.Dl4j.class, dl4j -> {
+            assertThat(dl4j.inputShape()).containsExactly(1, 28, 28);
+            assertThat(dl4j.ownUpdaters()).isFalse();
+        });
+        assertThat(study.base().optimizer()).isEqualTo(OptimizerPlan.of(new UpdateRule.Sgd(), 0.5));
+    }
+
+    @Test
+    void readsAConfigurationOfDl4jWithItsUpdatersAgainFromWhatItWrote() {
+        Study study = StudyText.of("model: {dl4j: net.json}");
+
+        assertThat(study.yaml()).doesNotContain("optimizer");
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @Test
+    void readsConvolutionsAndWhatStandsBetweenLayers() {
+        assertThat(StudyText.of("model: {kind: cnn}").base().model())
+                .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LENET, List.of()));
+        assertThat(StudyText.of("model: {kind: large-cnn, inputShape: [3, 8, 8]}").base().model())
+                .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LARGE, List.of(3, 8, 8)));
+        assertThat(StudyText.of("model: {batchNorm: local, dropout: 0.5}").base().model())
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(128),
+                        ModelPlan.Activation.RELU,
+                        ModelPlan.Loss.CROSS_ENTROPY,
+                        ModelPlan.BatchNorm.LOCAL,
+                        0.5));
     }
 
     @Test
@@ -126,9 +176,41 @@ class StudyReaderTest {
         assertThat(((DataPlan.Csv) one.base().data()).label())
                 .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
         assertThat(one.base().model())
-                .isEqualTo(new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR));
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR, ModelPlan.BatchNorm.NONE, 0));
         assertThat(StudyText.read(several.yaml())).isEqualTo(several);
         assertThat(one.draws()).doesNotContain("evaluation-accuracy");
+    }
+
+    @Test
+    void readsTheWeightsOfClasses() {
+        Study balanced = StudyText.of("model: {kind: softmax, classWeights: balanced}");
+        Study listed = StudyText.of("model: {kind: softmax, classWeights: [1, 0.5]}");
+
+        assertThat(balanced.base().model())
+                .isEqualTo(new ModelPlan.ClassWeighted(new ModelPlan.Softmax(), new ClassWeights.Balanced()));
+        assertThat(listed.base().model())
+                .isEqualTo(new ModelPlan.ClassWeighted(
+                        new ModelPlan.Softmax(), new ClassWeights.Explicit(List.of(1.0, 0.5))));
+        assertThat(StudyText.read(balanced.yaml())).isEqualTo(balanced);
+        assertThat(StudyText.read(listed.yaml())).isEqualTo(listed);
+    }
+
+    @Test
+    void readsLeastSquaresWithItsLinearModel() {
+        Study study = StudyText.of("data: {source: least-squares, spectrum: [2, 0.5], labelNoiseVariance: 0.25,"
+                + " optimum: [1, -1], initialParameters: 3}");
+        Study usual = StudyText.of("data: {source: least-squares, dimension: 2}");
+
+        assertThat(study.base().data())
+                .isEqualTo(new DataPlan.LeastSquares(
+                        List.of(2.0, 0.5), 0.25, List.of(1.0, -1.0), List.of(3.0, 3.0)));
+        assertThat(study.base().model()).isEqualTo(new ModelPlan.Linear());
+        assertThat(usual.base().data())
+                .isEqualTo(new DataPlan.LeastSquares(
+                        List.of(1.0, 0.5), 1, List.of(1.0, 1.0), List.of(0.0, 0.0)));
+        assertThat(usual.draws()).containsExactly("loss-curves", "noise-trace", "noise-scale");
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
     }
 
     @Test
@@ -204,7 +286,7 @@ class StudyReaderTest {
         assertThat(StudyText.of("model: {hidden: [8, 4], activation: gelu, loss: squared-error}")
                         .base()
                         .model())
-                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU, ModelPlan.Loss.SQUARED_ERROR));
+                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU, ModelPlan.Loss.SQUARED_ERROR, ModelPlan.BatchNorm.NONE, 0));
     }
 
     @Test

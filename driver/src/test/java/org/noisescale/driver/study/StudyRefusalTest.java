@@ -22,18 +22,27 @@ class StudyRefusalTest {
             steps: 3                        | steps is not a key of a study; did you mean training.steps?
             training: {seed: 3}             | training.seed is not a key of training; did you mean seeds?
             data: {batchSize: 3}            | data.batchSize is not a key of data; did you mean training.batchSize?
-            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, hidden, activation, loss
             optimizer: {beta1: 0.9}         | optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd, which is the kind unless optimizer.kind says otherwise
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
+            model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, classWeights, hidden, activation, loss, batchNorm, dropout, inputShape, dl4j
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
             data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
             data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
             data: {source: csv, path: t, task: regression, classes: 3} | data.classes is of the task classification; targets are real values
             data: {source: csv, path: t, task: regression, label: [y, y]} | data.label must name different columns, was [y, y]
             data: {source: csv, path: t, task: regression, label: []} | data.label (the number of its columns) must be a whole number from 1 to 1000, was 0
+            model: {kind: mlp, dl4j: x.json} | model.dl4j is a key of kind dl4j, not of mlp
             data: {source: csv, path: t, label: [y, z]} | data.label must be text on one line, was a list
             data: {task: regression}        | data.task is a key of source csv, not of strokes, which is the source unless data.source says otherwise
-            model: {dl4j: x.json}           | model.dl4j is not available yet
+            data: {source: least-squares, spectrum: [1, 0]} | data.spectrum[1] must be a positive finite number, was 0
+            data: {source: least-squares, spectrum: [1, 2], optimum: [1]} | data.optimum must have as many values as data.dimension (2), had 1
+            model: {loss: squared-error, classWeights: balanced} | model.classWeights need the loss cross-entropy
+            model: {kind: softmax, classWeights: [1, 0]} | model.classWeights[1] must be a positive finite number, was 0
+            model: {classWeights: balance}  | model.classWeights must be one of none, balanced, was "balance"; did you mean balanced?
+            model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, not of linear
+            measure: {curvature: {evry: 3}} | measure.curvature.evry is not a key of measure.curvature; did you mean every?
+            measure: {curvature: {probes: 3}} | measure.curvature.probes needs measure.curvature.every above 0
+            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature
             """)
     void refusesKeysThatAreNone(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -48,6 +57,9 @@ class StudyRefusalTest {
             training: {batchSize: 0}        | training.batchSize must be a whole number from 1 to 1000000, was 0
             training: {batchSize: }         | training.batchSize must be a whole number from 1 to 1000000, was empty
             training: {batchSize: [16]}     | training.batchSize must be a whole number from 1 to 1000000, was a list
+            measure: {curvature: 3}         | measure.curvature must be a section with keys, was 3
+            measure: {curvature: {every: 1, eigenvalues: 21}} | measure.curvature.eigenvalues must be a whole number from 1 to 20, was 21
+            measure: {curvature: {every: 1, examples: 1}} | measure.curvature.examples must be a whole number from 2 to 10000, was 1
             training: {steps: 9999999999999999999} | training.steps must be a whole number from 1 to 10000000, was 9999999999999999999
             training: {workers: 1025}       | training.workers must be a whole number from 1 to 1024, was 1025
             training: {shards: -1}          | training.shards must be a whole number from 1 to 1024, was -1
@@ -64,6 +76,9 @@ class StudyRefusalTest {
             optimizer: {learningRate: 0}    | optimizer.learningRate must be a positive finite number, was 0
             optimizer: {kind: adam, beta1: 1.0} | optimizer.beta1 must be a number in [0, 1), was 1.0
             optimizer: {kind: sdg}          | optimizer.kind must be one of sgd, momentum, nesterov, adagrad, rmsprop, adadelta, adam, adamw, amsgrad, nadam, adamax, adabelief, lars, lamb, was "sdg"; did you mean sgd?
+            model: {kind: cnn, inputShape: [28, 28]} | model.inputShape must be [channels, height, width], was [28, 28]
+            model: {dropout: 1}             | model.dropout must be a number in [0, 1), was 1
+            training: {saveModel: 'yes'}    | training.saveModel must be true or false, was "yes"
             data: {examples: 99}            | data.examples must be a whole number from 100 to 1000000, was 99
             data: {evaluationFraction: 1}   | data.evaluationFraction must be a number in (0, 1), was 1
             data: {scaling: standardize}    | data.scaling must be one of none, unit, standardise, was "standardize"; did you mean standardise?
@@ -73,7 +88,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, noise-trace, noise-scale, quadratic-theory, contact-sheet, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -106,7 +121,8 @@ class StudyRefusalTest {
             optimizer: {kind: momentum, momentum: 0.99999999} | optimizer.momentum must be below 1 as a float, was 0.99999999
             optimizer: {l1: 1e39}                     | optimizer.l1 must be positive and finite as a float, was 1.0E39
             optimizer: {weightDcay: 1}                | optimizer.weightDcay is not a key of optimizer; did you mean weightDecay?
-            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet
+            draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet, critical-batch-size, steps-to-target
+            draws: [sharpness]                        | draws: sharpness does not apply to studies without measure.curvature.every; there is loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet, critical-batch-size, steps-to-target
             draws: [noise-trace, noise-trace]         | draws must be different charts, was [noise-trace, noise-trace]
             """)
     void refusesImpossibleCombinations(String sections, String message) {
@@ -120,15 +136,33 @@ class StudyRefusalTest {
                         + " fresh");
     }
 
+    @Test
+    void leastSquaresHasALinearModelAndNothingToSampleFrom() {
+        assertThat(StudyText.refusal("data: {source: least-squares}\nmodel: {kind: softmax}"))
+                .isEqualTo("s.yaml:4: model.kind must be linear with data.source least-squares, was softmax");
+        assertThat(StudyText.refusal("data: {source: least-squares}\ntraining: {sampling: with-replacement}"))
+                .isEqualTo("s.yaml:4: training.sampling does not apply to data.source least-squares, whose examples are"
+                        + " always fresh");
+    }
+
+    @Test
+    void refusesModelsForClassesWhereTargetsAreToBeLearned() {
+        String data = "data: {source: csv, path: t, task: regression}\n";
+
+        assertThat(StudyText.refusal(data + "model: {kind: softmax}"))
+                .isEqualTo("s.yaml:4: model.kind softmax is for classes, but data.task is regression; take model.kind"
+                        + " linear, or mlp with model.loss squared-error");
+        assertThat(StudyText.refusal(data + "model: {loss: cross-entropy}"))
+                .startsWith("s.yaml:4: model.loss cross-entropy is for classes, but data.task is regression");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "training, synchronization, ssp",
         "training, synchronization, k-sync",
         "training, synchronization, async",
         "training, synchronization, local",
-        "data, source, parquet",
-        "data, source, least-squares",
-        "model, kind, cnn"
+        "data, source, parquet"
     })
     void saysWhatIsPlanned(String section, String key, String word) {
         String refusal = StudyText.refusal(section + ": {" + key + ": " + word + "}");

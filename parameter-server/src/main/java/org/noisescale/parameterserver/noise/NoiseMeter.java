@@ -6,13 +6,16 @@ package org.noisescale.parameterserver.noise;
  * segment, a shard or the whole.
  */
 public interface NoiseMeter {
-    /** A meter for examples that are drawn independently (from a stream, or with replacement). */
+    /** A meter for examples that are drawn independently, as from a stream. */
     static NoiseMeter ofIndependentDraws(int virtualWorkers) {
         return new SpreadMeter(virtualWorkers, 0);
     }
 
-    /** A meter for batches drawn without replacement from {@code population} examples. */
-    static NoiseMeter ofDrawsWithoutReplacement(int virtualWorkers, long population) {
+    /**
+     * A meter for batches drawn from {@code population} examples: without replacement, or each virtual worker from a
+     * part of its own.
+     */
+    static NoiseMeter ofDrawsFromPopulation(int virtualWorkers, long population) {
         if (population < 1) {
             throw new IllegalArgumentException("population must be at least 1, was " + population);
         }

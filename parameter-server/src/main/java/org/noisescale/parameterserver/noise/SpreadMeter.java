@@ -9,7 +9,9 @@ package org.noisescale.parameterserver.noise;
  *   |G|² = |ḡ|² − S/B                                                         estimates |G|²
  * </pre>
  *
- * When batches are drawn without replacement from N examples, |ḡ|² − S/B estimates |G|² − tr Σ/N, so S/N is added.
+ * When batches are drawn without replacement from N examples, |ḡ|² − S/B estimates |G|² − tr Σ/N, so S/N is added. The
+ * same holds where the examples are dealt to the virtual workers and each draws with replacement from its own n, over
+ * the ways to deal; S then contains the differences between the parts, (b − 1)/n of tr Σ for b draws.
  *
  * <p>Assumes that the virtual workers' gradients are independent given the parameters; shared BatchNorm statistics
  * break that. With a single virtual worker nothing can be read.

@@ -147,7 +147,7 @@ final class NoiseMeterTest {
             }
         }
 
-        Draws draws = new Draws(examples, NoiseMeter.ofDrawsWithoutReplacement(3, population));
+        Draws draws = new Draws(examples, NoiseMeter.ofDrawsFromPopulation(3, population));
         draws.extend(new int[5], 0);
 
         assertThat(draws.traces.mean()).isCloseTo(trace, within(1e-12));
@@ -216,7 +216,7 @@ final class NoiseMeterTest {
 
     @Test
     void refusesAnEmptyPopulation() {
-        assertThatThrownBy(() -> NoiseMeter.ofDrawsWithoutReplacement(2, 0))
+        assertThatThrownBy(() -> NoiseMeter.ofDrawsFromPopulation(2, 0))
                 .hasMessage("population must be at least 1, was 0");
     }
 }

@@ -16,6 +16,8 @@ import org.noisescale.worker.dataset.LabelType;
  */
 final class HeldOut {
     private static final int ROWS_MAX = 512;
+    /** Of large examples fewer are taken at a time, since the activations of all of them are held at once. */
+    private static final int FEATURES_MAX = 1 << 19;
 
     private final ExamplePartition partition;
     private final float[] desired;
@@ -30,8 +32,9 @@ final class HeldOut {
                 ? new ClassAnswers(ClassTally.empty(desired.length))
                 : new TargetAnswers(TargetErrors.empty(desired.length), desired);
         double lossSum = 0;
-        for (int first = 0; first < partition.exampleCount(); first += ROWS_MAX) {
-            int rows = Math.min(ROWS_MAX, partition.exampleCount() - first);
+        int rowsMax = Math.max(1, Math.min(ROWS_MAX, FEATURES_MAX / partition.featureCount()));
+        for (int first = 0; first < partition.exampleCount(); first += rowsMax) {
+            int rows = Math.min(rowsMax, partition.exampleCount() - first);
             lossSum += evaluateRows(network, first, rows, answers);
         }
         return answers.sum(partition.exampleCount(), lossSum);

@@ -31,6 +31,11 @@ final class NativeFloats {
         put(matrix, (long) row * desired.length, desired, 0, desired.length);
     }
 
+    /** Fills an array with values in their order. */
+    static void copy(float[] values, INDArray array) {
+        put(array, 0, values, 0, values.length);
+    }
+
     private static void put(INDArray matrix, long to, float[] values, int from, int count) {
         FloatPointer pointer = new FloatPointer(matrix.data().addressPointer());
         pointer.position(to).put(values, from, count);

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -12,48 +14,80 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A multilayer perceptron; without hidden layers it is linear in the features.
- *
- * @param activation name of one of ND4J's activations, for the hidden layers
+ * A multilayer perceptron with He's initial weights for ReLU and its kin, Xavier's otherwise; without hidden layers it
+ * is linear in the features.
  */
-public record NetworkArchitecture(
-        int featureCount, int outputCount, List<Integer> hidden, String activation, Output output)
-        implements Serializable {
+public record NetworkArchitecture(int featureCount, int outputCount, Hidden hidden, Output output)
+        implements Architecture {
     private static final long serialVersionUID = 1;
 
-    /** Makes the list immutable. */
-    public NetworkArchitecture {
-        hidden = List.copyOf(hidden);
+    /** One with nothing between its layers. */
+    public NetworkArchitecture(
+            int featureCount, int outputCount, List<Integer> hidden, String activation, Output output) {
+        this(featureCount, outputCount, new Hidden(hidden, activation, false, 0), output);
     }
 
     /**
-     * The network as DL4J configures it: He's initial weights for ReLU and its kin, Xavier's otherwise.
+     * The hidden layers.
      *
-     * @param updater is never used by us, for the server optimizes; DL4J's own {@code fit} would use it
+     * @param sizes their units, first to last
+     * @param activation name of one of ND4J's activations
+     * @param normalized whether BatchNormalization stands before each activation; its offset then is the layer's bias
+     * @param dropout the probability with which a hidden unit is dropped at a step; in [0, 1)
      */
+    public record Hidden(List<Integer> sizes, String activation, boolean normalized, double dropout)
+            implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        /** Makes the list immutable. */
+        public Hidden {
+            sizes = List.copyOf(sizes);
+            if (!(dropout >= 0 && dropout < 1)) {
+                throw new IllegalArgumentException("dropout must be in [0, 1), was " + dropout);
+            }
+        }
+    }
+
+    @Override
+    public InputShape input() {
+        return InputShape.flat(featureCount);
+    }
+
+    @Override
     public MultiLayerConfiguration configuration(long seed, IUpdater updater) {
-        Activation hiddenActivation = Activation.fromString(activation);
         NeuralNetConfiguration.ListBuilder layers =
                 new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
+        Activation activation = Activation.fromString(hidden.activation());
         int inputs = featureCount;
-        for (int size : hidden) {
+        double retained = 1;
+        for (int size : hidden.sizes()) {
             layers.layer(new DenseLayer.Builder()
                     .nIn(inputs)
                     .nOut(size)
-                    .activation(hiddenActivation)
-                    .weightInit(weightInit(hiddenActivation))
+                    .activation(hidden.normalized() ? Activation.IDENTITY : activation)
+                    .weightInit(weightInit(activation))
+                    .hasBias(!hidden.normalized())
+                    .dropOut(retained)
                     .build());
+            if (hidden.normalized()) {
+                layers.layer(new BatchNormalization.Builder().nOut(size).build());
+                layers.layer(new ActivationLayer(activation));
+            }
             inputs = size;
+            retained = 1 - hidden.dropout();
         }
+        return layers.layer(outputLayer(inputs, retained)).build();
+    }
+
+    private OutputLayer outputLayer(int inputs, double retained) {
         boolean softmax = output == Output.SOFTMAX;
-        layers.layer(
-                new OutputLayer.Builder(softmax ? LossFunctions.LossFunction.MCXENT : LossFunctions.LossFunction.MSE)
-                        .nIn(inputs)
-                        .nOut(outputCount)
-                        .activation(softmax ? Activation.SOFTMAX : Activation.IDENTITY)
-                        .weightInit(WeightInit.XAVIER)
-                        .build());
-        return layers.build();
+        return new OutputLayer.Builder(softmax ? LossFunctions.LossFunction.MCXENT : LossFunctions.LossFunction.MSE)
+                .nIn(inputs)
+                .nOut(outputCount)
+                .activation(softmax ? Activation.SOFTMAX : Activation.IDENTITY)
+                .weightInit(WeightInit.XAVIER)
+                .dropOut(retained)
+                .build();
     }
 
     private static WeightInit weightInit(Activation activation) {

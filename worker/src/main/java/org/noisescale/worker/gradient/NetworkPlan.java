@@ -1,11 +1,15 @@
 package org.noisescale.worker.gradient;
 
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.worker.curvature.PreciseGradient;
+import org.noisescale.worker.curvature.PrecisePlan;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.Objective;
@@ -20,15 +24,20 @@ import org.noisescale.worker.objective.WorkerShare;
  * @param sampling how batches are drawn; its seed gives the initial weights as well
  */
 public record NetworkPlan(NetworkConfiguration configuration, InputShape input, SamplingPlan sampling)
-        implements ObjectivePlan {
+        implements ObjectivePlan, PrecisePlan {
     private static final long serialVersionUID = 1;
 
     /** The plan of an architecture; weights and batches follow from the seed. */
-    public static NetworkPlan of(NetworkArchitecture architecture, SamplingPlan sampling) {
+    public static NetworkPlan of(Architecture architecture, SamplingPlan sampling) {
         return new NetworkPlan(
                 NetworkConfiguration.of(architecture.configuration(sampling.seed(), new NoOp())),
-                InputShape.flat(architecture.featureCount()),
+                architecture.input(),
                 sampling);
+    }
+
+    /** The same plan with the cross-entropy of an example weighted by its class. */
+    public NetworkPlan withClassWeights(List<Double> weights) {
+        return new NetworkPlan(configuration.withClassWeights(weights), input, sampling);
     }
 
     @Override
@@ -42,6 +51,16 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
     @Override
     public Objective open(WorkerShare share) {
         return new NetworkObjective(newNetwork(DataType.FLOAT), share, sampling);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return NetworkGradient.obstacle(configuration);
+    }
+
+    @Override
+    public PreciseGradient openPrecise() {
+        return new NetworkGradient(newNetwork(DataType.DOUBLE));
     }
 
     /**

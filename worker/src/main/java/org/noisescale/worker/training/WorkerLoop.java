@@ -16,6 +16,7 @@ public final class WorkerLoop {
     private final VirtualWorkerRange range;
     private final long[] examples;
     private final double[] lossSums;
+    private final List<ParameterSnapshot> snapshots = new ArrayList<>();
 
     private WorkerLoop(WorkerPlan plan, Objective objective, ParameterClient client) {
         this.plan = plan;
@@ -40,15 +41,18 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         client.join();
+        keep(0, false);
         boolean over = false;
         for (long step = 0; step < plan.steps() && !over; step++) {
             train(step);
             over = plan.evaluatesAt(step + 1) && evaluate(step + 1);
+            keep(step + 1, over);
         }
         return new WorkerReport(
                 plan.client().membership().rank(),
                 ParameterHash.of(objective.parameters()),
-                objective.audit().orElse(null));
+                objective.audit().orElse(null),
+                List.copyOf(snapshots));
     }
 
     private void train(long step) {
@@ -61,6 +65,12 @@ public final class WorkerLoop {
         }
         client.reportLosses(step, examples, lossSums);
         client.awaitParameters(step + 1);
+    }
+
+    private void keep(long version, boolean over) {
+        if (plan.keepsAt(version, over)) {
+            snapshots.add(ParameterSnapshot.of(version, objective.parameters()));
+        }
     }
 
     /**

@@ -9,8 +9,11 @@ import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
  *
  * @param steps how many updates
  * @param evaluateEvery after how many updates held-out examples are evaluated; 0 for only after the last
+ * @param snapshotEvery after how many updates the worker of rank 0 keeps a copy of the parameters, from version 0 on
+ *     and after the last update too; 0 for never
  */
-public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery) implements Serializable {
+public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery, long snapshotEvery)
+        implements Serializable {
     private static final long serialVersionUID = 1;
 
     boolean evaluatesAt(long version) {
@@ -20,5 +23,11 @@ public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery) impl
     /** Whether an evaluation there may turn out to be the run's last. */
     boolean mayEndAt(long version) {
         return version == steps || client.channels().judged();
+    }
+
+    /** Whether the parameters of this version are kept; {@code over} if the run ends with it before its last step. */
+    boolean keepsAt(long version, boolean over) {
+        boolean keeps = snapshotEvery > 0 && client.membership().rank() == 0;
+        return keeps && (over || version == steps || version % snapshotEvery == 0);
     }
 }

@@ -13,6 +13,7 @@ import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.dataset.strokes.Strokes;
+import org.noisescale.worker.gradient.LeastSquaresPlan;
 import org.noisescale.worker.gradient.NetworkArchitecture;
 import org.noisescale.worker.gradient.NetworkArchitecture.Output;
 import org.noisescale.worker.gradient.NetworkPlan;
@@ -51,6 +52,20 @@ class DivisionInvarianceTest {
             throws InterruptedException {
         List<Double> ones = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0);
         QuadraticPlan plan = new QuadraticPlan(List.of(1.0, 0.5, 0.3, 0.25, 0.2, 0.1), ones, ones, 8);
+
+        LocalRun reference = run(plan, 1, 1, List.of());
+        LocalRun divided = run(plan, workers, shards, List.of());
+
+        assertThat(divided.parameters()).isEqualTo(reference.parameters());
+        assertThat(divided.steps()).isEqualTo(reference.steps());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1", "3, 2", "5, 4"})
+    void anyNumberOfWorkersAndShardsFollowsTheSamePathOnLeastSquares(int workers, int shards)
+            throws InterruptedException {
+        List<Double> spectrum = List.of(1.0, 0.5, 0.3, 0.25, 0.2, 0.1);
+        LeastSquaresPlan plan = new LeastSquaresPlan(spectrum, 0.5, spectrum, spectrum, 8);
 
         LocalRun reference = run(plan, 1, 1, List.of());
         LocalRun divided = run(plan, workers, shards, List.of());

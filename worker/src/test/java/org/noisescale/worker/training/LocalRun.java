@@ -70,7 +70,27 @@ final class LocalRun implements RunListener {
             List<ExamplePartition> training,
             List<ExamplePartition> evaluation)
             throws InterruptedException {
+        return of(objective, optimizer, division, new Length(stepCount, 0), training, evaluation);
+    }
+
+    /** How long a run is, and after how many steps it is evaluated; 0 for only at its end. */
+    record Length(int steps, int evaluateEvery) {
+        int evaluations() {
+            return evaluateEvery == 0 ? 1 : steps / evaluateEvery;
+        }
+    }
+
+    /** Runs to the end, with evaluations on the way; the steps are a multiple of those between evaluations. */
+    static LocalRun of(
+            ObjectivePlan objective,
+            OptimizerPlan optimizer,
+            Division division,
+            Length length,
+            List<ExamplePartition> training,
+            List<ExamplePartition> evaluation)
+            throws InterruptedException {
         LocalRun run = new LocalRun();
+        int stepCount = length.steps();
         int virtualWorkers = division.shares().virtualWorkers();
         InitialModel model = objective.initialModel();
         RunChannels channels = RunChannels.ipc(nextStream += RunChannels.STREAMS_MAX);
@@ -95,12 +115,12 @@ final class LocalRun implements RunListener {
                         new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
                 results.add(threads.submit(
-                        () -> WorkerLoop.run(new WorkerPlan(client, stepCount, 0), objective.open(share), node)));
+                        () -> WorkerLoop.run(new WorkerPlan(client, stepCount, length.evaluateEvery(), 0), objective.open(share), node)));
             }
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));
             }
-            run.awaitReports(stepCount);
+            run.awaitReports(length);
             run.parameters = server.stop();
         } finally {
             threads.shutdownNow();
@@ -109,10 +129,10 @@ final class LocalRun implements RunListener {
     }
 
     /** Reports travel on a stream of their own and may arrive after the workers are done. */
-    private void awaitReports(int stepCount) throws InterruptedException {
+    private void awaitReports(Length length) throws InterruptedException {
         synchronized (steps) {
             long deadlineNs = System.nanoTime() + WAIT_LIMIT.toNanos();
-            while ((steps.size() < stepCount || evaluations.isEmpty()) && System.nanoTime() < deadlineNs) {
+            while ((steps.size() < length.steps() || evaluations.size() < length.evaluations()) && System.nanoTime() < deadlineNs) {
                 steps.wait(100);
             }
         }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.worker.dataset.BatchShares;
@@ -31,7 +33,10 @@ import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 class NetworkDivisionTest {
     private static final int VIRTUAL_WORKERS = 4;
     private static final BatchShares SHARES = new BatchShares(18, VIRTUAL_WORKERS);
-    private static final OptimizerPlan ADAM = OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 1e-3);
+    private static final OptimizerPlan CLIPPED_ADAM = new OptimizerPlan(
+            OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 1e-3).segments(),
+            new Clipping.ByGlobalNorm(0.5),
+            new Averaging.None());
 
     @ParameterizedTest
     @CsvSource({"2, 2", "4, 5"})
@@ -64,7 +69,7 @@ class NetworkDivisionTest {
         for (int virtualWorker = 0; virtualWorker < VIRTUAL_WORKERS; virtualWorker++) {
             examples.add(DeeplearningFit.coarseStrokes(30 * virtualWorker, 30));
         }
-        return LocalRun.of(plan, ADAM, new LocalRun.Division(workers, shards, SHARES), 10, examples, examples);
+        return LocalRun.of(plan, CLIPPED_ADAM, new LocalRun.Division(workers, shards, SHARES), 10, examples, examples);
     }
 
     private static NetworkPlan plan(NetworkConfiguration network, long seed) {

@@ -1,11 +1,22 @@
 package org.noisescale.driver.job.dataset;
 
 import java.io.Serializable;
+import java.util.List;
 
-/** How features form a grey image, row by row. */
-record ImageShape(int height, int width) implements Serializable {
-    /** How many pixels, that is features, an image has. */
+/** How features form an image: channel by channel, each row by row. */
+record ImageShape(int channels, int height, int width) implements Serializable {
+    /** A grey image. */
+    ImageShape(int height, int width) {
+        this(1, height, width);
+    }
+
+    /** How many values, that is features, an image has. */
     int pixels() {
-        return height * width;
+        return channels * height * width;
+    }
+
+    /** Channels, height, width. */
+    List<Integer> sizes() {
+        return List.of(channels, height, width);
     }
 }

@@ -28,15 +28,24 @@ record Source(RawExamples examples, Division division, Scaling scaling, Scaling 
         if (plan instanceof DataPlan.Idx idx) {
             return idx(spark, idx);
         }
+        if (plan instanceof DataPlan.RandomImages images) {
+            return randomImages(spark, images);
+        }
         throw new IllegalArgumentException("this plan has no examples: " + plan);
     }
 
     private static Source strokes(SparkSession spark, DataPlan.Strokes plan) {
-        Function<EvaluationSplit.File, RawExamples> none = file -> {
-            throw new InputException("strokes are generated and have no evaluation file; hold out a fraction of them");
-        };
         RawExamples examples = StrokesReader.read(spark, plan);
-        return divided(examples, plan.evaluation(), none, plan.seed(), plan.scaling());
+        return divided(examples, plan.evaluation(), Source::refuseFile, plan.seed(), plan.scaling());
+    }
+
+    private static Source randomImages(SparkSession spark, DataPlan.RandomImages plan) {
+        RawExamples examples = RandomImagesReader.read(spark, plan);
+        return divided(examples, plan.evaluation(), Source::refuseFile, plan.seed(), Scaling.NONE);
+    }
+
+    private static RawExamples refuseFile(EvaluationSplit.File file) {
+        throw new InputException("generated examples have no evaluation file; hold out a fraction of them");
     }
 
     private static Source csv(SparkSession spark, DataPlan.Csv plan) {

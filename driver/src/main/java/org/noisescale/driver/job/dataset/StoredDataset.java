@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.dataset.LabelType;
 
 /**
@@ -74,9 +75,10 @@ public final class StoredDataset implements AutoCloseable {
         return division.trainingIndices();
     }
 
-    /** A sample of the training images; empty where examples are no images. */
+    /** A sample of the training images; empty where examples are no grey images. */
     public Optional<ContactSheet> contactSheet() {
         return examples.shape()
+                .filter(shape -> shape.channels() == 1)
                 .map(shape -> ContactSheet.of(
                         shape,
                         DataJob.collect(
@@ -103,6 +105,18 @@ public final class StoredDataset implements AutoCloseable {
             dealt = new Dealt(slices, workers, deal(slices, workers));
         }
         return dealt.partitions();
+    }
+
+    /**
+     * So many training examples, drawn by the seed of the data: those with the first places of the shuffle. They depend
+     * on nothing else, and of two samples the smaller one is the beginning of the larger.
+     *
+     * @param count at most as many as there are
+     */
+    public ExamplePartition sample(int count) {
+        List<Parcel> parcels = DataJob.collect(
+                examples.name(), examples.blocks().map(new SampleParcels(division, count, scaling)));
+        return SampleParcels.unpack(parcels, count, examples.featureCount(), examples.labelType());
     }
 
     /** Releases all memory on the executors. */
@@ -148,6 +162,7 @@ public final class StoredDataset implements AutoCloseable {
                 examples.featureCount(),
                 examples.labelType(),
                 labelFigures.classCounts(examples.labelType()),
+                examples.shape().map(ImageShape::sizes).orElse(List.of()),
                 DatasetHash.of(blocks.stream().map(BlockSummary::sha256).toList()));
     }
 

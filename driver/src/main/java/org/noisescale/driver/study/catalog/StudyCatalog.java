@@ -20,7 +20,8 @@ import org.noisescale.driver.study.StudyReader;
  * {@code /studies/NAME.yaml}; beside them lies {@code reference.yaml}, which explains every key.
  */
 public final class StudyCatalog {
-    private static final List<String> NAMES = List.of("batch-noise", "quadratic-truth");
+    private static final List<String> NAMES = List.of(
+            "batch-noise", "quadratic-truth", "critical-batch-size", "critical-batch-size-strokes", "optimizers", "curvature");
     private static final int EDITS_MAX = 4;
 
     private StudyCatalog() {}

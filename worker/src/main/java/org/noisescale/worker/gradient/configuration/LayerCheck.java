@@ -50,26 +50,26 @@ final class LayerCheck {
 
     private void requireTraining(NeuralNetConfiguration configuration) {
         OptimizationAlgorithm algorithm = configuration.getOptimizationAlgo();
-        require(
+        demand(
                 algorithm == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
                 "optimizationAlgo " + algorithm + " is not supported; use STOCHASTIC_GRADIENT_DESCENT");
-        require(configuration.isMinimize(), "minimize must be true");
-        require(configuration.isMiniBatch(), "miniBatch must be true: the server divides by the examples of a batch");
-        require(
+        demand(configuration.isMinimize(), "minimize must be true");
+        demand(configuration.isMiniBatch(), "miniBatch must be true: the server divides by the examples of a batch");
+        demand(
                 configuration.getStepFunction() == null,
                 "stepFunction is not supported; leave it out, updates are subtracted");
     }
 
     private void requireLayer(Layer part) {
-        REFUSED_LAYERS.forEach((type, reason) -> require(!type.isInstance(part), "is not supported: " + reason));
-        require(
+        REFUSED_LAYERS.forEach((type, reason) -> demand(!type.isInstance(part), "is not supported: " + reason));
+        demand(
                 part.getConstraints() == null || part.getConstraints().isEmpty(),
                 "constraints are not supported; they change parameters after the update");
         refuseScheduled("dropOut", scheduleOf(part.getIDropout()));
         if (part instanceof BaseLayer base) {
             refuseScheduled("weightNoise", scheduleOf(base.getWeightNoise()));
         }
-        require(
+        demand(
                 !(lossOf(part) instanceof LossFMeasure),
                 "LossFMeasure is not supported: it is no sum over the examples of a batch");
         Stripping.inner(part).forEach(this::requireLayer);
@@ -119,7 +119,7 @@ final class LayerCheck {
         return part instanceof LossLayer loss ? loss.getLossFn() : null;
     }
 
-    private void require(boolean fulfilled, String rule) {
+    private void demand(boolean fulfilled, String rule) {
         if (!fulfilled) {
             throw layer.refusal(rule);
         }

@@ -112,6 +112,27 @@ public record NetworkConfiguration(Kind kind, String json) implements Serializab
         return graph;
     }
 
+    /**
+     * The same network with its cross-entropy weighted by the class of the example.
+     *
+     * @param weights one for each class
+     * @throws RefusedModelException if the loss is another
+     */
+    public NetworkConfiguration withClassWeights(List<Double> weights) {
+        ClassWeighting weighting = new ClassWeighting(weights);
+        if (kind == Kind.LAYERED) {
+            MultiLayerConfiguration layered = MultiLayerConfiguration.fromJson(json);
+            List<NamedLayer> layers = layers(layered);
+            weighting.applyTo(layers.get(layers.size() - 1));
+            return of(layered);
+        }
+        ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(json);
+        layers(graph).stream()
+                .filter(layer -> graph.getNetworkOutputs().contains(layer.name()))
+                .forEach(weighting::applyTo);
+        return of(graph);
+    }
+
     /** Its layers, as they stand there. */
     public List<NamedLayer> layers() {
         return kind == Kind.GRAPH

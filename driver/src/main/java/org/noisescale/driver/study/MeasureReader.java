@@ -1,0 +1,38 @@
+package org.noisescale.driver.study;
+
+import java.util.List;
+
+/** Reads the section {@code measure}: what is measured besides the noise of every step. */
+final class MeasureReader {
+    private static final CurvaturePlan USUAL = CurvaturePlan.NEVER;
+
+    private MeasureReader() {}
+
+    /** The plan that the section describes; throws {@link InputException}. */
+    static CurvaturePlan read(Section measure, boolean quadratic) {
+        Section curvature = measure.section("curvature", StudyKeys.CURVATURE);
+        int every = curvature.count("every", USUAL.every(), CurvaturePlan.EVERY);
+        if (every == 0) {
+            refuse(curvature, List.of("examples", "eigenvalues", "probes"), "needs measure.curvature.every above 0");
+            return USUAL;
+        }
+        if (quadratic) {
+            refuse(
+                    curvature,
+                    List.of("examples", "probes"),
+                    "does not apply to data.source quadratic, whose curvature and noise are known exactly");
+        }
+        int examples = quadratic ? USUAL.examples() : curvature.count("examples", USUAL.examples(), CurvaturePlan.EXAMPLES);
+        int eigenvalues = curvature.count("eigenvalues", USUAL.eigenvalues(), CurvaturePlan.EIGENVALUES);
+        int probes = quadratic ? USUAL.probes() : curvature.count("probes", USUAL.probes(), CurvaturePlan.PROBES);
+        return new CurvaturePlan(every, examples, eigenvalues, probes);
+    }
+
+    private static void refuse(Section curvature, List<String> keys, String reason) {
+        for (String key : keys) {
+            if (curvature.find(key).isPresent()) {
+                throw curvature.problem(List.of(key), "measure.curvature." + key + " " + reason);
+            }
+        }
+    }
+}
