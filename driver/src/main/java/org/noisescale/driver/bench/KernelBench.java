@@ -31,9 +31,9 @@ public final class KernelBench {
     /** How long is measured. */
     public enum Length {
         /** Enough to see an order. */
-        QUICK(1, 3, 5, 150),
+        QUICK(1, 5, 5, 200),
         /** Enough to believe. */
-        FULL(2, 3, 7, 500);
+        FULL(2, 5, 7, 500);
 
         private final int forks;
         private final int warmups;

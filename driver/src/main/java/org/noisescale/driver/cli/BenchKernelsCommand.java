@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures every optimizer in GB/s beside a plain copy.",
             "Bytes are those of gradient (read), parameters and state (read and written); what an update costs on the"
-                    + " server is to be near what a copy costs. Takes about five minutes, on an idle machine."
+                    + " server is to be near what a copy costs. Takes ten minutes, on a machine that has nothing else to do."
         },
         mixinStandardHelpOptions = true)
 final class BenchKernelsCommand implements Callable<Integer> {
-    @Option(names = "--quick", description = "Measure shortly, about a minute; the figures scatter more.")
+    @Option(names = "--quick", description = "Measure shortly, about three minutes; the figures scatter more.")
     private boolean quick;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Also write the figures to a file.")

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of
- * a quasi-random set ({@link TrialPoints}).
+ * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of a
+ * quasi-random set ({@link TrialPoints}).
  *
  * @param ranges the searched keys in order; none where nothing is searched
  * @param trials how many points
@@ -46,8 +46,7 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         if (!(written.get() instanceof YamlValue.Mapping search)) {
             throw written.get()
                     .place()
-                    .problem("search must be keys with ranges, was "
-                            + written.get().shown());
+                    .problem("search must be keys with ranges, was " + written.get().shown());
         }
         return of(search, study, sweep);
     }

@@ -20,14 +20,12 @@ record ScaleByAdaDelta(double decay, double epsilon) implements Transform {
         float inside = (float) epsilon;
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            float square = gradients[i]
-                    - rest * gradients[i]
-                    + rest * gradient * gradient
-                    + Subnormals.FLUSH
-                    - Subnormals.FLUSH;
-            float next = gradient * (float) Math.sqrt((updates[i] + inside) / (square + inside));
+            float square = gradients[i];
+            float length = updates[i];
+            square = square - rest * square + rest * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float next = gradient * (float) Math.sqrt((length + inside) / (square + inside));
             gradients[i] = square;
-            updates[i] = updates[i] - rest * updates[i] + rest * next * next + Subnormals.FLUSH - Subnormals.FLUSH;
+            updates[i] = length - rest * length + rest * next * next + Subnormals.FLUSH - Subnormals.FLUSH;
             update[i] = next;
         }
     }
