@@ -65,7 +65,7 @@ enum Chart {
 
     /** Classes that mean something to somebody; those of generated examples are all alike. */
     private static boolean isClassifiedByUser(DataPlan data) {
-        return data.hasClasses() && !(data instanceof DataPlan.Strokes);
+        return data.hasClasses() && !(data instanceof DataPlan.Strokes || data instanceof DataPlan.RandomImages);
     }
 
     private static List<String> possible(List<Configuration> runs) {

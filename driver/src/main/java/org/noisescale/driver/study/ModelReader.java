@@ -65,8 +65,8 @@ final class ModelReader {
             case "softmax" -> ClassWeightsReader.read(model, new ModelPlan.Softmax());
             case "linear" -> new ModelPlan.Linear();
             case "mlp" -> ClassWeightsReader.read(model, mlp(task));
-            case "cnn" -> cnn(Cnn.Size.LENET);
-            case "large-cnn" -> cnn(Cnn.Size.LARGE);
+            case "cnn" -> ClassWeightsReader.read(model, cnn(Cnn.Size.LENET));
+            case "large-cnn" -> ClassWeightsReader.read(model, cnn(Cnn.Size.LARGE));
             case DL4J -> dl4j();
             case "quadratic" -> new ModelPlan.Quadratic();
             default -> throw new IllegalStateException("model.kind must have a reader, was " + kind);

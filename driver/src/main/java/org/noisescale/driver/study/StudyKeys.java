@@ -118,8 +118,8 @@ final class StudyKeys {
             .kind("softmax", "classWeights")
             .kind("linear")
             .kind("mlp", "hidden", "activation", "loss", "classWeights", "batchNorm", "dropout")
-            .kind("cnn", "inputShape")
-            .kind("large-cnn", "inputShape")
+            .kind("cnn", "inputShape", "classWeights")
+            .kind("large-cnn", "inputShape", "classWeights")
             .kind("dl4j", "dl4j", "inputShape")
             .kind("quadratic");
 

@@ -35,7 +35,7 @@ final class TrainingReader {
         if (training.find("saveModel").isPresent()) {
             throw training.problem(
                     List.of("saveModel"),
-                    "training.saveModel is for data with examples; this data.source draws its own and keeps no network");
+                    "training.saveModel does not apply to data.source " + source(data) + ", which leaves no network to keep");
         }
         return false;
     }
@@ -88,11 +88,13 @@ final class TrainingReader {
         if (training.find("sampling").isPresent()) {
             throw training.problem(
                     List.of("sampling"),
-                    "training.sampling does not apply to data.source "
-                            + (data instanceof DataPlan.Quadratic
-                                    ? "quadratic, whose noise is always fresh"
-                                    : "least-squares, whose examples are always fresh"));
+                    "training.sampling does not apply to data.source " + source(data) + ", whose "
+                            + (data instanceof DataPlan.Quadratic ? "noise is" : "examples are") + " always fresh");
         }
         return Sampling.WITH_REPLACEMENT;
+    }
+
+    private static String source(DataPlan data) {
+        return data instanceof DataPlan.Quadratic ? "quadratic" : "least-squares";
     }
 }

@@ -39,7 +39,7 @@ class StudyRefusalTest {
             model: {loss: squared-error, classWeights: balanced} | model.classWeights need the loss cross-entropy
             model: {kind: softmax, classWeights: [1, 0]} | model.classWeights[1] must be a positive finite number, was 0
             model: {classWeights: balance}  | model.classWeights must be one of none, balanced, was "balance"; did you mean balanced?
-            model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, not of linear
+            model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, cnn, large-cnn, not of linear
             measure: {curvature: {evry: 3}} | measure.curvature.evry is not a key of measure.curvature; did you mean every?
             measure: {curvature: {probes: 3}} | measure.curvature.probes needs measure.curvature.every above 0
             measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature
