@@ -73,10 +73,7 @@ public final class GaussianRecursion {
     }
 
     private RealMatrix advance(RealMatrix covariance) {
-        return transition
-                .multiply(covariance)
-                .multiply(transition.transpose())
-                .add(noise);
+        return transition.multiply(covariance).multiply(transition.transpose()).add(noise);
     }
 
     /** The variance of one component at rest. */
@@ -92,8 +89,8 @@ public final class GaussianRecursion {
         for (int row = 0; row < size * size; row++) {
             right.setEntry(row, noise.getEntry(row / size, row % size));
             for (int column = 0; column < size * size; column++) {
-                double product = transition.getEntry(row / size, column / size)
-                        * transition.getEntry(row % size, column % size);
+                double product =
+                        transition.getEntry(row / size, column / size) * transition.getEntry(row % size, column % size);
                 system.setEntry(row, column, (row == column ? 1 : 0) - product);
             }
         }

@@ -15,7 +15,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Noisescale.Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, StudiesCommand.class, ReportCommand.class, SelfTestCommand.class})
+        subcommands = {
+            RunCommand.class,
+            StudiesCommand.class,
+            ReportCommand.class,
+            SelfTestCommand.class,
+            BenchCommand.class
+        })
 final class Noisescale {
     @Option(
             names = "--verbose",

@@ -80,7 +80,8 @@ final class SelfTestCommand implements Callable<Integer>, Stoppable {
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), WORKERS)) {
             stop.stopWith(cluster::cancelJobs);
             ofUse = true;
-            int status = examine(new SelfTest(folder, new QuietDisplay(spec.commandLine().getOut()), stop), cluster);
+            int status = examine(
+                    new SelfTest(folder, new QuietDisplay(spec.commandLine().getOut()), stop), cluster);
             ofUse = status == MISSED;
             return status;
         } finally {

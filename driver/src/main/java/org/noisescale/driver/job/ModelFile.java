@@ -23,8 +23,10 @@ final class ModelFile {
         } catch (NoSuchFileException | InvalidPathException e) {
             throw new InputException("model.dl4j " + path + ": there is no such file on this machine", e);
         } catch (CharacterCodingException e) {
-            throw new InputException("model.dl4j " + path + ": is not text in UTF-8; give the JSON of a configuration,"
-                    + " not a saved model", e);
+            throw new InputException(
+                    "model.dl4j " + path + ": is not text in UTF-8; give the JSON of a configuration,"
+                            + " not a saved model",
+                    e);
         } catch (IOException e) {
             String trouble = Files.isDirectory(Path.of(path)) ? "is a folder" : "cannot be read: " + e.getMessage();
             throw new InputException("model.dl4j " + path + ": " + trouble, e);

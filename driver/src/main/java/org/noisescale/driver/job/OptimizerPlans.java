@@ -35,9 +35,7 @@ final class OptimizerPlans {
         }
         TrainingPlan training = configuration.training();
         ConfiguredOptimizer.Duration duration = new ConfiguredOptimizer.Duration(
-                training.steps(),
-                training.batchSize(),
-                dataset.orElseThrow().trainingExamples());
+                training.steps(), training.batchSize(), dataset.orElseThrow().trainingExamples());
         try {
             return ConfiguredOptimizer.of(network.configuration(), layout, duration);
         } catch (RefusedModelException e) {

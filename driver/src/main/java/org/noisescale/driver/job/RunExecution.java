@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -17,9 +18,9 @@ import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunSummary;
-import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
+import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
@@ -91,12 +92,25 @@ final class RunExecution {
         SavedModel.write(network, trained, target);
     }
 
-    /** Runs to the end. */
-    RunSummary execute(StepsFile file, StudyProgress progress) throws InterruptedException {
+    ObjectivePlan objective() {
+        return objective;
+    }
+
+    /** The parameters after the last step, once it was executed; shared, not a copy. */
+    float[] parameters() {
+        return trained;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param rows is given every step, one after the other
+     */
+    RunSummary execute(Consumer<StepRow> rows, StudyProgress progress) throws InterruptedException {
         BatchShares shares =
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
-        RunRecorder recorder = new RunRecorder(plan, model, file, progress);
+        RunRecorder recorder = new RunRecorder(plan, model, rows, progress);
         RunChannels channels = channels();
         try (EmbeddedParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
@@ -107,9 +121,9 @@ final class RunExecution {
             recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            trained = server.stop();
-            String hash = ParameterHash.of(trained);
+            String hash = ParameterHash.of(server.stop());
             requireAgreement(hash, reports);
+            trained = server.average();
             snapshots = reports.stream()
                     .flatMap(report -> report.snapshots().stream())
                     .toList();

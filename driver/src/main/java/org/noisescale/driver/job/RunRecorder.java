@@ -1,18 +1,19 @@
 package org.noisescale.driver.job;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepRow;
-import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.parameterserver.noise.NoiseReading;
@@ -25,8 +26,8 @@ import org.noisescale.parameterserver.service.StepReport;
 import org.noisescale.worker.objective.InitialModel;
 
 /**
- * Writes the steps of a run down as they come and keeps what its summary needs. Called by the server's report thread;
- * the summary is asked for by the driver's thread after {@link #awaitCompletion}.
+ * Hands out the steps of a run as they come and keeps what its summary needs. Called by the server's report thread; the
+ * summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
  * <p>An evaluation is always reported before the step that follows the one it belongs to, because a worker evaluates
  * before it goes on; a step's row is therefore written when the next step is reported. It may come much earlier, even
@@ -34,7 +35,7 @@ import org.noisescale.worker.objective.InitialModel;
  */
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
-    private final StepsFile file;
+    private final Consumer<StepRow> rows;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
     private final StationarityIdentity stationarity;
@@ -50,9 +51,9 @@ final class RunRecorder implements RunListener {
     private boolean diverged;
 
     /** A recorder of a run from its initial model on. */
-    RunRecorder(RunPlan plan, InitialModel model, StepsFile file, StudyProgress progress) {
+    RunRecorder(RunPlan plan, InitialModel model, Consumer<StepRow> rows, StudyProgress progress) {
         this.plan = plan;
-        this.file = file;
+        this.rows = rows;
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
         this.progress = progress;
         target = plan.configuration().training().target();
@@ -62,7 +63,7 @@ final class RunRecorder implements RunListener {
     @Override
     public void onStep(StepReport report) {
         if (last != null) {
-            file.write(last);
+            rows.accept(last);
         }
         examples += report.examples();
         noise.observe(report.total());
@@ -107,7 +108,7 @@ final class RunRecorder implements RunListener {
         }
         last = row.with(found);
         if (row.report().step() == lastStep) {
-            file.write(row.with(found));
+            rows.accept(row.with(found));
             completion.complete(null);
         }
     }
@@ -126,14 +127,20 @@ final class RunRecorder implements RunListener {
         return Optional.ofNullable(failure.getNow(null));
     }
 
-    /** What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else. */
+    /**
+     * What is wrong with a completed run: its parameters must have changed by the measured updates and nothing else.
+     */
     Optional<String> violation() {
         return stationarity.violatedStep() == 0
                 ? Optional.empty()
-                : Optional.of("from step " + stationarity.violatedStep()
-                        + " on the parameters changed by something else than the updates: |theta|^2 is off by "
-                        + stationarity.residual() + ", of which rounding explains " + stationarity.bound()
-                        + "; this is a fault of the program or of the machine");
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "from step %d on the parameters changed by something else than the updates: |theta|^2 is off"
+                                + " by %.2e, of which rounding explains %.2e; this is a fault of the program or of"
+                                + " the machine",
+                        stationarity.violatedStep(),
+                        stationarity.residual(),
+                        stationarity.bound()));
     }
 
     /** Waits until the last evaluation or a failure is there; false if the time was not enough. */

@@ -28,9 +28,11 @@ public final class SparkCluster implements AutoCloseable {
     private static final long SLOTS_POLL_MS = 50;
 
     private final SparkSession session;
+    private final boolean owned;
 
-    private SparkCluster(SparkSession session) {
+    private SparkCluster(SparkSession session, boolean owned) {
         this.session = session;
+        this.owned = owned;
     }
 
     /**
@@ -42,7 +44,7 @@ public final class SparkCluster implements AutoCloseable {
     public static SparkCluster connect(Optional<String> master, int workers) throws InterruptedException {
         String url = master.orElse("local[" + workers + "]");
         MasterAddresses.requireOneReachable(url);
-        SparkCluster cluster = new SparkCluster(start(url));
+        SparkCluster cluster = new SparkCluster(start(url), true);
         boolean ready = false;
         try {
             cluster.awaitSlots(workers);
@@ -53,6 +55,21 @@ public final class SparkCluster implements AutoCloseable {
                 cluster.close();
             }
         }
+    }
+
+    /**
+     * A cluster that somebody else started and will stop.
+     *
+     * @throws InputException if it has no room for the workers, or may change while they work
+     */
+    public static SparkCluster borrow(SparkSession session, int workers) throws InterruptedException {
+        if (session.sparkContext().getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+            throw new InputException(
+                    "spark.dynamicAllocation.enabled must be false: workers are placed all at once," + " and stay");
+        }
+        SparkCluster cluster = new SparkCluster(session, false);
+        cluster.awaitSlots(workers);
+        return cluster;
     }
 
     private static SparkSession start(String url) throws InterruptedException {
@@ -72,9 +89,10 @@ public final class SparkCluster implements AutoCloseable {
         SparkContext context = session.sparkContext();
         while (!context.isStopped() && slots() < workers) {
             if (isLocal() || System.nanoTime() - deadlineNs > 0) {
-                throw new InputException("--master " + master() + " has room for " + slots()
-                        + " tasks at once, but the study needs " + workers
-                        + " workers; add cores, or set training.workers to fewer");
+                String place = owned ? "--master " + master() : "Spark's master " + master();
+                throw new InputException(place + " has room for " + slots() + " tasks at once, but "
+                        + (owned ? "the study" : "training") + " needs " + workers + " workers; add cores, or set "
+                        + (owned ? "training.workers" : "workers") + " to fewer");
             }
             TimeUnit.MILLISECONDS.sleep(SLOTS_POLL_MS);
         }
@@ -150,6 +168,8 @@ public final class SparkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        session.stop();
+        if (owned) {
+            session.stop();
+        }
     }
 }

@@ -3,11 +3,14 @@ package org.noisescale.driver.job;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.study.InputException;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 
 /** Finds what really happened in the pages that Spark writes about it. */
 final class SparkTrouble {
-    private static final String ABORTED = RunAbortedException.class.getName() + ": ";
+    /** What we throw in tasks, with a message for people. */
+    private static final List<String> OURS =
+            List.of(RunAbortedException.class.getName() + ": ", InputException.class.getName() + ": ");
     /** Below this, Spark quotes the task's own exception, or says how its executor was lost. */
     private static final String QUOTES_BELOW = "finished unsuccessfully.";
 
@@ -20,16 +23,17 @@ final class SparkTrouble {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        return findAborted(lines)
+        return findOurs(lines)
                 .or(() -> findQuoted(lines))
                 .or(() -> lines.stream().findFirst())
                 .orElse("Spark gave no reason");
     }
 
-    private static Optional<String> findAborted(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.contains(ABORTED))
-                .map(line -> line.substring(line.indexOf(ABORTED) + ABORTED.length()))
+    private static Optional<String> findOurs(List<String> lines) {
+        return OURS.stream()
+                .flatMap(name -> lines.stream()
+                        .filter(line -> line.contains(name))
+                        .map(line -> line.substring(line.indexOf(name) + name.length())))
                 .findFirst();
     }
 

@@ -112,13 +112,12 @@ public final class StudyExecution {
 
     private void execute(SparkCluster cluster, AeronNode node, RunPlan run, Optional<StoredDataset> dataset)
             throws IOException, InterruptedException {
-        RunExecution execution =
-                new RunExecution(
-                        new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, ++runNumber);
+        RunExecution execution = new RunExecution(
+                new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, ++runNumber);
         progress.onRun(run);
         RunSummary summary;
         try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
-            summary = execution.execute(file, progress);
+            summary = execution.execute(file::write, progress);
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {

@@ -33,6 +33,7 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
+        JvmFlags.requireOnExecutor();
         WorkerPartition partition = partitions.next();
         ClientPlan.Membership membership = new ClientPlan.Membership(
                 partition.rank(),

@@ -36,8 +36,7 @@ public final class StepsFile implements AutoCloseable {
             List.of("parameter_norm_squared", "update_norm_squared", "parameter_update_product");
 
     /** Of a regression. */
-    static final List<String> REGRESSION_COLUMNS =
-            List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
+    static final List<String> REGRESSION_COLUMNS = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
 
     private final CsvWriter writer;
     private final List<Segment> segments;

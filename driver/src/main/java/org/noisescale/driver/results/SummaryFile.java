@@ -57,8 +57,8 @@ final class SummaryFile {
         header = new ArrayList<>(List.of("run"));
         header.addAll(study.variedKeys());
         header.addAll(FIGURES);
-        regression = study.runs().stream()
-                .anyMatch(run -> run.configuration().data().task() == LabelPlan.Task.REGRESSION);
+        regression =
+                study.runs().stream().anyMatch(run -> run.configuration().data().task() == LabelPlan.Task.REGRESSION);
         if (regression) {
             header.addAll(StepsFile.REGRESSION_COLUMNS);
         }

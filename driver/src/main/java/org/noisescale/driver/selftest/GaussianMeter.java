@@ -21,8 +21,8 @@ import org.noisescale.driver.analysis.StudyResults;
 record GaussianMeter(String name, int batchSize, String optimizer) implements Problem {
     static final String AT_REST = "{kind: sgd, learningRate: 1e-30}";
     static final double CLIPPING_THRESHOLD = 1;
-    static final String CLIPPED = "{kind: sgd, learningRate: 1e-30, clipping: {kind: global-norm, threshold: "
-            + CLIPPING_THRESHOLD + "}}";
+    static final String CLIPPED =
+            "{kind: sgd, learningRate: 1e-30, clipping: {kind: global-norm, threshold: " + CLIPPING_THRESHOLD + "}}";
 
     private static final int DIMENSION = 50;
     private static final int VIRTUAL_WORKERS = 8;
@@ -47,7 +47,8 @@ record GaussianMeter(String name, int batchSize, String optimizer) implements Pr
     }
 
     private static List<Double> variances() {
-        double harmonic = IntStream.rangeClosed(1, DIMENSION).mapToDouble(i -> 1.0 / i).sum();
+        double harmonic =
+                IntStream.rangeClosed(1, DIMENSION).mapToDouble(i -> 1.0 / i).sum();
         return IntStream.rangeClosed(1, DIMENSION)
                 .mapToObj(i -> TRACE / harmonic / i)
                 .toList();
@@ -60,8 +61,8 @@ record GaussianMeter(String name, int batchSize, String optimizer) implements Pr
 
     @Override
     public List<Finding> judge(StudyResults results) {
-        MeterSpread theory = new MeterSpread(
-                variances(), Collections.nCopies(DIMENSION, gradient()), VIRTUAL_WORKERS, batchSize);
+        MeterSpread theory =
+                new MeterSpread(variances(), Collections.nCopies(DIMENSION, gradient()), VIRTUAL_WORKERS, batchSize);
         RunResult run = results.runs().get(0);
         double[] traces = run.series("noise_trace");
         double[] norms = run.series("gradient_norm_squared");

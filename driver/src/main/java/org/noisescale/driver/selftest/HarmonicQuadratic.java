@@ -37,8 +37,11 @@ final class HarmonicQuadratic {
     /** The same over all rows from {@code first} on. */
     static double averageFrom(StudyResults results, String column, int first) {
         return results.runs().stream()
-                .mapToDouble(run ->
-                        DoubleStream.of(run.series(column)).skip(first).average().orElse(Double.NaN) / COPIES)
+                .mapToDouble(run -> DoubleStream.of(run.series(column))
+                                .skip(first)
+                                .average()
+                                .orElse(Double.NaN)
+                        / COPIES)
                 .average()
                 .orElse(Double.NaN);
     }

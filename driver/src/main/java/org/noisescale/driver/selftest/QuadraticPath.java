@@ -73,7 +73,9 @@ record QuadraticPath(String name, String optimizer, double learningRate, double 
 
     private double timeAverageVariance() {
         return HarmonicQuadratic.SPECTRUM.stream()
-                .mapToDouble(h -> h * h / 4
+                .mapToDouble(h -> h
+                        * h
+                        / 4
                         * GaussianRecursion.ofMomentum(h, h / batchSize, learningRate, momentum)
                                 .meanSquareVariance(0, STEPS - REST))
                 .sum();

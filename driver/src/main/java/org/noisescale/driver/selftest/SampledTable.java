@@ -14,10 +14,10 @@ import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
 
 /**
- * The noise meter on batches of one row for each virtual worker. A run deals the table to them once and then draws; over
- * all ways to deal and to draw the readings have the table's own tr Σ and |G|² for their mean. How far the average of
- * one run scatters about it is found by dealing and drawing 100 times here, from the rows' gradients and the definition
- * of the meter.
+ * The noise meter on batches of one row for each virtual worker. A run deals the table to them once and then draws;
+ * over all ways to deal and to draw the readings have the table's own tr Σ and |G|² for their mean. How far the average
+ * of one run scatters about it is found by dealing and drawing 100 times here, from the rows' gradients and the
+ * definition of the meter.
  *
  * @param withReplacement whether a virtual worker may draw the same row twice in an epoch
  */

@@ -20,8 +20,8 @@ record SoftmaxRegression(List<Double> parameters) {
 
     /** At the initial parameters of a run with this seed. */
     static SoftmaxRegression initial(long seed) {
-        NetworkArchitecture architecture = new NetworkArchitecture(
-                FEATURES, CLASSES, List.of(), "identity", NetworkArchitecture.Output.SOFTMAX);
+        NetworkArchitecture architecture =
+                new NetworkArchitecture(FEATURES, CLASSES, List.of(), "identity", NetworkArchitecture.Output.SOFTMAX);
         float[] floats = NetworkPlan.of(architecture, new SamplingPlan(seed, false))
                 .initialModel()
                 .parameters();

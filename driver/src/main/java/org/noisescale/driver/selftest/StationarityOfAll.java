@@ -6,8 +6,8 @@ import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
 
 /**
- * What holds for any optimizer θ ← θ − u (Yaida 2018, arXiv:1810.00004): |θ_T|² − |θ₀|² = Σ (−2θ·u + |u|²), step by step
- * and so for the whole run, however noisy.
+ * What holds for any optimizer θ ← θ − u (Yaida 2018, arXiv:1810.00004): |θ_T|² − |θ₀|² = Σ (−2θ·u + |u|²), step by
+ * step and so for the whole run, however noisy.
  *
  * <p>The difference θ − u is rounded by at most 2⁻²⁴ of each result, which changes its square by 2⁻²³; the sums, in
  * double, err by less than 2⁻³⁵ of their terms.

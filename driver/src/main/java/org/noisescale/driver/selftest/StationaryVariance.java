@@ -42,7 +42,6 @@ record StationaryVariance() implements Problem {
         double truth = new QuadraticSteadyState(CURVATURE, NOISE, LEARNING_RATE, 0, BATCH).parameterVariance();
         double variance = GaussianRecursion.ofMomentum(CURVATURE, NOISE / BATCH, LEARNING_RATE, 0)
                 .meanSquareVariance(0, STEPS - REST);
-        return List.of(
-                Finding.scattering("stationary variance", truth, 2 * loss / CURVATURE, Math.sqrt(variance)));
+        return List.of(Finding.scattering("stationary variance", truth, 2 * loss / CURVATURE, Math.sqrt(variance)));
     }
 }

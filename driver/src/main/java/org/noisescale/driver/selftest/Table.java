@@ -25,7 +25,9 @@ final class Table {
     static String study(Path folder) throws IOException {
         Files.writeString(
                 folder.resolve("table.csv"),
-                IntStream.range(0, TRAINING + EVALUATION).mapToObj(Table::line).collect(Collectors.joining("", "a,b,c,d,label\n", "")));
+                IntStream.range(0, TRAINING + EVALUATION)
+                        .mapToObj(Table::line)
+                        .collect(Collectors.joining("", "a,b,c,d,label\n", "")));
         return """
                 data: {source: csv, path: table.csv, evaluationLast: %d, scaling: none}
                 model: {kind: softmax}

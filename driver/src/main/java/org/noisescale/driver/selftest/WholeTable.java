@@ -8,8 +8,8 @@ import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
 
 /**
- * The noise meter where a batch is the whole table and every row a virtual worker of its own: it must then read tr Σ and
- * |G|² of the table exactly, each time.
+ * The noise meter where a batch is the whole table and every row a virtual worker of its own: it must then read tr Σ
+ * and |G|² of the table exactly, each time.
  */
 record WholeTable() implements Problem {
     /** Of a float. */

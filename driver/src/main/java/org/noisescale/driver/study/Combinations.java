@@ -94,12 +94,12 @@ record Combinations(
     }
 
     /** The values of an axis as they were understood: each of them holds for {@code stride} combinations in a row. */
-    private static List<Object> values(
-            Sweep.RawAxis axis, int stride, List<ConfigurationReader.Resolved> resolved) {
+    private static List<Object> values(Sweep.RawAxis axis, int stride, List<ConfigurationReader.Resolved> resolved) {
         List<YamlValue> written = axis.values().values();
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            values.add(value(axis.key(), written.get(i), resolved.get(i * stride).resolution()));
+            values.add(
+                    value(axis.key(), written.get(i), resolved.get(i * stride).resolution()));
         }
         long different = values.stream().distinct().count();
         if (different < written.size()) {

@@ -46,24 +46,13 @@ final class ConfigurationReader {
         Section training = study.section("training", StudyKeys.TRAINING);
         TrainingPlan plan = TrainingReader.read(training, data);
         List<Long> seeds = seeds(training);
-        CurvaturePlan curvature = curvature(data);
+        CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), data);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
                 : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);
         Configuration configuration =
                 study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature));
         return new Resolved(configuration, seeds, resolution);
-    }
-
-    private CurvaturePlan curvature(DataPlan data) {
-        boolean quadratic = data instanceof DataPlan.Quadratic;
-        CurvaturePlan plan = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), quadratic);
-        if (data instanceof DataPlan.LeastSquares && plan.every() > 0) {
-            throw study.problem(
-                    List.of("measure.curvature.every", "data.source"),
-                    "measure.curvature does not apply to data.source least-squares, whose curvature is the spectrum");
-        }
-        return plan;
     }
 
     private static List<Long> seeds(Section training) {

@@ -3,6 +3,7 @@ package org.noisescale.driver.study;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the examples come from. */
 public sealed interface DataPlan extends Serializable {
@@ -43,14 +44,59 @@ public sealed interface DataPlan extends Serializable {
         public Csv {
             features = List.copyOf(features);
             Strokes.SEED.require("seed", seed);
-            for (String column : label.columns()) {
-                if (features.contains(column)) {
-                    throw new IllegalArgumentException("features must not contain the label column " + column);
-                }
-            }
-            if (new HashSet<>(features).size() < features.size()) {
-                throw new IllegalArgumentException("features must be different columns, was " + features);
-            }
+            requireColumns(label, features);
+        }
+    }
+
+    /**
+     * A file of labels and sparse features, as LIBSVM and LIBLINEAR read them.
+     *
+     * @param path the file, absolute or with a scheme
+     * @param featureCount to 1,000,000; 0 means as many as the greatest index in the file
+     * @param label what labels mean; its column has no name of its own
+     * @param evaluation what is held out
+     * @param scaling how features are scaled
+     * @param seed what the split is drawn from; at least 0
+     */
+    record Libsvm(
+            String path, int featureCount, LabelPlan label, EvaluationSplit evaluation, Scaling scaling, long seed)
+            implements DataPlan {
+        static final WholeRange FEATURES = new WholeRange(0, 1_000_000);
+
+        /** Checks the ranges. */
+        public Libsvm {
+            FEATURES.require("featureCount", featureCount);
+            Strokes.SEED.require("seed", seed);
+        }
+    }
+
+    /**
+     * Rows of Spark SQL. Feature columns hold numbers, arrays of numbers or ML vectors.
+     *
+     * @param location where Spark finds them
+     * @param label the columns of the labels
+     * @param features the feature columns in order; empty means every column but the labels and those of the order
+     * @param orderBy columns whose values, different in every row, put the rows in order; if empty, files are taken in
+     *     the order of their paths, and rows that are not in files in the order of a digest of their content
+     * @param evaluation what is held out
+     * @param scaling how features are scaled
+     * @param seed what the split is drawn from; at least 0
+     */
+    record Table(
+            TableLocation location,
+            LabelPlan label,
+            List<String> features,
+            List<String> orderBy,
+            EvaluationSplit evaluation,
+            Scaling scaling,
+            long seed)
+            implements DataPlan {
+        /** Checks the ranges, and that no column is named twice. */
+        public Table {
+            features = List.copyOf(features);
+            orderBy = List.copyOf(orderBy);
+            Strokes.SEED.require("seed", seed);
+            requireColumns(label, features);
         }
     }
 
@@ -173,7 +219,29 @@ public sealed interface DataPlan extends Serializable {
 
     /** What stored examples are learned for. */
     default LabelPlan.Task task() {
-        return this instanceof Csv csv ? csv.label().task() : LabelPlan.Task.CLASSIFICATION;
+        return findLabel().map(LabelPlan::task).orElse(LabelPlan.Task.CLASSIFICATION);
+    }
+
+    /** What the labels of a table mean. */
+    private Optional<LabelPlan> findLabel() {
+        if (this instanceof Csv csv) {
+            return Optional.of(csv.label());
+        }
+        if (this instanceof Libsvm libsvm) {
+            return Optional.of(libsvm.label());
+        }
+        return this instanceof Table table ? Optional.of(table.label()) : Optional.empty();
+    }
+
+    private static void requireColumns(LabelPlan label, List<String> features) {
+        for (String column : label.columns()) {
+            if (features.contains(column)) {
+                throw new IllegalArgumentException("features must not contain the label column " + column);
+            }
+        }
+        if (new HashSet<>(features).size() < features.size()) {
+            throw new IllegalArgumentException("features must be different columns, was " + features);
+        }
     }
 
     /** Whether what is learned are classes. */

@@ -6,6 +6,7 @@ import java.util.List;
 final class DataReader {
     private static final ValueType.Whole SEED = new ValueType.Whole(DataPlan.Strokes.SEED);
     private static final ValueType.FilePath PATH = new ValueType.FilePath();
+    private static final String LABEL = "label";
     private static final WholeRange CLASSES = new WholeRange(0, 10_000);
 
     private final Section data;
@@ -22,6 +23,9 @@ final class DataReader {
             case "strokes" -> reader.strokes();
             case "csv" -> reader.csv();
             case "idx" -> reader.idx();
+            case "libsvm" -> reader.libsvm();
+            case "parquet" -> reader.parquet();
+            case "table" -> reader.table();
             case "random-images" -> reader.randomImages();
             case "least-squares" -> LeastSquaresReader.read(data);
             case "quadratic" -> QuadraticReader.read(data);
@@ -36,7 +40,7 @@ final class DataReader {
 
     private DataPlan csv() {
         String path = data.required("path", PATH);
-        LabelPlan label = label();
+        LabelPlan label = label(true);
         List<String> features = data.list("features", List.of(), ValueType.Text.ANY);
         EvaluationSplit evaluation = evaluation("evaluationPath");
         Scaling scaling = scaling(Scaling.STANDARDISE);
@@ -53,16 +57,47 @@ final class DataReader {
         return new DataPlan.Idx(images, labels, classes, evaluation, scaling(Scaling.UNIT), seed());
     }
 
-    private LabelPlan label() {
+    private DataPlan libsvm() {
+        String path = data.required("path", PATH);
+        int featureCount = data.count("featureCount", 0, DataPlan.Libsvm.FEATURES);
+        LabelPlan label = label(false);
+        EvaluationSplit evaluation = evaluation("evaluationPath");
+        return new DataPlan.Libsvm(path, featureCount, label, evaluation, scaling(Scaling.NONE), seed());
+    }
+
+    private DataPlan parquet() {
+        TableLocation location = new TableLocation.Stored("parquet", data.required("path", PATH));
+        return table(location, List.of(), evaluation("evaluationPath"));
+    }
+
+    private DataPlan table() {
+        TableDataReader reader = new TableDataReader(data);
+        TableLocation location = reader.location();
+        String key = reader.evaluationKey(location);
+        EvaluationSplit evaluation = evaluation(key, TableDataReader.evaluationType(key));
+        return table(location, reader.orderBy(evaluation, location), evaluation);
+    }
+
+    private DataPlan table(TableLocation location, List<String> orderBy, EvaluationSplit evaluation) {
+        LabelPlan label = label(true);
+        List<String> features = data.list("features", List.of(), ValueType.Text.ANY);
+        Scaling scaling = scaling(Scaling.STANDARDISE);
+        long seed = seed();
+        return data.check(
+                List.of("features", "label"),
+                () -> new DataPlan.Table(location, label, features, orderBy, evaluation, scaling, seed));
+    }
+
+    private LabelPlan label(boolean named) {
         LabelPlan.Task task = data.value("task", LabelPlan.Task.CLASSIFICATION, Choice.of(LabelPlan.Task.class));
         return switch (task) {
             case CLASSIFICATION -> {
                 refuse("targetScaling", "is of the task regression; classes are not scaled");
-                yield new LabelPlan.Classes(data.value("label", "label", ValueType.Text.ANY), classes());
+                yield new LabelPlan.Classes(named ? column() : LABEL, classes());
             }
             case REGRESSION -> {
                 refuse("classes", "is of the task classification; targets are real values");
-                List<String> columns = columns();
+                List<String> columns = named ? columns() : List.of(LABEL);
                 Scaling scaling = data.value("targetScaling", Scaling.NONE, Choice.of(Scaling.class));
                 yield data.check(List.of("label"), () -> new LabelPlan.Targets(columns, scaling));
             }
@@ -73,9 +108,11 @@ final class DataReader {
     private List<String> columns() {
         boolean several =
                 data.find("label").filter(YamlValue.Items.class::isInstance).isPresent();
-        return several
-                ? data.list("label", List.of(), ValueType.Text.ANY)
-                : List.of(data.value("label", "label", ValueType.Text.ANY));
+        return several ? data.list("label", List.of(), ValueType.Text.ANY) : List.of(column());
+    }
+
+    private String column() {
+        return data.value("label", LABEL, ValueType.Text.ANY);
     }
 
     private void refuse(String key, String reason) {
@@ -112,6 +149,11 @@ final class DataReader {
     }
 
     private EvaluationSplit evaluation(String fileKey) {
+        return evaluation(fileKey, PATH);
+    }
+
+    /** The one way of holding out examples that is given; {@code fileKey} names examples of their own. */
+    private EvaluationSplit evaluation(String fileKey, ValueType<String> type) {
         boolean labelsApart = fileKey.equals("evaluationImages");
         List<String> ways = List.of("evaluationFraction", "evaluationLast", fileKey);
         List<String> given = ways.stream().filter(this::isGiven).toList();
@@ -122,7 +164,7 @@ final class DataReader {
                             + "; one way of holding out examples is enough");
         }
         if (isGiven(fileKey) || (labelsApart && isGiven("evaluationLabels"))) {
-            String path = data.required(fileKey, PATH);
+            String path = data.required(fileKey, type);
             return new EvaluationSplit.File(path, labelsApart ? data.required("evaluationLabels", PATH) : "");
         }
         return isGiven("evaluationLast") ? last() : fraction();

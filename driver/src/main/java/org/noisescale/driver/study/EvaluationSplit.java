@@ -25,6 +25,14 @@ public sealed interface EvaluationSplit extends Serializable {
         }
     }
 
+    /** None: everything is trained on, and evaluations have no result. */
+    record None() implements EvaluationSplit {
+        @Override
+        public int heldOut(int examples) {
+            return 0;
+        }
+    }
+
     /**
      * The last examples in file order.
      *

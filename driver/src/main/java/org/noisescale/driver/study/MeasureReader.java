@@ -9,12 +9,16 @@ final class MeasureReader {
     private MeasureReader() {}
 
     /** The plan that the section describes; throws {@link InputException}. */
-    static CurvaturePlan read(Section measure, boolean quadratic) {
+    static CurvaturePlan read(Section measure, DataPlan data) {
+        boolean quadratic = data instanceof DataPlan.Quadratic;
         Section curvature = measure.section("curvature", StudyKeys.CURVATURE);
         int every = curvature.count("every", USUAL.every(), CurvaturePlan.EVERY);
         if (every == 0) {
             refuse(curvature, List.of("examples", "eigenvalues", "probes"), "needs measure.curvature.every above 0");
             return USUAL;
+        }
+        if (data instanceof DataPlan.LeastSquares) {
+            refuse(curvature, List.of("every"), "needs stored examples; data.source least-squares draws fresh ones");
         }
         if (quadratic) {
             refuse(

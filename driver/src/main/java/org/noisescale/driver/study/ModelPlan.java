@@ -47,8 +47,7 @@ public sealed interface ModelPlan extends Serializable {
         public Cnn {
             inputShape = InputSizes.require(inputShape);
             if (!inputShape.isEmpty() && inputShape.size() != 3) {
-                throw new IllegalArgumentException(
-                        "inputShape must be [channels, height, width], was " + inputShape);
+                throw new IllegalArgumentException("inputShape must be [channels, height, width], was " + inputShape);
             }
         }
 

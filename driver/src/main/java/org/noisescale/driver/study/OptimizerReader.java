@@ -59,8 +59,7 @@ final class OptimizerReader {
         double scaled = learningRate * batchFactor();
         LearningRateSchedule schedule = optimizer.check(
                 List.of(LEARNING_RATE, REFERENCE),
-                () -> ScheduleReader.read(
-                        optimizer.section("schedule", StudyKeys.SCHEDULE), scaled, training.steps()));
+                () -> ScheduleReader.read(optimizer.section("schedule", StudyKeys.SCHEDULE), scaled, training.steps()));
         return new OptimizerPlan(
                 List.of(new SegmentPlan(rule, schedule, regularization)),
                 clipping(optimizer.section("clipping", StudyKeys.CLIPPING)),

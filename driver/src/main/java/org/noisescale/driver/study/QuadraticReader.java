@@ -34,6 +34,8 @@ final class QuadraticReader {
     }
 
     private static List<Double> repeated(List<Double> values, int copies) {
-        return Collections.nCopies(copies, values).stream().flatMap(List::stream).toList();
+        return Collections.nCopies(copies, values).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 }

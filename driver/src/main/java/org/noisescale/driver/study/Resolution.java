@@ -12,7 +12,7 @@ final class Resolution {
     /**
      * What a key came to.
      *
-     * @param value a text, a number, or a list of these
+     * @param value a text, a number, or a list or map of these
      * @param given whether the study says so; otherwise it is the default
      */
     record Entry(Object value, boolean given) {}

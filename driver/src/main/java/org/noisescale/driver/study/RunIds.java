@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Names the folders of runs: {@code batchSize=16-hidden=128+64-seed=1}, with a whole section
- * {@code optimizer=adam+beta1=0.8-seed=1}. Only letters, digits and {@code . _ + = -}
- * occur, which no shell and no file system treats specially. Two runs of a study never differ in case alone, and a run
- * keeps its name when the sweep gets more values.
+ * {@code optimizer=adam+beta1=0.8-seed=1}. Only letters, digits and {@code . _ + = -} occur, which no shell and no file
+ * system treats specially. Two runs of a study never differ in case alone, and a run keeps its name when the sweep gets
+ * more values.
  */
 final class RunIds {
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9._+-]{1,40}");

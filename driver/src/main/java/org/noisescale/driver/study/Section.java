@@ -2,6 +2,7 @@ package org.noisescale.driver.study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,17 @@ final class Section {
         return list;
     }
 
+    /** Texts by names of any kind, none by default. */
+    Map<String, String> texts(String key) {
+        Optional<YamlValue> given = find(key).filter(there -> !there.isNull());
+        Map<String, String> texts = new LinkedHashMap<>();
+        given.map(there -> mapping(key, there).values())
+                .orElse(Map.of())
+                .forEach((name, value) -> texts.put(name, ValueType.Text.ANY.read(keys.name(key) + "." + name, value)));
+        resolution.add(keys.name(key), texts, given.isPresent());
+        return texts;
+    }
+
     /**
      * What {@code plan} makes of the values of {@code keys}; if it throws {@link IllegalArgumentException}, these are
      * the keys that it is about.
@@ -101,8 +113,9 @@ final class Section {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             String first = message.substring(0, Math.max(0, message.indexOf(' ')));
-            List<String> namedFirst =
-                    about.stream().sorted(Comparator.comparing(key -> !key.equals(first))).toList();
+            List<String> namedFirst = about.stream()
+                    .sorted(Comparator.comparing(key -> !key.equals(first)))
+                    .toList();
             throw place(namedFirst).problem(keys.name(message), e);
         }
     }

@@ -39,8 +39,8 @@ record SectionKeys(String path, String selector, Map<String, List<String>> byKin
     /** These keys and more, which every kind that is there has. */
     SectionKeys everyKind(String... keys) {
         Map<String, List<String>> more = new LinkedHashMap<>();
-        byKind.forEach((kind, own) -> more.put(
-                kind, Stream.concat(own.stream(), Arrays.stream(keys)).toList()));
+        byKind.forEach((kind, own) ->
+                more.put(kind, Stream.concat(own.stream(), Arrays.stream(keys)).toList()));
         return new SectionKeys(path, selector, more, planned);
     }
 

@@ -33,9 +33,7 @@ record Setting(List<String> path, YamlValue value) {
         if (key.startsWith(SWEEP)) {
             return List.of("sweep", key.substring(SWEEP.length()));
         }
-        return key.startsWith(SEARCH)
-                ? searchPath(key.substring(SEARCH.length()))
-                : List.of(key.split("\\.", -1));
+        return key.startsWith(SEARCH) ? searchPath(key.substring(SEARCH.length())) : List.of(key.split("\\.", -1));
     }
 
     private static List<String> searchPath(String key) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param sweep the swept keys in order; empty when nothing is swept
  * @param searched the keys for whose best values every combination of the sweep is tried with several; usually none
  * @param seeds of the runs of each configuration, all different
- * @param runs every combination of the swept values, the last key changing fastest, each with every trial and every seed
- *     in turn
+ * @param runs every combination of the swept values, the last key changing fastest, each with every trial and every
+ *     seed in turn
  * @param yaml the study file with every default spelled out; reading it gives an equal study
  */
 public record Study(

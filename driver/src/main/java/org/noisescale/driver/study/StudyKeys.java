@@ -29,7 +29,7 @@ final class StudyKeys {
                     "draws");
 
     /** Where examples come from. */
-    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source", "parquet", "libsvm")
+    static final SectionKeys DATA = SectionKeys.selectedBy("data", "source")
             .kind("strokes", "examples", "evaluationFraction", "scaling", "seed")
             .kind(
                     "csv",
@@ -56,14 +56,51 @@ final class StudyKeys {
                     "scaling",
                     "seed")
             .kind(
-                    "random-images",
-                    "channels",
-                    "height",
-                    "width",
+                    "parquet",
+                    "path",
+                    "task",
+                    "label",
+                    "features",
                     "classes",
-                    "examples",
+                    "targetScaling",
                     "evaluationFraction",
+                    "evaluationLast",
+                    "evaluationPath",
+                    "scaling",
                     "seed")
+            .kind(
+                    "libsvm",
+                    "path",
+                    "featureCount",
+                    "task",
+                    "classes",
+                    "targetScaling",
+                    "evaluationFraction",
+                    "evaluationLast",
+                    "evaluationPath",
+                    "scaling",
+                    "seed")
+            .kind(
+                    "table",
+                    "name",
+                    "query",
+                    "format",
+                    "path",
+                    "options",
+                    "orderBy",
+                    "task",
+                    "label",
+                    "features",
+                    "classes",
+                    "targetScaling",
+                    "evaluationFraction",
+                    "evaluationLast",
+                    "evaluationPath",
+                    "evaluationName",
+                    "evaluationQuery",
+                    "scaling",
+                    "seed")
+            .kind("random-images", "channels", "height", "width", "classes", "examples", "evaluationFraction", "seed")
             .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies")
             .kind("least-squares", "dimension", "spectrum", "labelNoiseVariance", "optimum", "initialParameters");
 

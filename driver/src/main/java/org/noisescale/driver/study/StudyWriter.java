@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Writes a study with every default spelled out. A swept key stands under {@code sweep} only, a searched one under {@code search}, and a default stands
- * there only if every combination has the same: a default that follows a swept key (the learning rate of a swept
- * {@code optimizer.kind}) would otherwise stop following it when the study is read again.
+ * Writes a study with every default spelled out. A swept key stands under {@code sweep} only, a searched one under
+ * {@code search}, and a default stands there only if every combination has the same: a default that follows a swept key
+ * (the learning rate of a swept {@code optimizer.kind}) would otherwise stop following it when the study is read again.
  */
 final class StudyWriter {
     private static final String HEADER = "# The whole study: what was asked for, and every default.\n";

@@ -55,8 +55,8 @@ record Sweep(List<RawAxis> axes) {
         List<YamlValue.Mapping> combinations = List.of(study);
         for (RawAxis axis : axes) {
             combinations = combinations.stream()
-                    .flatMap(combination -> axis.values().values().stream()
-                            .map(value -> combination.with(axis.path(), value.swept())))
+                    .flatMap(combination ->
+                            axis.values().values().stream().map(value -> combination.with(axis.path(), value.swept())))
                     .toList();
         }
         return combinations;
@@ -131,7 +131,9 @@ record Sweep(List<RawAxis> axes) {
     /** Throws {@link InputException} if the combinations, each tried so often, are too many. */
     void refuseTooMany(int trials, Place place) {
         double count = trials
-                * axes.stream().mapToDouble(axis -> axis.values().values().size()).reduce(1, (a, b) -> a * b);
+                * axes.stream()
+                        .mapToDouble(axis -> axis.values().values().size())
+                        .reduce(1, (a, b) -> a * b);
         if (count > COMBINATIONS_MAX) {
             String times = trials > 1 ? " times the trials of search" : "";
             throw place.problem(

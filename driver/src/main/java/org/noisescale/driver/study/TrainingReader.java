@@ -25,8 +25,7 @@ final class TrainingReader {
         boolean saveModel = saveModel(training, data);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(
-                        cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
     }
 
     private static boolean saveModel(Section training, DataPlan data) {
@@ -36,7 +35,7 @@ final class TrainingReader {
         if (training.find("saveModel").isPresent()) {
             throw training.problem(
                     List.of("saveModel"),
-                    "training.saveModel is for data with examples; this data.source draws its own and keeps no network");
+                    "training.saveModel does not apply to data.source " + source(data) + ", which leaves no network to keep");
         }
         return false;
     }

@@ -7,9 +7,9 @@ import org.apache.commons.math3.random.SobolSequenceGenerator;
 
 /**
  * Quasi-random points of the unit cube: the first points of the Sobol' sequence (Sobol' 1967; direction numbers of Joe
- * and Kuo 2008), all moved by one random vector modulo 1 (Cranley and Patterson 1976, SIAM J. Numer. Anal. 13, 904). They
- * fill the cube more evenly than random points do, best where their number is a power of two: n of them in one dimension
- * then lie exactly 1/n apart.
+ * and Kuo 2008), all moved by one random vector modulo 1 (Cranley and Patterson 1976, SIAM J. Numer. Anal. 13, 904).
+ * They fill the cube more evenly than random points do, best where their number is a power of two: n of them in one
+ * dimension then lie exactly 1/n apart.
  */
 final class TrialPoints {
     private TrialPoints() {}

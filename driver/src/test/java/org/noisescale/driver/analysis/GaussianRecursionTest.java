@@ -54,7 +54,9 @@ class GaussianRecursionTest {
         assertThat(recursion.meanSquareVariance(0, 3)).isCloseTo(expected, within(1e-15));
     }
 
-    /** 4,000 simulated averages over 50 steps of heavy-ball SGD: the standard error of a variance is about 3 % of it. */
+    /**
+     * 4,000 simulated averages over 50 steps of heavy-ball SGD: the standard error of a variance is about 3 % of it.
+     */
     @Test
     void knowsHowFarTimeAveragesScatter() {
         GaussianRecursion recursion = GaussianRecursion.ofMomentum(0.6, 1, 0.4, 0.7);

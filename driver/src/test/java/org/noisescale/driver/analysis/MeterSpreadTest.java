@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 class MeterSpreadTest {
     private static final double HARMONIC =
             IntStream.rangeClosed(1, 50).mapToDouble(i -> 1.0 / i).sum();
-    private static final List<Double> VARIANCES = IntStream.rangeClosed(1, 50)
-            .mapToObj(i -> 100 / HARMONIC / i)
-            .toList();
+    private static final List<Double> VARIANCES =
+            IntStream.rangeClosed(1, 50).mapToObj(i -> 100 / HARMONIC / i).toList();
     private static final MeterSpread SPREAD =
             new MeterSpread(VARIANCES, Collections.nCopies(50, 1 / Math.sqrt(50)), 8, 32);
 

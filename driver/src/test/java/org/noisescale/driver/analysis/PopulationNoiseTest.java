@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class PopulationNoiseTest {
     @Test
     void countsTheNoiseOut() {
-        PopulationNoise noise =
-                PopulationNoise.of(List.of(List.of(1.0, 0.0), List.of(3.0, 0.0), List.of(2.0, 3.0)));
+        PopulationNoise noise = PopulationNoise.of(List.of(List.of(1.0, 0.0), List.of(3.0, 0.0), List.of(2.0, 3.0)));
 
         assertThat(noise.gradientNormSquared()).isCloseTo(4 + 1, within(1e-12));
         assertThat(noise.trace()).isCloseTo((1 + 1 + 0 + 1 + 1 + 4) / 2.0, within(1e-12));

@@ -23,11 +23,9 @@ class QuadraticSteadyStateTest {
                 new NoisyQuadraticTheory(List.of(H), List.of(C), List.of(1.0), ETA, momentum, B);
         QuadraticSteadyState rest = new QuadraticSteadyState(H, C, ETA, momentum, B);
 
-        assertThat(rest.risk())
-                .isCloseTo(recursion.trajectory(3000).get(3000).mean(), within(1e-12));
+        assertThat(rest.risk()).isCloseTo(recursion.trajectory(3000).get(3000).mean(), within(1e-12));
         assertThat(rest.parameterVariance())
-                .isCloseTo(
-                        GaussianRecursion.ofMomentum(H, C / B, ETA, momentum).stationaryVariance(0), within(1e-12));
+                .isCloseTo(GaussianRecursion.ofMomentum(H, C / B, ETA, momentum).stationaryVariance(0), within(1e-12));
     }
 
     @Test

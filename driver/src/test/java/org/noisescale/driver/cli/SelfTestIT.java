@@ -22,7 +22,7 @@ import org.noisescale.driver.selftest.Problems;
 import picocli.CommandLine;
 
 /** {@code noisescale selftest} as a user meets it. */
-@Timeout(180)
+@Timeout(600)
 class SelfTestIT {
     private static final Pattern ROW = Pattern.compile(".* +(?<z>-?[0-9.]+)  (?<verdict>ok|MISSED)");
 

@@ -96,8 +96,7 @@ class InjectedFaultsIT {
                         "expected loss, update 10"),
                 Arguments.of(
                         "moments from zero without correction",
-                        optimizer(
-                                new UpdateRule.Adam(0.9, 0.95, 1e-20, UpdateRule.AdamForm.NO_BIAS_CORRECTION), 0.1),
+                        optimizer(new UpdateRule.Adam(0.9, 0.95, 1e-20, UpdateRule.AdamForm.NO_BIAS_CORRECTION), 0.1),
                         "adam-first-step",
                         "loss after/before"),
                 Arguments.of(

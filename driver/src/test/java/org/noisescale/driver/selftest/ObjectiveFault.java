@@ -10,7 +10,9 @@ import org.noisescale.worker.objective.Objective;
 
 /** A wrong way for one worker to do the work of an objective, given the right one. */
 interface ObjectiveFault {
-    /** |s|² of the first virtual worker's sum by step, for a meter that looks at nothing else; of the run in progress. */
+    /**
+     * |s|² of the first virtual worker's sum by step, for a meter that looks at nothing else; of the run in progress.
+     */
     Map<Long, Double> FIRST_SQUARED_NORMS = new ConcurrentHashMap<>();
 
     default int examples(int right) {

@@ -64,7 +64,9 @@ final class RuleFault {
         };
     }
 
-    /** Thinks that every slice had a W-th of the batch; the workers have sent their mean gradients as one example each. */
+    /**
+     * Thinks that every slice had a W-th of the batch; the workers have sent their mean gradients as one example each.
+     */
     static NoiseMeter pretendingEqualSlices(NoiseMeter right, double sliceSize) {
         return (weighted, squared, examples) -> {
             NoiseReading reading = right.read(weighted, squared, examples);

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.PopulationNoise;
 
-/** That readings of dealt and drawn batches have the table's figures for their mean, which the problem takes for true. */
+/**
+ * That readings of dealt and drawn batches have the table's figures for their mean, which the problem takes for true.
+ */
 class SampledTableTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

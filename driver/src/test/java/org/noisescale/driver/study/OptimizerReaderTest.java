@@ -76,7 +76,8 @@ class OptimizerReaderTest {
     void readsTheOtherClippingsAndAverages() {
         assertThat(plan("{clipping: {kind: value, threshold: 0.5}}").clipping()).isEqualTo(new Clipping.ByValue(0.5));
         assertThat(plan("{clipping: {kind: segment-norm}}").clipping()).isEqualTo(new Clipping.BySegmentNorm(1));
-        assertThat(plan("{averaging: {kind: polyak, fromStep: 100}}").averaging()).isEqualTo(new Averaging.Polyak(100));
+        assertThat(plan("{averaging: {kind: polyak, fromStep: 100}}").averaging())
+                .isEqualTo(new Averaging.Polyak(100));
     }
 
     @Test
@@ -86,8 +87,8 @@ class OptimizerReaderTest {
         assertThat(schedule("kind: linear, warmupSteps: 101, finalFraction: 0.1"))
                 .isEqualTo(new LearningRateSchedule.WarmUp(new LearningRateSchedule.Linear(0.5, 300, 0.1), 101, 0));
         assertThat(schedule("kind: inverse-square-root, warmupSteps: 50, warmupFrom: 0.2"))
-                .isEqualTo(new LearningRateSchedule.WarmUp(
-                        new LearningRateSchedule.InverseSquareRoot(0.5, 50), 50, 0.2));
+                .isEqualTo(
+                        new LearningRateSchedule.WarmUp(new LearningRateSchedule.InverseSquareRoot(0.5, 50), 50, 0.2));
     }
 
     @ParameterizedTest

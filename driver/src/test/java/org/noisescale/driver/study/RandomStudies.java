@@ -79,13 +79,28 @@ final class RandomStudies {
                 with(
                         some(Map.of(
                                 "label",
-                                object(TEXTS.list().uniqueElements().ofMinSize(1).ofMaxSize(3)),
+                                object(TEXTS.list()
+                                        .uniqueElements()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(3)),
                                 "targetScaling",
                                 scaling)),
                         Map.of("source", "csv", "path", "t.csv", "task", "regression")),
                 with(
                         some(Map.of("classes", whole(2, 10_000), "evaluationFraction", FRACTIONS, "scaling", scaling)),
                         Map.of("source", "idx", "images", "i: 1", "labels", "- l")),
+                with(
+                        some(Map.of(
+                                "label",
+                                object(TEXTS),
+                                "orderBy",
+                                object(TEXTS.list().ofMaxSize(2)),
+                                "seed",
+                                SEEDS)),
+                        Map.of("source", "table", "format", "orc", "options", Map.of("a.b", "c: d"))),
+                with(
+                        some(Map.of("classes", whole(2, 10_000), "featureCount", whole(0, 1_000_000))),
+                        Map.of("source", "libsvm", "path", "p")),
                 with(
                         some(Map.of("curvatures", LISTS, "noiseVariances", LISTS, "initialParameters", POSITIVE)),
                         Map.of("source", "quadratic", "dimension", 3)),
@@ -117,12 +132,18 @@ final class RandomStudies {
 
     private static Arbitrary<Map<String, Object>> optimizer() {
         Map<String, Arbitrary<Object>> everyKind = Map.of(
-                "learningRate", POSITIVE,
-                "l2", POSITIVE,
-                "weightDecay", POSITIVE,
-                "schedule", object(schedule()),
-                "clipping", object(with(some(Map.of("threshold", POSITIVE)), Map.of("kind", "global-norm"))),
-                "averaging", object(with(some(Map.of("decay", DECAYS)), Map.of("kind", "exponential"))));
+                "learningRate",
+                POSITIVE,
+                "l2",
+                POSITIVE,
+                "weightDecay",
+                POSITIVE,
+                "schedule",
+                object(schedule()),
+                "clipping",
+                object(with(some(Map.of("threshold", POSITIVE)), Map.of("kind", "global-norm"))),
+                "averaging",
+                object(with(some(Map.of("decay", DECAYS)), Map.of("kind", "exponential"))));
         Arbitrary<Map<String, Object>> moments = some(Map.of("beta1", DECAYS, "beta2", DECAYS, "epsilon", POSITIVE));
         Arbitrary<Map<String, Object>> rule = Arbitraries.oneOf(
                 Arbitraries.just(Map.of()),

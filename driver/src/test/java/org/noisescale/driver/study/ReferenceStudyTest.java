@@ -37,6 +37,9 @@ class ReferenceStudyTest {
     @CsvSource(delimiter = '|', textBlock = """
             source: csv       | data: {source: csv, path: digits.csv}
             source: idx       | data: {source: idx, images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
+            source: parquet   | data: {source: parquet, path: digits.parquet}
+            source: libsvm    | data: {source: libsvm, path: digits.libsvm}
+            source: table     | data: {source: table, name: digits}
             source: quadratic | data: {source: quadratic}
             source: random-images | data: {source: random-images}
             kind: cnn         | model: {kind: cnn}

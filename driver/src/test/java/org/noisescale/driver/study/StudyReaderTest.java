@@ -10,6 +10,8 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Synchronization;
@@ -29,7 +31,12 @@ class StudyReaderTest {
         assertThat(study.base())
                 .isEqualTo(new Configuration(
                         new DataPlan.Strokes(20_000, FIFTH, Scaling.NONE, 1),
-                        new ModelPlan.Mlp(List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, ModelPlan.BatchNorm.NONE, 0),
+                        new ModelPlan.Mlp(
+                                List.of(128),
+                                ModelPlan.Activation.RELU,
+                                ModelPlan.Loss.CROSS_ENTROPY,
+                                ModelPlan.BatchNorm.NONE,
+                                0),
                         OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
                         new TrainingPlan(
                                 new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
@@ -89,8 +96,8 @@ class StudyReaderTest {
 
     @Test
     void letsAnOptimizerOfTheStudyReplaceTheUpdatersOfAConfiguration() {
-        Study study = StudyText.of("model: {kind: dl4j, dl4j: net.json, inputShape: [1, 28, 28]}\n"
-                + "optimizer: {learningRate: 0.5}");
+        Study study = StudyText.of(
+                "model: {kind: dl4j, dl4j: net.json, inputShape: [1, 28, 28]}\n" + "optimizer: {learningRate: 0.5}");
 
         assertThat(study.base().model()).isInstanceOfSatisfying(ModelPlan.Dl4j.class, dl4j -> {
             assertThat(dl4j.inputShape()).containsExactly(1, 28, 28);
@@ -111,9 +118,13 @@ class StudyReaderTest {
     void readsConvolutionsAndWhatStandsBetweenLayers() {
         assertThat(StudyText.of("model: {kind: cnn}").base().model())
                 .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LENET, List.of()));
-        assertThat(StudyText.of("model: {kind: large-cnn, inputShape: [3, 8, 8]}").base().model())
+        assertThat(StudyText.of("model: {kind: large-cnn, inputShape: [3, 8, 8]}")
+                        .base()
+                        .model())
                 .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LARGE, List.of(3, 8, 8)));
-        assertThat(StudyText.of("model: {batchNorm: local, dropout: 0.5}").base().model())
+        assertThat(StudyText.of("model: {batchNorm: local, dropout: 0.5}")
+                        .base()
+                        .model())
                 .isEqualTo(new ModelPlan.Mlp(
                         List.of(128),
                         ModelPlan.Activation.RELU,
@@ -177,7 +188,11 @@ class StudyReaderTest {
                 .isEqualTo(new LabelPlan.Targets(List.of("y"), Scaling.NONE));
         assertThat(one.base().model())
                 .isEqualTo(new ModelPlan.Mlp(
-                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.SQUARED_ERROR, ModelPlan.BatchNorm.NONE, 0));
+                        List.of(128),
+                        ModelPlan.Activation.RELU,
+                        ModelPlan.Loss.SQUARED_ERROR,
+                        ModelPlan.BatchNorm.NONE,
+                        0));
         assertThat(StudyText.read(several.yaml())).isEqualTo(several);
         assertThat(one.draws()).doesNotContain("evaluation-accuracy");
     }
@@ -226,6 +241,50 @@ class StudyReaderTest {
 
         assertThat(study.base().data())
                 .isEqualTo(new DataPlan.Idx("/home/i", "/home/l", 0, new EvaluationSplit.Last(360), Scaling.UNIT, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "name: db.digits, orderBy: [day, id], evaluationName: db.more",
+                "query: 'SELECT 1', evaluationQuery: 'SELECT 2', orderBy: [day, id]",
+                "format: jdbc, options: {url: 'jdbc:x', fetch.size: 10}, orderBy: [day, id], evaluationPath: e",
+                "format: orc, path: p, orderBy: [day, id], evaluationLast: 3"
+            })
+    void readsTheWaysToATableAndSpellsThemOut(String keys) {
+        Study study = StudyText.of("data: {source: table, features: [a, b], " + keys + "}");
+
+        DataPlan.Table table = (DataPlan.Table) study.base().data();
+
+        assertThat(table.orderBy()).containsExactly("day", "id");
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+        assertThat(study.yaml().lines().map(String::strip).toList())
+                .contains("source: table", "orderBy: [day, id]", "scaling: standardise");
+    }
+
+    @Test
+    void readsParquetAsFilesAndLibsvmWithoutColumns() {
+        DataPlan parquet = StudyText.of("data: {source: parquet, path: p, label: y}")
+                .base()
+                .data();
+        DataPlan libsvm = StudyText.of("data: {source: libsvm, path: l, featureCount: 9, task: regression}")
+                .base()
+                .data();
+
+        assertThat(parquet)
+                .isEqualTo(new DataPlan.Table(
+                        new TableLocation.Stored("parquet", "/home/p"),
+                        new LabelPlan.Classes("y", 0),
+                        List.of(),
+                        List.of(),
+                        FIFTH,
+                        Scaling.STANDARDISE,
+                        1));
+        assertThat(libsvm)
+                .isEqualTo(new DataPlan.Libsvm(
+                        "/home/l", 9, new LabelPlan.Targets(List.of("label"), Scaling.NONE), FIFTH, Scaling.NONE, 1));
     }
 
     @Test
@@ -286,7 +345,12 @@ class StudyReaderTest {
         assertThat(StudyText.of("model: {hidden: [8, 4], activation: gelu, loss: squared-error}")
                         .base()
                         .model())
-                .isEqualTo(new ModelPlan.Mlp(List.of(8, 4), ModelPlan.Activation.GELU, ModelPlan.Loss.SQUARED_ERROR, ModelPlan.BatchNorm.NONE, 0));
+                .isEqualTo(new ModelPlan.Mlp(
+                        List.of(8, 4),
+                        ModelPlan.Activation.GELU,
+                        ModelPlan.Loss.SQUARED_ERROR,
+                        ModelPlan.BatchNorm.NONE,
+                        0));
     }
 
     @Test

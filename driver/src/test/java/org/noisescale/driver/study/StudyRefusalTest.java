@@ -26,14 +26,14 @@ class StudyRefusalTest {
             optimizer: {kind: sgd, beta1: 0}| optimizer.beta1 is a key of kind adam, adamw, amsgrad, nadam, adamax, adabelief, lamb, not of sgd
             model: {xyzzyx: 3}              | model.xyzzyx is not a key of model; its keys are kind, classWeights, hidden, activation, loss, batchNorm, dropout, inputShape, dl4j
             model: {kind: softmax, hidden: [1]} | model.hidden is a key of kind mlp, not of softmax
-            data: {source: idx, path: x}    | data.path is a key of source csv, not of idx
+            data: {source: idx, path: x}    | data.path is a key of source csv, parquet, libsvm, table, not of idx
             data: {source: csv, path: t, targetScaling: unit} | data.targetScaling is of the task regression; classes are not scaled
             data: {source: csv, path: t, task: regression, classes: 3} | data.classes is of the task classification; targets are real values
             data: {source: csv, path: t, task: regression, label: [y, y]} | data.label must name different columns, was [y, y]
             data: {source: csv, path: t, task: regression, label: []} | data.label (the number of its columns) must be a whole number from 1 to 1000, was 0
             model: {kind: mlp, dl4j: x.json} | model.dl4j is a key of kind dl4j, not of mlp
             data: {source: csv, path: t, label: [y, z]} | data.label must be text on one line, was a list
-            data: {task: regression}        | data.task is a key of source csv, not of strokes, which is the source unless data.source says otherwise
+            data: {task: regression}        | data.task is a key of source csv, parquet, libsvm, table, not of strokes, which is the source unless data.source says otherwise
             data: {source: least-squares, spectrum: [1, 0]} | data.spectrum[1] must be a positive finite number, was 0
             data: {source: least-squares, spectrum: [1, 2], optimum: [1]} | data.optimum must have as many values as data.dimension (2), had 1
             model: {loss: squared-error, classWeights: balanced} | model.classWeights need the loss cross-entropy
@@ -84,6 +84,14 @@ class StudyRefusalTest {
             data: {scaling: standardize}    | data.scaling must be one of none, unit, standardise, was "standardize"; did you mean standardise?
             data: {source: csv, path: x, classes: 1} | data.classes must be 0 (as many as the labels show) or at least 2, was 1
             data: {source: csv}             | data.path is missing; it must be the path of a file
+            data: {source: table}           | data.name is missing; it must be text on one line
+            data: {source: table, name: t, query: q} | data.query contradicts data.name; a table has a name, or is a query, or is read from a format
+            data: {source: table, path: p}  | data.path needs data.format, e.g. orc
+            data: {source: table, format: orc} | data.format needs data.path, a file or folder, or data.options that say where orc is
+            data: {source: table, format: orc, options: [a]} | data.options must be a section with keys, was a list
+            data: {source: table, name: t, evaluationPath: p} | data.evaluationPath does not suit table t; use data.evaluationName
+            data: {source: table, name: t, evaluationLast: 3} | data.evaluationLast needs data.orderBy, because the rows of a table have no order
+            data: {source: libsvm, path: p, label: y} | data.label is a key of source csv, parquet, table, not of libsvm
             data: {source: idx, images: x}  | data.labels is missing; it must be the path of a file
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
@@ -161,8 +169,7 @@ class StudyRefusalTest {
         "training, synchronization, ssp",
         "training, synchronization, k-sync",
         "training, synchronization, async",
-        "training, synchronization, local",
-        "data, source, parquet"
+        "training, synchronization, local"
     })
     void saysWhatIsPlanned(String section, String key, String word) {
         String refusal = StudyText.refusal(section + ": {" + key + ": " + word + "}");

@@ -127,8 +127,7 @@ class SweepTest {
                         "optimizer=default-batchSize=16-seed=1",
                         "optimizer=default-batchSize=32-seed=1");
         assertThat(study.sweep().get(0).values())
-                .containsExactly(
-                        "sgd learningRate=0.2", "lamb schedule=cosine schedule.warmupSteps=20", "default");
+                .containsExactly("sgd learningRate=0.2", "lamb schedule=cosine schedule.warmupSteps=20", "default");
         assertThat(study.runs().get(2).configuration().optimizer().segment(0).rule())
                 .isEqualTo(new UpdateRule.Lamb(0.9, 0.999, 1e-6));
         assertThat(study.yaml())
@@ -144,7 +143,13 @@ class SweepTest {
         assertThat(study.runs())
                 .extracting(RunPlan::id)
                 .containsExactly("warmupSteps=0-seed=1", "warmupSteps=9-seed=1");
-        assertThat(study.runs().get(1).configuration().optimizer().segment(0).schedule().at(3))
+        assertThat(study.runs()
+                        .get(1)
+                        .configuration()
+                        .optimizer()
+                        .segment(0)
+                        .schedule()
+                        .at(3))
                 .isEqualTo(0.1 * (3.0 / 9));
         assertThat(StudyText.read(study.yaml())).isEqualTo(study);
     }

@@ -19,11 +19,14 @@ public record ShardDivision(ChunkPlan chunks, int shards) {
         return ShardRange.of(shard, shards, chunks.chunkCount());
     }
 
-    /** The number of a shard's first piece among all pieces; of {@code shards}, how many there are. */
+    /** The number of a shard's first piece among all pieces. */
     public int firstPiece(int shard) {
-        return shard == shards
-                ? chunks.pieceCount()
-                : chunks.firstPiece(range(shard).firstChunk());
+        return chunks.firstPiece(range(shard).firstChunk());
+    }
+
+    /** The number after that of a shard's last piece. */
+    public int endPiece(int shard) {
+        return chunks.firstPiece(range(shard).endChunk());
     }
 
     /** Whether a shard exists and owns these pieces, at least one. */
@@ -32,6 +35,6 @@ public record ShardDivision(ChunkPlan chunks, int shards) {
                 && shard < shards
                 && pieceCount >= 1
                 && firstPiece >= firstPiece(shard)
-                && firstPiece <= firstPiece(shard + 1) - pieceCount;
+                && firstPiece <= endPiece(shard) - pieceCount;
     }
 }

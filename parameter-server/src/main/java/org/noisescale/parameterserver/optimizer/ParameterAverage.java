@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.optimizer;
 
 /**
- * An average of parameters over the steps, kept beside them. Statistics are averaged as well, so that they belong to the
- * averaged parameters.
+ * An average of parameters over the steps, kept beside them. Statistics are averaged as well, so that they belong to
+ * the averaged parameters.
  */
 public sealed interface ParameterAverage {
     /** The average of a plan that has one. */

@@ -32,12 +32,11 @@ final class RuleTransforms {
     /** What a rule does beside scaling. */
     static Transform direction(UpdateRule rule) {
         if (rule instanceof UpdateRule.Momentum momentum) {
-            float decay = (float) momentum.momentum();
-            return new AccumulateMomentum(decay, gain(decay, momentum.form()));
+            return new AccumulateMomentum((float) momentum.momentum(), gain(momentum.momentum(), momentum.form()));
         }
         if (rule instanceof UpdateRule.Nesterov nesterov) {
-            float decay = (float) nesterov.momentum();
-            return new AccumulateNesterovMomentum(decay, gain(decay, nesterov.form()));
+            return new AccumulateNesterovMomentum(
+                    (float) nesterov.momentum(), gain(nesterov.momentum(), nesterov.form()));
         }
         if (rule instanceof UpdateRule.Lars lars) {
             return new AccumulateMomentum((float) lars.momentum(), 1);
@@ -45,43 +44,41 @@ final class RuleTransforms {
         return adaptive(rule);
     }
 
-    private static float gain(float momentum, MomentumForm form) {
-        return form == MomentumForm.AVERAGE ? 1 - momentum : 1;
+    private static float gain(double momentum, MomentumForm form) {
+        return form == MomentumForm.AVERAGE ? (float) (1 - momentum) : 1;
     }
 
     private static Transform adaptive(UpdateRule rule) {
         if (rule instanceof UpdateRule.AdaGrad adaGrad) {
-            return new ScaleByAdaGrad((float) adaGrad.epsilon(), (float) adaGrad.initialAccumulator());
+            return new ScaleByAdaGrad(adaGrad.epsilon(), adaGrad.initialAccumulator());
         }
         if (rule instanceof UpdateRule.RmsProp rmsProp) {
-            return new ScaleByRmsProp(
-                    (float) rmsProp.decay(), (float) rmsProp.epsilon(), (float) rmsProp.initialAccumulator());
+            return new ScaleByRmsProp(rmsProp.decay(), rmsProp.epsilon(), rmsProp.initialAccumulator());
         }
         if (rule instanceof UpdateRule.AdaDelta adaDelta) {
-            return new ScaleByAdaDelta((float) adaDelta.decay(), (float) adaDelta.epsilon());
+            return new ScaleByAdaDelta(adaDelta.decay(), adaDelta.epsilon());
         }
         if (rule instanceof UpdateRule.Nadam nadam) {
-            return new ScaleByNadam((float) nadam.beta1(), (float) nadam.beta2(), (float) nadam.epsilon());
+            return new ScaleByNadam(nadam.beta1(), nadam.beta2(), nadam.epsilon());
         }
         return twoMoments(rule);
     }
 
     private static Transform twoMoments(UpdateRule rule) {
         if (rule instanceof UpdateRule.Adam adam) {
-            return new ScaleByAdam((float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon(), adam.form());
+            return new ScaleByAdam(adam.beta1(), adam.beta2(), adam.epsilon(), adam.form());
         }
         if (rule instanceof UpdateRule.Lamb lamb) {
-            return new ScaleByAdam(
-                    (float) lamb.beta1(), (float) lamb.beta2(), (float) lamb.epsilon(), AdamForm.EPSILON_CORRECTED);
+            return new ScaleByAdam(lamb.beta1(), lamb.beta2(), lamb.epsilon(), AdamForm.EPSILON_CORRECTED);
         }
         if (rule instanceof UpdateRule.AmsGrad ams) {
-            return new ScaleByAmsGrad((float) ams.beta1(), (float) ams.beta2(), (float) ams.epsilon(), ams.form());
+            return new ScaleByAmsGrad(ams.beta1(), ams.beta2(), ams.epsilon(), ams.form());
         }
         if (rule instanceof UpdateRule.AdaMax max) {
-            return new ScaleByAdaMax((float) max.beta1(), (float) max.beta2(), (float) max.epsilon());
+            return new ScaleByAdaMax(max.beta1(), max.beta2(), max.epsilon());
         }
         if (rule instanceof UpdateRule.AdaBelief belief) {
-            return new ScaleByAdaBelief((float) belief.beta1(), (float) belief.beta2(), (float) belief.epsilon());
+            return new ScaleByAdaBelief(belief.beta1(), belief.beta2(), belief.epsilon());
         }
         throw new IllegalStateException("no transform for " + rule);
     }

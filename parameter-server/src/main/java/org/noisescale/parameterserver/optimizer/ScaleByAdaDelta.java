@@ -4,7 +4,7 @@ package org.noisescale.parameterserver.optimizer;
  * AdaDelta's direction (Zeiler 2012, arXiv:1212.5701, algorithm 1): s ← ρs + (1−ρ)u²; u ← √(d + ε)/√(s + ε)·u; d ← ρd +
  * (1−ρ)u², with u already new.
  */
-record ScaleByAdaDelta(float decay, float epsilon) implements Transform {
+record ScaleByAdaDelta(double decay, double epsilon) implements Transform {
     @Override
     public int slotCount() {
         return 2;
@@ -16,15 +16,16 @@ record ScaleByAdaDelta(float decay, float epsilon) implements Transform {
     }
 
     private void scale(float[] update, float[] gradients, float[] updates, int from, int to) {
-        float keep = decay;
-        float rest = 1 - decay;
-        float inside = epsilon;
+        float rest = (float) (1 - decay);
+        float inside = (float) epsilon;
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            float square = keep * gradients[i] + rest * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-            float next = gradient * (float) Math.sqrt((updates[i] + inside) / (square + inside));
+            float square = gradients[i];
+            float length = updates[i];
+            square = square - rest * square + rest * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float next = gradient * (float) Math.sqrt((length + inside) / (square + inside));
             gradients[i] = square;
-            updates[i] = keep * updates[i] + rest * next * next + Subnormals.FLUSH - Subnormals.FLUSH;
+            updates[i] = length - rest * length + rest * next * next + Subnormals.FLUSH - Subnormals.FLUSH;
             update[i] = next;
         }
     }

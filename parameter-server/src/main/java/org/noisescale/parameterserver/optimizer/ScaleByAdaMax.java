@@ -5,7 +5,7 @@ package org.noisescale.parameterserver.optimizer;
  * m/(1−β₁ᵗ)/max(h, ε). The paper has no ε and divides 0 by 0 where no gradient ever came; ND4J adds 10⁻³² to h, PyTorch
  * ε to |u|.
  */
-record ScaleByAdaMax(float beta1, float beta2, float epsilon) implements Transform {
+record ScaleByAdaMax(double beta1, double beta2, double epsilon) implements Transform {
     @Override
     public int slotCount() {
         return 2;
@@ -19,13 +19,12 @@ record ScaleByAdaMax(float beta1, float beta2, float epsilon) implements Transfo
     private void scale(float[] update, float[][] slots, int from, int to, float correction) {
         float[] first = slots[0];
         float[] greatest = slots[1];
-        float keep1 = beta1;
-        float keep2 = beta2;
-        float rest1 = 1 - beta1;
-        float least = epsilon;
+        float rest1 = (float) (1 - beta1);
+        float keep2 = (float) beta2;
+        float least = (float) epsilon;
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            float mean = keep1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float mean = first[i] - rest1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
             float high = Math.max(keep2 * greatest[i] + Subnormals.FLUSH - Subnormals.FLUSH, Math.abs(gradient));
             first[i] = mean;
             greatest[i] = high;

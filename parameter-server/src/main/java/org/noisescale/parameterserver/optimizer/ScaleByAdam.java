@@ -4,9 +4,10 @@ import org.noisescale.parameterserver.optimizer.UpdateRule.AdamForm;
 
 /**
  * Adam's direction (Kingma &amp; Ba 2015, arXiv:1412.6980, algorithm 1 and the end of section 2): m ← β₁m + (1−β₁)u; v
- * ← β₂v + (1−β₂)u²; u ← the quotient of {@link AdamScaling}.
+ * ← β₂v + (1−β₂)u²; u ← the quotient of {@link AdamScaling}. Averages are computed as m − (1−β)m + (1−β)u: unlike 1 −
+ * β, β has too few digits as a float.
  */
-record ScaleByAdam(float beta1, float beta2, float epsilon, AdamForm form) implements Transform {
+record ScaleByAdam(double beta1, double beta2, double epsilon, AdamForm form) implements Transform {
     @Override
     public int slotCount() {
         return 2;
@@ -19,14 +20,14 @@ record ScaleByAdam(float beta1, float beta2, float epsilon, AdamForm form) imple
     }
 
     private void moments(float[] update, float[] first, float[] second, int from, int to) {
-        float keep1 = beta1;
-        float keep2 = beta2;
-        float rest1 = 1 - beta1;
-        float rest2 = 1 - beta2;
+        float rest1 = (float) (1 - beta1);
+        float rest2 = (float) (1 - beta2);
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            first[i] = keep1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-            second[i] = keep2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float mean = first[i];
+            float square = second[i];
+            first[i] = mean - rest1 * mean + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            second[i] = square - rest2 * square + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
         }
     }
 

@@ -6,7 +6,7 @@ import org.noisescale.parameterserver.optimizer.UpdateRule.AdamForm;
  * AMSGrad's direction (Reddi et al. 2018, arXiv:1904.09237, algorithm 2): m and v as Adam's; h ← max(h, v); u ← the
  * quotient of {@link AdamScaling} with h in the place of v.
  */
-record ScaleByAmsGrad(float beta1, float beta2, float epsilon, AdamForm form) implements Transform {
+record ScaleByAmsGrad(double beta1, double beta2, double epsilon, AdamForm form) implements Transform {
     @Override
     public int slotCount() {
         return 3;
@@ -21,14 +21,14 @@ record ScaleByAmsGrad(float beta1, float beta2, float epsilon, AdamForm form) im
     private void moments(float[] update, float[][] slots, int from, int to) {
         float[] first = slots[0];
         float[] second = slots[1];
-        float keep1 = beta1;
-        float keep2 = beta2;
-        float rest1 = 1 - beta1;
-        float rest2 = 1 - beta2;
+        float rest1 = (float) (1 - beta1);
+        float rest2 = (float) (1 - beta2);
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            first[i] = keep1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-            second[i] = keep2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float mean = first[i];
+            float square = second[i];
+            first[i] = mean - rest1 * mean + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            second[i] = square - rest2 * square + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
         }
     }
 

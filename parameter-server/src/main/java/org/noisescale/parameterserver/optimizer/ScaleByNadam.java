@@ -5,7 +5,7 @@ package org.noisescale.parameterserver.optimizer;
  * (β₁m + (1−β₁)u)/(1−β₁ᵗ)/(√v + ε). Unlike the paper it has one β₁ for all steps, the same correction for both parts of
  * the numerator, and v uncorrected.
  */
-record ScaleByNadam(float beta1, float beta2, float epsilon) implements Transform {
+record ScaleByNadam(double beta1, double beta2, double epsilon) implements Transform {
     @Override
     public int slotCount() {
         return 2;
@@ -19,19 +19,18 @@ record ScaleByNadam(float beta1, float beta2, float epsilon) implements Transfor
     private void scale(float[] update, float[][] slots, int from, int to, float correction) {
         float[] first = slots[0];
         float[] second = slots[1];
-        float keep1 = beta1;
-        float keep2 = beta2;
-        float rest1 = 1 - beta1;
-        float rest2 = 1 - beta2;
-        float outside = epsilon;
+        float keep1 = (float) beta1;
+        float rest1 = (float) (1 - beta1);
+        float rest2 = (float) (1 - beta2);
+        float outside = (float) epsilon;
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            float impulse = rest1 * gradient;
-            float mean = keep1 * first[i] + impulse + Subnormals.FLUSH - Subnormals.FLUSH;
-            float square = keep2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float mean = first[i] - rest1 * first[i] + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            float square =
+                    second[i] - rest2 * second[i] + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
             first[i] = mean;
             second[i] = square;
-            update[i] = correction * (keep1 * mean + impulse) / ((float) Math.sqrt(square) + outside);
+            update[i] = correction * (keep1 * mean + rest1 * gradient) / ((float) Math.sqrt(square) + outside);
         }
     }
 }

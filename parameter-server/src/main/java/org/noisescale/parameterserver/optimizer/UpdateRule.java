@@ -68,7 +68,7 @@ public sealed interface UpdateRule extends Serializable {
      * AdaGrad (Duchi et al. 2011, diagonal form): s ← s + g²; g/(√s + ε).
      *
      * @param epsilon ε, positive
-     * @param initialAccumulator s before the first step, at least 0; ND4J has ε, PyTorch 0
+     * @param initialAccumulator s before the first step, at least 0; ND4J has 10⁻⁶ whatever its ε, PyTorch 0
      */
     record AdaGrad(double epsilon, double initialAccumulator) implements UpdateRule {
         /** Checks the ranges. */

@@ -123,7 +123,8 @@ public final class EmbeddedParameterServer implements AutoCloseable {
         for (Shard shard : shards) {
             ShardRange range = shard.plan().range();
             for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
-                System.arraycopy(valuesOfChunk.apply(shard, chunk), 0, vector, chunks.offset(chunk), chunks.length(chunk));
+                System.arraycopy(
+                        valuesOfChunk.apply(shard, chunk), 0, vector, chunks.offset(chunk), chunks.length(chunk));
             }
         }
         return vector;

@@ -29,7 +29,7 @@ final class FiguresPost {
         stagesTold = new long[others.size()];
         piecesTold = new int[others.size()];
         firstPiece = division.firstPiece(own);
-        pieceCount = division.firstPiece(own + 1) - firstPiece;
+        pieceCount = division.endPiece(own) - firstPiece;
     }
 
     /** Sends what can be sent; returns how many messages these were. */

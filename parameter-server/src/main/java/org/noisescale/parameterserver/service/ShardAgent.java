@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.Agent;
@@ -64,9 +65,9 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
             throw new AgentTerminationException();
         }
         int work = links.pushes().poll(adapter, FRAGMENTS_MAX) + post.send();
-        if (!isDone() && waitedTooLong()) {
-            fail("no progress for " + plan.waitLimit().toMillis() + " ms at step " + (stepsDone() + 1) + ": "
-                    + missing() + " missing");
+        if (!isDone() && waitedNs() > patience().toNanos()) {
+            fail("no progress for " + patience().toMillis() + " ms at step " + (stepsDone() + 1) + ": " + missing()
+                    + " missing");
         }
         return work;
     }
@@ -79,11 +80,14 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         return stepsDone() == plan.steps();
     }
 
+    private long waitedNs() {
+        return clock.nanoTime() - lastProgressNs;
+    }
+
     /** A shard that waits for another one waits longer, so that the other, which knows who is missing, speaks first. */
-    private boolean waitedTooLong() {
-        long waitedNs = clock.nanoTime() - lastProgressNs;
-        long limitNs = plan.waitLimit().toNanos();
-        return waitedNs > limitNs && (waitedNs > limitNs + limitNs / 2 || !awaitsFigures());
+    private Duration patience() {
+        Duration limit = plan.waitLimit();
+        return waitedNs() > limit.toNanos() && awaitsFigures() ? limit.plus(limit.dividedBy(2)) : limit;
     }
 
     private boolean awaitsFigures() {

@@ -151,7 +151,7 @@ final class StageSequence {
             return missing;
         }
         for (int other = 0; other < division.shards(); other++) {
-            for (int piece = division.firstPiece(other); piece < division.firstPiece(other + 1); piece++) {
+            for (int piece = division.firstPiece(other); piece < division.endPiece(other); piece++) {
                 if (other != shard && !figures(open + 1).has(piece)) {
                     missing.add(other);
                 }

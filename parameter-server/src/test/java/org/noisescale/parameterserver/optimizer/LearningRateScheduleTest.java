@@ -53,7 +53,8 @@ class LearningRateScheduleTest {
         WarmUp schedule = new WarmUp(new InverseSquareRoot(top, 4000), 4000, 0);
 
         for (long step = 1; step <= 100_000; step += 37) {
-            double published = Math.pow(512, -0.5) * Math.min(Math.pow(step, -0.5), step * Math.pow(4000, -1.5));
+            double published =
+                    Math.pow(512, -0.5) * Math.min(1 / Math.sqrt((double) step), step * Math.pow(4000, -1.5));
             assertThat(schedule.at(step)).isCloseTo(published, within(1e-12 * published));
         }
         assertThat(schedule.at(4000)).isCloseTo(6.987712429686843e-4, within(1e-17));

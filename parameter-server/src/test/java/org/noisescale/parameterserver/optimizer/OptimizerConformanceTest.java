@@ -11,37 +11,88 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisescale.parameterserver.optimizer.UpdateRule.AdamForm;
+import org.noisescale.parameterserver.optimizer.UpdateRule.MomentumForm;
 
-/** What every optimizer must obey. A new one joins with a line in {@link #optimizers()}. */
+/** What every optimizer must obey. A new one joins with a line below. */
 final class OptimizerConformanceTest {
+    private static final MomentumForm INSIDE = MomentumForm.LEARNING_RATE_INSIDE;
+    private static final MomentumForm OUTSIDE = MomentumForm.LEARNING_RATE_OUTSIDE;
+    private static final MomentumForm AVERAGE = MomentumForm.AVERAGE;
     private static final int LENGTH = 37;
     private static final float[] PARAMETERS = new float[LENGTH];
 
     static Stream<Arguments> optimizers() {
-        return Stream.of(
-                optimizer(OptimizerPlan.of(new UpdateRule.Sgd(), 0.1), 0, () -> NaiveOptimizer.sgd(0.1)),
-                optimizer(
-                        OptimizerPlan.of(new UpdateRule.Momentum(0.9), 0.05),
-                        1,
-                        () -> NaiveOptimizer.momentum(0.05, 0.9)),
-                optimizer(
-                        OptimizerPlan.of(new UpdateRule.Momentum(0), 0.05), 1, () -> NaiveOptimizer.momentum(0.05, 0)),
-                optimizer(
-                        OptimizerPlan.of(new UpdateRule.Momentum(0.99), 0.01),
-                        1,
-                        () -> NaiveOptimizer.momentum(0.01, 0.99)),
-                optimizer(
-                        OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.999, 1e-8), 0.001),
-                        2,
-                        () -> NaiveOptimizer.adam(0.001, 0.9, 0.999, 1e-8)),
-                optimizer(
-                        OptimizerPlan.of(new UpdateRule.Adam(0, 0.5, 1e-3), 0.1),
-                        2,
-                        () -> NaiveOptimizer.adam(0.1, 0, 0.5, 1e-3)));
+        return Stream.concat(momenta(), adaptive());
     }
 
-    private static Arguments optimizer(OptimizerPlan plan, int slots, Supplier<NaiveOptimizer> naive) {
-        return arguments(plan, slots, naive);
+    private static Stream<Arguments> momenta() {
+        return Stream.of(
+                row(new UpdateRule.Sgd(), 0.1, 0, () -> NaiveOptimizer.sgd(0.1)),
+                row(new UpdateRule.Momentum(0.9), 0.05, 1, () -> NaiveOptimizer.momentum(0.05, 0.9, 1)),
+                row(new UpdateRule.Momentum(0), 0.05, 1, () -> NaiveOptimizer.momentum(0.05, 0, 1)),
+                row(new UpdateRule.Momentum(0.99), 0.01, 1, () -> NaiveOptimizer.momentum(0.01, 0.99, 1)),
+                row(new UpdateRule.Momentum(0.9, INSIDE), 0.05, 1, () -> NaiveOptimizer.momentum(0.05, 0.9, 1)),
+                row(new UpdateRule.Momentum(0.9, AVERAGE), 0.05, 1, () -> NaiveOptimizer.momentum(0.05, 0.9, 0.1)),
+                row(new UpdateRule.Nesterov(0.9, INSIDE), 0.1, 1, () -> NaiveOptimizer.nesterov(0.1, 0.9)),
+                row(new UpdateRule.Nesterov(0.9, OUTSIDE), 0.1, 1, () -> NaiveOptimizer.nesterov(0.1, 0.9)),
+                row(new UpdateRule.Nesterov(0.9, AVERAGE), 0.1, 1, () -> NaiveOptimizer.nesterov(0.01, 0.9)));
+    }
+
+    private static Stream<Arguments> adaptive() {
+        return Stream.of(
+                row(new UpdateRule.AdaGrad(1e-6, 1e-6), 0.1, 1, () -> NaiveOptimizer.adaGrad(0.1, 1e-6, 1e-6)),
+                row(new UpdateRule.AdaGrad(1e-10, 0), 0.1, 1, () -> NaiveOptimizer.adaGrad(0.1, 1e-10, 0)),
+                row(
+                        new UpdateRule.RmsProp(0.95, 1e-8, 1e-8),
+                        0.01,
+                        1,
+                        () -> NaiveOptimizer.rmsProp(0.01, 0.95, 1e-8, 1e-8)),
+                row(
+                        new UpdateRule.RmsProp(0.999, 0.01, 0.5),
+                        0.01,
+                        1,
+                        () -> NaiveOptimizer.rmsProp(0.01, 0.999, 0.01, 0.5)),
+                row(new UpdateRule.AdaDelta(0.95, 1e-6), 1, 2, () -> NaiveOptimizer.adaDelta(1, 0.95, 1e-6)),
+                adam(0.001, 0.9, 0.999, 1e-8, AdamForm.EPSILON_UNCORRECTED),
+                adam(0.1, 0, 0.5, 1e-3, AdamForm.EPSILON_UNCORRECTED),
+                adam(0.001, 0.9, 0.999, 1e-2, AdamForm.EPSILON_CORRECTED),
+                adam(0.001, 0.9, 0.999, 1e-2, AdamForm.EPSILON_INSIDE_ROOT),
+                adam(0.001, 0.9, 0.999, 1e-2, AdamForm.NO_BIAS_CORRECTION),
+                amsGrad(AdamForm.EPSILON_UNCORRECTED),
+                amsGrad(AdamForm.EPSILON_CORRECTED),
+                amsGrad(AdamForm.NO_BIAS_CORRECTION),
+                row(
+                        new UpdateRule.Nadam(0.9, 0.999, 1e-8),
+                        0.001,
+                        2,
+                        () -> NaiveOptimizer.nadam(0.001, 0.9, 0.999, 1e-8)),
+                row(new UpdateRule.AdaMax(0.9, 0.999, 1e-8), 0.001, 2, () -> NaiveOptimizer.adaMax(0.001, 0.9, 0.999)),
+                row(
+                        new UpdateRule.AdaBelief(0.9, 0.999, 1e-14),
+                        0.001,
+                        2,
+                        () -> NaiveOptimizer.adaBelief(0.001, 0.9, 0.999, 1e-14)));
+    }
+
+    private static Arguments adam(double rate, double beta1, double beta2, double epsilon, AdamForm form) {
+        return row(
+                new UpdateRule.Adam(beta1, beta2, epsilon, form),
+                rate,
+                2,
+                () -> NaiveOptimizer.adam(rate, beta1, beta2, epsilon, form));
+    }
+
+    private static Arguments amsGrad(AdamForm form) {
+        return row(
+                new UpdateRule.AmsGrad(0.9, 0.99, 1e-4, form),
+                0.001,
+                3,
+                () -> NaiveOptimizer.amsGrad(0.001, 0.9, 0.99, 1e-4, form));
+    }
+
+    private static Arguments row(UpdateRule rule, double learningRate, int slots, Supplier<NaiveOptimizer> naive) {
+        return arguments(OptimizerPlan.of(rule, learningRate), slots, naive);
     }
 
     private static void fillRandomly(float[] gradient, Random random) {

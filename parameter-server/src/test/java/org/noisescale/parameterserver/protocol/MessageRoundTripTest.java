@@ -59,7 +59,8 @@ final class MessageRoundTripTest {
 
         sent.deliverTo(new WorkerAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly(
+        assertThat(heard.calls())
+                .containsExactly(
                         "parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "average 3 2 [5.0, 6.0]", "stop Grund: zu spät");
     }
 

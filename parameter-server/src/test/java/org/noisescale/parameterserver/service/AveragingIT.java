@@ -29,7 +29,7 @@ final class AveragingIT {
         return List.of(boxed);
     }
 
-    private Outcome run(ToyProblem problem, int workers, int shards, int stream)
+    private static Outcome run(ToyProblem problem, int workers, int shards, int stream)
             throws InterruptedException, ExecutionException, TimeoutException {
         RunChannels channels = RunChannels.ipc((1 << 22) + stream * RunChannels.STREAMS_MAX);
         ServerPlan plan = problem.plan(workers, shards);
@@ -39,8 +39,7 @@ final class AveragingIT {
                         new EmbeddedParameterServer(plan, problem.start(), node, channels, listener);
                 ToyCluster cluster = new ToyCluster()) {
             for (int rank = 0; rank < workers; rank++) {
-                cluster.start(
-                        new ToyWorker(problem, plan, rank, channels).evaluatingEvery(ToyProblem.EVALUATE_EVERY));
+                cluster.start(new ToyWorker(problem, plan, rank, channels).evaluatingEvery(ToyProblem.EVALUATE_EVERY));
             }
             for (int rank = 0; rank < workers; rank++) {
                 cluster.result(rank);

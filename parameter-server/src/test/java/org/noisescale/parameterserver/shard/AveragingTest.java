@@ -44,7 +44,7 @@ final class AveragingTest {
         return cluster;
     }
 
-    private void agrees(float[] average, double[] expected) {
+    private static void agrees(float[] average, double[] expected) {
         for (int i = 0; i < LENGTH; i++) {
             assertThat((double) average[i]).isCloseTo(expected[i], within(1e-5 * (1 + Math.abs(expected[i]))));
         }

@@ -2,9 +2,7 @@ package org.noisescale.parameterserver.shard;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
@@ -23,13 +21,14 @@ public final class Cluster {
     private final AggregationTree tree;
     private final int workers;
     private final List<Shard> shards;
-    private final Map<Shard, Long> told = new IdentityHashMap<>();
+    private final long[] told;
 
     /** All shards at zero parameters. */
     public Cluster(ChunkPlan chunks, int virtualWorkers, int workers, int shardCount, OptimizerPlan optimizer) {
         this.chunks = chunks;
         this.workers = workers;
         tree = new AggregationTree(virtualWorkers);
+        told = new long[shardCount];
         shards = IntStream.range(0, shardCount)
                 .mapToObj(shard -> new ShardPlan(
                         new ShardDivision(chunks, shardCount),
@@ -98,8 +97,9 @@ public final class Cluster {
         do {
             chunk = shard.pollCompleted();
         } while (chunk != Shard.NONE);
-        while (told.getOrDefault(shard, 0L) < shard.figuresMeasured()) {
-            Tidings tidings = Tidings.next(shard, told.merge(shard, 1L, Long::sum) - 1);
+        int own = shard.plan().shard();
+        while (told[own] < shard.figuresMeasured()) {
+            Tidings tidings = Tidings.next(shard, told[own]++);
             shards.stream().filter(other -> other != shard).forEach(other -> {
                 other.offer(tidings);
                 drain(other);

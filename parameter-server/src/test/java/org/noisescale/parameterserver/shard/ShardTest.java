@@ -273,7 +273,7 @@ final class ShardTest {
 
     private static Tidings zeros(int shard) {
         int first = DIVISION.firstPiece(shard);
-        int count = DIVISION.firstPiece(shard + 1) - first;
+        int count = DIVISION.endPiece(shard) - first;
         return new Tidings(shard, 0, 1, first, Collections.nCopies(count, new Tidings.Pair(0, 0)));
     }
 

@@ -20,7 +20,7 @@ public record Tidings(int shard, long step, int stage, int firstPiece, List<Pair
         int first = shard.plan().division().firstPiece(own);
         int stage = 1 + (int) (told % shard.figuresPerStep());
         List<Pair> pairs = new ArrayList<>();
-        for (int piece = first; piece < shard.plan().division().firstPiece(own + 1); piece++) {
+        for (int piece = first; piece < shard.plan().division().endPiece(own); piece++) {
             StageFigures figures = shard.figures(stage);
             pairs.add(new Pair(figures.updateSquaredNorm(piece), figures.parameterSquaredNorm(piece)));
         }

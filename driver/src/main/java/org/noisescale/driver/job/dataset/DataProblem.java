@@ -23,6 +23,11 @@ record DataProblem(long row, String column, String what) implements Serializable
         return new DataProblem(row + rows, column, what);
     }
 
+    /** The same problem where nobody could find the row by its number. */
+    DataProblem withoutRow() {
+        return new DataProblem(0, column, what);
+    }
+
     /** As the user gets to see it. */
     InputException in(String file) {
         return new InputException(

@@ -28,7 +28,7 @@ record Division(long total, long training, long shuffled, long key) implements S
         long key = CounterRandom.derive(seed, SPLIT);
         long evaluation = split instanceof EvaluationSplit.File ? inOwnFile : split.heldOut(Math.toIntExact(total));
         long training = total - evaluation;
-        if (evaluation < 1 || training < 1) {
+        if ((evaluation < 1 && !(split instanceof EvaluationSplit.None)) || training < 1) {
             throw new InputException(file + ": the evaluation part would be " + evaluation + " of " + total
                     + " examples; both parts need at least one");
         }

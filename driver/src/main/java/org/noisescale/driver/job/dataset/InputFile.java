@@ -2,6 +2,7 @@ package org.noisescale.driver.job.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,6 +44,11 @@ final class InputFile {
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** A file's address as people write it: local files without their scheme. */
+    static String shown(String address) {
+        return address.startsWith("file:") ? URI.create(address).getPath() : address;
     }
 
     /** As the user wrote it. */

@@ -2,12 +2,15 @@ package org.noisescale.driver.job.dataset;
 
 import java.util.List;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.EvaluationSplit;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.Scaling;
+import org.noisescale.driver.study.TableLocation;
 
 /**
  * What a data plan names: the examples of all its files, how they are divided, how they are to be scaled.
@@ -27,6 +30,12 @@ record Source(RawExamples examples, Division division, Scaling scaling, Scaling 
         }
         if (plan instanceof DataPlan.Idx idx) {
             return idx(spark, idx);
+        }
+        if (plan instanceof DataPlan.Libsvm libsvm) {
+            return libsvm(spark, libsvm);
+        }
+        if (plan instanceof DataPlan.Table table) {
+            return table(spark, table);
         }
         if (plan instanceof DataPlan.RandomImages images) {
             return randomImages(spark, images);
@@ -57,8 +66,49 @@ record Source(RawExamples examples, Division division, Scaling scaling, Scaling 
             CsvColumns same = CsvReader.columns(spark, file.path(), names, columns.featureNames());
             return CsvReader.read(spark, file.path(), new CsvRowFormat(same, labels));
         };
-        Source source = divided(examples, plan.evaluation(), sameColumns, plan.seed(), plan.scaling());
-        return plan.label() instanceof LabelPlan.Targets targets ? source.withTargetScaling(targets.scaling()) : source;
+        return divided(examples, plan.evaluation(), sameColumns, plan.seed(), plan.scaling())
+                .withTargetScaling(plan.label());
+    }
+
+    private static Source libsvm(SparkSession spark, DataPlan.Libsvm plan) {
+        int featureCount =
+                plan.featureCount() == 0 ? LibsvmReader.countFeatures(spark, plan.path()) : plan.featureCount();
+        LibsvmRowFormat format = new LibsvmRowFormat(featureCount, format(plan.label()));
+        RawExamples examples = LibsvmReader.read(spark, plan.path(), format);
+        Function<EvaluationSplit.File, RawExamples> sameFormat = file -> LibsvmReader.read(spark, file.path(), format);
+        return divided(examples, plan.evaluation(), sameFormat, plan.seed(), plan.scaling())
+                .withTargetScaling(plan.label());
+    }
+
+    private static Source table(SparkSession spark, DataPlan.Table plan) {
+        LabelFormat labels = format(plan.label());
+        boolean files = plan.location() instanceof TableLocation.Stored;
+        TableReader reader = TableReader.open(
+                spark,
+                plan.location(),
+                new TableReader.Layout(plan.features(), plan.label().columns(), plan.orderBy(), files));
+        if (plan.evaluation() instanceof EvaluationSplit.Last && !reader.isOrdered()) {
+            throw new InputException(plan.location().words()
+                    + ": evaluationLast needs orderBy, because these rows have no order of their own");
+        }
+        Function<EvaluationSplit.File, RawExamples> sameLayout =
+                file -> TableReader.open(spark, plan.location().elsewhere(file.path()), reader.sameLayout())
+                        .read(labels);
+        return divided(reader.read(labels), plan.evaluation(), sameLayout, plan.seed(), plan.scaling())
+                .withTargetScaling(plan.label());
+    }
+
+    /** Checks rows that are there already. */
+    static Source of(Dataset<Row> rows, DataPlan.Table plan) {
+        TableReader reader = new TableReader(
+                "the rows",
+                rows,
+                new TableReader.Layout(plan.features(), plan.label().columns(), plan.orderBy(), false));
+        Function<EvaluationSplit.File, RawExamples> none = file -> {
+            throw new InputException("rows that are there already have no evaluation file");
+        };
+        return divided(reader.read(format(plan.label())), plan.evaluation(), none, plan.seed(), plan.scaling())
+                .withTargetScaling(plan.label());
     }
 
     private static LabelFormat format(LabelPlan plan) {
@@ -68,8 +118,10 @@ record Source(RawExamples examples, Division division, Scaling scaling, Scaling 
         };
     }
 
-    private Source withTargetScaling(Scaling targets) {
-        return new Source(examples, division, scaling, targets);
+    private Source withTargetScaling(LabelPlan label) {
+        return label instanceof LabelPlan.Targets targets
+                ? new Source(examples, division, scaling, targets.scaling())
+                : this;
     }
 
     private static Source idx(SparkSession spark, DataPlan.Idx plan) {

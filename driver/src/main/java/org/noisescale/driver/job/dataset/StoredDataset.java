@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,20 @@ public final class StoredDataset implements AutoCloseable {
      * @throws InputException with file, row and column of the first thing in it that cannot be trained on
      */
     public static StoredDataset open(SparkSession spark, DataPlan plan) {
-        Source source = Source.read(spark, plan);
+        return open(spark, Source.read(spark, plan));
+    }
+
+    /**
+     * Reads, checks and measures rows that are there already.
+     *
+     * @param plan which columns are what, and what is done with them; its location does not count
+     * @throws InputException with the column of something in it that cannot be trained on
+     */
+    public static StoredDataset open(SparkSession spark, Dataset<Row> rows, DataPlan.Table plan) {
+        return open(spark, Source.of(rows, plan));
+    }
+
+    private static StoredDataset open(SparkSession spark, Source source) {
         RawExamples examples = source.examples();
         examples.blocks().persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -63,6 +78,11 @@ public final class StoredDataset implements AutoCloseable {
         } finally {
             examples.release();
         }
+    }
+
+    /** How features are scaled. */
+    public FeatureScaling featureScaling() {
+        return scaling.value().features();
     }
 
     /** What the dataset is. */

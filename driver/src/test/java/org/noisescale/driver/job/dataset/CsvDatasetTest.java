@@ -76,7 +76,7 @@ class CsvDatasetTest {
 
         List<ExamplePartition> partitions = partitions(session, plan(file, List.of("a", "b")));
 
-        assertThat((long) CsvLines.of(session, InputFile.require(session, file))
+        assertThat((long) TextLines.of(session, InputFile.require(session, file))
                         .javaRDD()
                         .getNumPartitions())
                 .isGreaterThanOrEqualTo(Files.size(Path.of(file)) / splitBytes);

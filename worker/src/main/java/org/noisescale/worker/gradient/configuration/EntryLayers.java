@@ -71,7 +71,8 @@ public final class EntryLayers {
         Map<String, GraphVertex> vertices = graph.getVertices();
         boolean preprocessed = vertices.get(vertex) instanceof LayerVertex layer && layer.getPreProcessor() != null;
         return !preprocessed
-                && graph.getVertexInputs().getOrDefault(vertex, List.of())
+                && graph.getVertexInputs()
+                        .getOrDefault(vertex, List.of())
                         .contains(graph.getNetworkInputs().get(0));
     }
 }

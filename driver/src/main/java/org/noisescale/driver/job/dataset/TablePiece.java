@@ -5,9 +5,9 @@ import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.worker.dataset.Labels;
 
-/** Consecutive rows from one split of a CSV file, or up to the first bad row of it. */
-final class CsvPiece implements Serializable {
-    private final long splitStart;
+/** Consecutive rows from one split of a table, or up to the first bad row of it. */
+final class TablePiece implements Serializable {
+    private final Split split;
     private final long firstRow;
     private final ExampleBlock examples;
     private final @Nullable DataProblem problem;
@@ -15,12 +15,11 @@ final class CsvPiece implements Serializable {
     /**
      * A piece of a split.
      *
-     * @param splitStart the byte at which the split starts: splits in the order of the file
      * @param firstRow the number of rows in the split before this piece
      * @param problem what is wrong with the row after the last, counted from 1 at the start of the split, if it is
      */
-    CsvPiece(long splitStart, long firstRow, ExampleBlock examples, @Nullable DataProblem problem) {
-        this.splitStart = splitStart;
+    TablePiece(Split split, long firstRow, ExampleBlock examples, @Nullable DataProblem problem) {
+        this.split = split;
         this.firstRow = firstRow;
         this.examples = examples;
         this.problem = problem;
@@ -30,8 +29,8 @@ final class CsvPiece implements Serializable {
         return firstRow;
     }
 
-    long splitStart() {
-        return splitStart;
+    Split split() {
+        return split;
     }
 
     ExampleBlock examples() {
@@ -45,20 +44,20 @@ final class CsvPiece implements Serializable {
         for (int row = 0; labels.areClasses() && row < examples.exampleCount(); row++) {
             largest = Math.max(largest, labels.classAt(row));
         }
-        return new Summary(splitStart, firstRow, examples.exampleCount(), largest, problem);
+        return new Summary(split, firstRow, examples.exampleCount(), largest, problem);
     }
 
     /** Summarises pieces on the executors. */
-    record Summarising() implements Function<CsvPiece, Summary> {
+    record Summarising() implements Function<TablePiece, Summary> {
         @Override
-        public Summary call(CsvPiece piece) {
+        public Summary call(TablePiece piece) {
             return piece.summary();
         }
     }
 
     /** A piece without its examples. */
     record Summary(
-            long splitStart,
+            Split split,
             long firstRow,
             int rows,
             int largestLabel,

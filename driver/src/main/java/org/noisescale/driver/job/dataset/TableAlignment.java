@@ -15,14 +15,14 @@ import scala.Tuple2;
 /**
  * Cuts pieces at the borders of blocks and tells each part its block, by number.
  *
- * @param rowsBefore for each split, by the byte at which it starts, how many rows of the file come before it
+ * @param rowsBefore for each split, how many rows of the table come before it
  */
-record CsvAlignment(Map<Long, Long> rowsBefore) implements PairFlatMapFunction<CsvPiece, Long, ExampleBlock> {
+record TableAlignment(Map<Split, Long> rowsBefore) implements PairFlatMapFunction<TablePiece, Long, ExampleBlock> {
     @Override
-    public Iterator<Tuple2<Long, ExampleBlock>> call(CsvPiece piece) {
+    public Iterator<Tuple2<Long, ExampleBlock>> call(TablePiece piece) {
         ExampleBlock examples = piece.examples();
         int blockRows = ExampleBlock.rowsPerBlock(examples.featureCount());
-        long first = Objects.requireNonNull(rowsBefore.get(piece.splitStart())) + piece.firstRow();
+        long first = Objects.requireNonNull(rowsBefore.get(piece.split())) + piece.firstRow();
         long firstBlock = first / blockRows;
         int blocks = (int) ((first + examples.exampleCount() + blockRows - 1) / blockRows - firstBlock);
         return IntStream.range(0, blocks)

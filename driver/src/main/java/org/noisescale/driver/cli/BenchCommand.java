@@ -1,0 +1,12 @@
+package org.noisescale.driver.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code noisescale bench} with its subcommands. */
+@Command(
+        name = "bench",
+        description = "Measures how fast the parts are on this machine.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = BenchKernelsCommand.class)
+final class BenchCommand {}

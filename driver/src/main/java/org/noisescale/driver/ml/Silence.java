@@ -1,0 +1,31 @@
+package org.noisescale.driver.ml;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.noisescale.driver.job.StudyProgress;
+import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
+import org.noisescale.parameterserver.service.StepReport;
+
+/** Says nothing while training goes on, as Spark ML's own estimators. */
+record Silence() implements StudyProgress {
+    @Override
+    public void onStudy(Study study, Path folder, List<RunPlan> missing) {}
+
+    @Override
+    public void onPreparation(String what) {}
+
+    @Override
+    public void onRun(RunPlan run) {}
+
+    @Override
+    public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {}
+
+    @Override
+    public void onRunFinished(RunSummary summary) {}
+
+    @Override
+    public void onReport(Path report, List<String> answers) {}
+}
