@@ -33,21 +33,9 @@ record Page(
             List<ContactSheet> sheets,
             List<Matrix> matrices) {
 
-        /** A section without matrices. */
-        Section(
-                String id,
-                String title,
-                String caption,
-                List<String> answers,
-                List<Chart> charts,
-                List<Table> tables,
-                List<ContactSheet> sheets) {
-            this(id, title, caption, answers, charts, tables, sheets, List.of());
-        }
-
         /** A section that has nothing to draw, with the reason. */
         static Section nothing(String id, String title, String reason) {
-            return new Section(id, title, reason, List.of(), List.of(), List.of(), List.of());
+            return new Section(id, title, reason, List.of(), List.of(), List.of(), List.of(), List.of());
         }
     }
 

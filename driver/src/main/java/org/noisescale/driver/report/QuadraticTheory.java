@@ -42,7 +42,7 @@ final class QuadraticTheory implements Drawing {
         List<QuadraticSeries.Check> checks =
                 measured.stream().flatMap(QuadraticTheory::checks).toList();
         return new Page.Section(
-                ID, TITLE, caption(), answer(checks), List.of(chart), List.of(table(checks)), List.of());
+                ID, TITLE, caption(), answer(checks), List.of(chart), List.of(table(checks)), List.of(), List.of());
     }
 
     private static Stream<Page.Series> series(QuadraticSeries measured) {

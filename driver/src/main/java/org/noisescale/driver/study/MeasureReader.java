@@ -26,7 +26,8 @@ final class MeasureReader {
                     List.of("examples", "probes"),
                     "does not apply to data.source quadratic, whose curvature and noise are known exactly");
         }
-        int examples = quadratic ? USUAL.examples() : curvature.count("examples", USUAL.examples(), CurvaturePlan.EXAMPLES);
+        int examples =
+                quadratic ? USUAL.examples() : curvature.count("examples", USUAL.examples(), CurvaturePlan.EXAMPLES);
         int eigenvalues = curvature.count("eigenvalues", USUAL.eigenvalues(), CurvaturePlan.EIGENVALUES);
         int probes = quadratic ? USUAL.probes() : curvature.count("probes", USUAL.probes(), CurvaturePlan.PROBES);
         return new CurvaturePlan(every, examples, eigenvalues, probes);

@@ -38,8 +38,8 @@ class TargetIT {
 
     @Test
     void endsWithTheSameBitsForAnyNumberOfWorkersAndShards() throws IOException {
-        Results results = run(
-                "sweep: {training.workers: [1, 2, 4], training.shards: [1, 3], training.transport: [ipc, udp]}\n");
+        Results results =
+                run("sweep: {training.workers: [1, 2, 4], training.shards: [1, 3], training.transport: [ipc, udp]}\n");
 
         CsvTable summary = results.summary();
         assertThat(summary.rowCount()).isEqualTo(12);
@@ -77,7 +77,8 @@ class TargetIT {
         assertThat(whole.rowCount()).isEqualTo(400);
         assertThat(Results.timeless(whole)).startsWith(Results.timeless(ended).toArray(List[]::new));
         assertThat(Results.column(results.summary(), "steps_to_target").get(1)).isEqualTo("Infinity");
-        assertThat(Results.column(results.summary(), "examples_to_target").get(1)).isEqualTo("Infinity");
+        assertThat(Results.column(results.summary(), "examples_to_target").get(1))
+                .isEqualTo("Infinity");
     }
 
     @Test
@@ -92,8 +93,8 @@ class TargetIT {
 
     @Test
     void aSearchTriesItsValuesAndGoesOnWhereItStopped() throws IOException {
-        String search = "search: {optimizer.learningRate: {low: 0.1, high: 1}, trials: 4}\n"
-                + "draws: [critical-batch-size]\n";
+        String search =
+                "search: {optimizer.learningRate: {low: 0.1, high: 1}, trials: 4}\n" + "draws: [critical-batch-size]\n";
         Results results = run(search);
         String summary = results.contents().get("summary.csv");
 

@@ -61,6 +61,10 @@ final class RandomStudies {
     }
 
     private static Arbitrary<Map<String, Object>> data() {
+        return Arbitraries.oneOf(stored(), generated());
+    }
+
+    private static Arbitrary<Map<String, Object>> stored() {
         Arbitrary<Object> scaling = object(Arbitraries.of("none", "unit", "standardise"));
         return Arbitraries.oneOf(
                 some(Map.of(
@@ -100,7 +104,11 @@ final class RandomStudies {
                         Map.of("source", "table", "format", "orc", "options", Map.of("a.b", "c: d"))),
                 with(
                         some(Map.of("classes", whole(2, 10_000), "featureCount", whole(0, 1_000_000))),
-                        Map.of("source", "libsvm", "path", "p")),
+                        Map.of("source", "libsvm", "path", "p")));
+    }
+
+    private static Arbitrary<Map<String, Object>> generated() {
+        return Arbitraries.oneOf(
                 with(
                         some(Map.of("curvatures", LISTS, "noiseVariances", LISTS, "initialParameters", POSITIVE)),
                         Map.of("source", "quadratic", "dimension", 3)),
@@ -183,8 +191,7 @@ final class RandomStudies {
         return Arbitraries.oneOf(
                 some(Map.of("every", whole(0, 0))),
                 with(
-                        some(Map.of(
-                                "examples", whole(2, 10_000), "eigenvalues", whole(1, 20), "probes", whole(2, 99))),
+                        some(Map.of("examples", whole(2, 10_000), "eigenvalues", whole(1, 20), "probes", whole(2, 99))),
                         Map.of("every", 100)));
     }
 
