@@ -46,7 +46,14 @@ final class StepsToTarget implements Drawing {
         String caption = "Each counts with the trial whose median over seeds is the least; one that did not reach the"
                 + " target within its steps has no point. " + TunedBatchTable.coverage(families);
         return new Page.Section(
-                ID, TITLE, caption, answers, charts, List.of(new TunedBatchTable(families).table()), List.of(), List.of());
+                ID,
+                TITLE,
+                caption,
+                answers,
+                charts,
+                List.of(new TunedBatchTable(families).table()),
+                List.of(),
+                List.of());
     }
 
     private static double shade(int index, int count) {
