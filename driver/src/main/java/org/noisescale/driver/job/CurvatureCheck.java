@@ -33,28 +33,37 @@ final class CurvatureCheck {
             });
         }
         requireMemory(run, objective.initialModel().layout().length());
-        long features = dataset.map(report -> report.featureCount() * Math.min(plan.examples(), report.trainingExamples()))
+        long features = dataset.map(
+                        report -> report.featureCount() * Math.min(plan.examples(), report.trainingExamples()))
                 .orElse(0L);
         if (features > FEATURES_MAX) {
-            throw refused(run, "measure.curvature.examples times the number of features must be at most "
-                    + FEATURES_MAX + ", was " + features);
+            throw refused(
+                    run,
+                    "measure.curvature.examples times the number of features must be at most " + FEATURES_MAX + ", was "
+                            + features);
         }
     }
 
     private static void requireMemory(RunPlan run, int parameters) {
         CurvaturePlan plan = run.configuration().curvature();
         if (plan.eigenvalues() > parameters) {
-            throw refused(run, "measure.curvature.eigenvalues must be at most the " + parameters
-                    + " parameters of the model, was " + plan.eigenvalues());
+            throw refused(
+                    run,
+                    "measure.curvature.eigenvalues must be at most the " + parameters + " parameters of the model, was "
+                            + plan.eigenvalues());
         }
         if (parameters > PARAMETERS_MAX) {
-            throw refused(run, "measure.curvature is for models of at most " + PARAMETERS_MAX
-                    + " parameters, this one has " + parameters + "; take a smaller model, or leave it out");
+            throw refused(
+                    run,
+                    "measure.curvature is for models of at most " + PARAMETERS_MAX + " parameters, this one has "
+                            + parameters + "; take a smaller model, or leave it out");
         }
         long versions = plan.versions(run.configuration().training().steps());
         if (versions * parameters > KEPT_MAX) {
-            throw refused(run, "measure.curvature.every must be larger: " + versions + " versions of " + parameters
-                    + " parameters are more than the " + KEPT_MAX + " numbers that a run may keep");
+            throw refused(
+                    run,
+                    "measure.curvature.every must be larger: " + versions + " versions of " + parameters
+                            + " parameters are more than the " + KEPT_MAX + " numbers that a run may keep");
         }
     }
 
@@ -63,8 +72,8 @@ final class CurvatureCheck {
         if (objective instanceof PrecisePlan precise) {
             return precise;
         }
-        throw new IllegalStateException("a model that is trained on examples must have a precise gradient, was "
-                + objective.getClass());
+        throw new IllegalStateException(
+                "a model that is trained on examples must have a precise gradient, was " + objective.getClass());
     }
 
     private static InputException refused(RunPlan run, String reason) {

@@ -79,7 +79,8 @@ final class TrainingRequest {
                 params.uid(),
                 Map.of(),
                 run.seed(),
-                new Configuration(everything(read.data()), read.model(), read.optimizer(), read.training(), read.curvature()));
+                new Configuration(
+                        everything(read.data()), read.model(), read.optimizer(), read.training(), read.curvature()));
     }
 
     private static DataPlan everything(DataPlan plan) {

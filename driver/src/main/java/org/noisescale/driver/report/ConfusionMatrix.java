@@ -17,8 +17,8 @@ final class ConfusionMatrix implements Drawing {
         List<Result> results = comparison.groups().stream()
                 .flatMap(group -> Result.find(group).stream())
                 .toList();
-        Optional<Result> best =
-                results.stream().max(Comparator.comparingDouble(result -> result.total().balancedAccuracy()));
+        Optional<Result> best = results.stream()
+                .max(Comparator.comparingDouble(result -> result.total().balancedAccuracy()));
         if (best.isEmpty()) {
             return Page.Section.nothing(
                     ID, TITLE, "The runs recorded no classes: this model is not a classifier or was never evaluated.");
@@ -35,7 +35,8 @@ final class ConfusionMatrix implements Drawing {
     }
 
     private static String caption(Result best, boolean several) {
-        String which = several ? " It is that of " + best.group().label() + ", whose balanced accuracy is highest." : "";
+        String which =
+                several ? " It is that of " + best.group().label() + ", whose balanced accuracy is highest." : "";
         String runs = best.runs().size() > 1
                 ? " Counts are sums over " + FigureText.counted(best.runs().size(), "seed") + "."
                 : "";
@@ -48,7 +49,8 @@ final class ConfusionMatrix implements Drawing {
     private static List<Page.Matrix> matrices(Result best) {
         return best.total().confusion().isEmpty()
                 ? List.of()
-                : List.of(new Page.Matrix(ID, "answer", "true class", best.total().confusion()));
+                : List.of(
+                        new Page.Matrix(ID, "answer", "true class", best.total().confusion()));
     }
 
     private static Page.Table recalls(List<Result> results) {
@@ -66,8 +68,8 @@ final class ConfusionMatrix implements Drawing {
         List<String> cells = new ArrayList<>();
         cells.add(Integer.toString(label));
         Result first = results.get(0);
-        cells.add(Long.toString(
-                first.total().examples().get(label) / first.runs().size()));
+        cells.add(
+                Long.toString(first.total().examples().get(label) / first.runs().size()));
         for (Result result : results) {
             boolean known = label < result.total().classCount();
             cells.add(FigureText.fixed(known ? result.total().recall(label) : Double.NaN, 4));

@@ -32,7 +32,8 @@ final class CriticalBatchText {
                 : " Theory is the exact expected loss of the noisy quadratic model; a single run is noisy about it and"
                         + " gets below the target for the first time a little earlier.";
         return "Each batch size counts with the trial whose median over seeds is the least. A run that does not reach the"
-                + " target within its steps counts as infinite. " + TunedBatchTable.coverage(families) + " The hyperbola is fitted by least squares to the logarithms of the"
+                + " target within its steps counts as infinite. " + TunedBatchTable.coverage(families)
+                + " The hyperbola is fitted by least squares to the logarithms of the"
                 + " steps; its intervals come from the scatter about it (Student's t), and they do not contain what a"
                 + " best trial at the edge of the searched range may hide." + theory;
     }
@@ -49,8 +50,10 @@ final class CriticalBatchText {
     }
 
     private static String sentence(TunedFamily family, CriticalBatchFit fit) {
-        return "Critical batch size ≈ " + TunedBatchTable.figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
-                + " examples; no batch gets there in fewer than " + TunedBatchTable.figure(fit.stepsMin(), fit.stepsMinInterval())
+        return "Critical batch size ≈ "
+                + TunedBatchTable.figure(fit.criticalBatchSize(), fit.criticalBatchSizeInterval())
+                + " examples; no batch gets there in fewer than "
+                + TunedBatchTable.figure(fit.stepsMin(), fit.stepsMinInterval())
                 + " steps or " + TunedBatchTable.figure(fit.examplesMin(), fit.examplesMinInterval()) + " examples"
                 + noise(family).map(range -> "; measured noise scale " + range).orElse("") + ".";
     }
@@ -92,7 +95,8 @@ final class CriticalBatchText {
             for (String key : family.searched()) {
                 for (Edge edge : Edge.values()) {
                     String batches = family.batches().stream()
-                            .filter(batch -> batch.edge(key).filter(edge::equals).isPresent())
+                            .filter(batch ->
+                                    batch.edge(key).filter(edge::equals).isPresent())
                             .map(batch -> FigureText.significant(batch.batchSize(), 7))
                             .collect(Collectors.joining(", "));
                     if (!batches.isEmpty()) {
@@ -111,9 +115,7 @@ final class CriticalBatchText {
     }
 
     List<Page.Table> tables() {
-        List<List<String>> fits = families.stream()
-                .flatMap(this::fits)
-                .toList();
+        List<List<String>> fits = families.stream().flatMap(this::fits).toList();
         List<Page.Table> tables = new ArrayList<>();
         if (!fits.isEmpty()) {
             tables.add(new Page.Table(

@@ -24,6 +24,7 @@ final class ExampleSheet implements Drawing {
                 List.of(),
                 List.of(),
                 List.of(),
-                sheets);
+                sheets,
+                List.of());
     }
 }

@@ -13,8 +13,16 @@ import org.noisescale.driver.analysis.StudyResults;
 /** Composes the page of one or several studies. */
 final class PageComposer {
     /** Which answers lead: what was held against theory comes first. */
-    private static final List<String> ANSWER_ORDER =
-            List.of("critical-batch-size", "steps-to-target", "quadratic-theory", "noise-trace", "noise-scale", "sharpness", "curved-noise-scale", "evaluation-accuracy", "confusion-matrix");
+    private static final List<String> ANSWER_ORDER = List.of(
+            "critical-batch-size",
+            "steps-to-target",
+            "quadratic-theory",
+            "noise-trace",
+            "noise-scale",
+            "sharpness",
+            "curved-noise-scale",
+            "evaluation-accuracy",
+            "confusion-matrix");
 
     /** The settings that stand at the head of the page, with their labels. */
     private static final Map<String, String> SETTINGS = settings();

@@ -23,7 +23,8 @@ final class SearchLandscape {
         List<Page.Series> series = new ArrayList<>();
         for (int i = 0; i < family.batches().size(); i++) {
             TunedBatch batch = family.batches().get(i);
-            double shade = family.batches().size() < 2 ? 0.6 : i / (family.batches().size() - 1.0);
+            double shade =
+                    family.batches().size() < 2 ? 0.6 : i / (family.batches().size() - 1.0);
             String name = "B = " + FigureText.significant(batch.batchSize(), 7);
             series.addAll(lines(batch, key, family.stepsMax(), name, new Page.Look(family.hue(), shade)));
         }
@@ -40,8 +41,7 @@ final class SearchLandscape {
                         new Page.Key(Page.Style.FAINT, "not reached within the steps, drawn at their limit")));
     }
 
-    private static List<Page.Series> lines(
-            TunedBatch batch, String key, double stepsMax, String name, Page.Look look) {
+    private static List<Page.Series> lines(TunedBatch batch, String key, double stepsMax, String name, Page.Look look) {
         List<Trial> sorted = batch.trials().stream()
                 .sorted(Comparator.comparingDouble(trial -> trial.number(key)))
                 .toList();

@@ -27,8 +27,8 @@ final class Sharpness implements Drawing {
             return Page.Section.nothing(ID, TITLE, Versions.NOT_MEASURED);
         }
         List<Page.Series> series = groups.stream()
-                .flatMap(group -> Stream.concat(
-                        Versions.of(group, LARGEST, Page.Style.LINE).stream(), limit(group).stream()))
+                .flatMap(group ->
+                        Stream.concat(Versions.of(group, LARGEST, Page.Style.LINE).stream(), limit(group).stream()))
                 .toList();
         List<Page.Key> keys = groups.stream().anyMatch(Sharpness::hasLimit)
                 ? List.of(
@@ -43,7 +43,7 @@ final class Sharpness implements Drawing {
                 series,
                 keys);
         return new Page.Section(
-                ID, TITLE, caption(comparison), answers(groups), List.of(chart), List.of(table(groups)), List.of());
+                ID, TITLE, caption(comparison), answers(groups), List.of(chart), List.of(table(groups)));
     }
 
     private static boolean hasLimit(RunGroup group) {
@@ -85,8 +85,8 @@ final class Sharpness implements Drawing {
         double first = Versions.mean(group, LARGEST, 0);
         double last = Versions.last(group, LARGEST);
         String name = group.isNamed() ? " (" + group.label() + ")" : "";
-        String text = "Sharpness" + name + ": " + FigureText.significant(first, 3) + " → "
-                + FigureText.significant(last, 3);
+        String text =
+                "Sharpness" + name + ": " + FigureText.significant(first, 3) + " → " + FigureText.significant(last, 3);
         if (!hasLimit(group)) {
             return text + ".";
         }

@@ -9,7 +9,9 @@ import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.criticalbatch.Trial;
 import org.noisescale.driver.analysis.criticalbatch.TunedBatch;
 
-/** Steps to a target side by side: each optimizer, or whatever else is swept, with its best trial at each batch size. */
+/**
+ * Steps to a target side by side: each optimizer, or whatever else is swept, with its best trial at each batch size.
+ */
 final class StepsToTarget implements Drawing {
     static final String ID = "steps-to-target";
     private static final String TITLE = "Steps to the target, each with its best trial";
@@ -43,8 +45,7 @@ final class StepsToTarget implements Drawing {
                 sizes.stream().map(size -> ranking(families, size)).toList();
         String caption = "Each counts with the trial whose median over seeds is the least; one that did not reach the"
                 + " target within its steps has no point. " + TunedBatchTable.coverage(families);
-        return new Page.Section(
-                ID, TITLE, caption, answers, charts, List.of(new TunedBatchTable(families).table()), List.of());
+        return new Page.Section(ID, TITLE, caption, answers, charts, List.of(new TunedBatchTable(families).table()));
     }
 
     private static double shade(int index, int count) {

@@ -76,14 +76,14 @@ final class TunedBatchTable {
 
     private List<String> row(TunedFamily family, TunedBatch batch, Optional<CriticalBatchFit> fit) {
         Optional<Trial> best = batch.best();
-        List<String> row =
-                new ArrayList<>(List.of(family.label(), FigureText.significant(batch.batchSize(), 7)));
+        List<String> row = new ArrayList<>(List.of(family.label(), FigureText.significant(batch.batchSize(), 7)));
         for (String key : searched) {
             row.add(best.map(trial -> trial.values().getOrDefault(key, "")).orElse(""));
             row.add(best.map(trial -> batch.edge(key).map(TunedBatchTable::word).orElse("within"))
                     .orElse(""));
         }
-        row.add(best.map(trial -> FigureText.significant(trial.steps().median(), 7)).orElse("∞"));
+        row.add(best.map(trial -> FigureText.significant(trial.steps().median(), 7))
+                .orElse("∞"));
         row.add(best.map(trial -> range(trial.steps().interval())).orElse(""));
         row.add(best.map(trial -> reached(trial.steps())).orElse("0"));
         row.add(best.map(trial -> FigureText.significant(trial.steps().median() * batch.batchSize(), 7))

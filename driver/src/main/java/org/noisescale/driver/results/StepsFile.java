@@ -19,6 +19,9 @@ import org.noisescale.parameterserver.optimizer.UpdateFigures;
 
 /** {@code steps.csv}: a row a step, written as the run goes on. */
 public final class StepsFile implements AutoCloseable {
+    /** Of a regression. */
+    static final List<String> REGRESSION_COLUMNS = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
+
     private static final List<String> COLUMNS = List.of(
             "step",
             "examples",
@@ -34,9 +37,6 @@ public final class StepsFile implements AutoCloseable {
 
     private static final List<String> UPDATE_COLUMNS =
             List.of("parameter_norm_squared", "update_norm_squared", "parameter_update_product");
-
-    /** Of a regression. */
-    static final List<String> REGRESSION_COLUMNS = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
 
     private final CsvWriter writer;
     private final List<Segment> segments;

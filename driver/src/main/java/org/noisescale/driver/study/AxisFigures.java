@@ -24,8 +24,8 @@ final class AxisFigures {
     /**
      * Reads {@code dimension} first.
      *
-     * @param keys those of the figures; the first that is a list says how many dimensions there are unless {@code
-     *     dimension} does
+     * @param keys those of the figures; the first that is a list says how many dimensions there are unless
+     *     {@code dimension} does
      * @param fallback how many there are otherwise
      */
     AxisFigures(Section data, List<String> keys, int fallback, WholeRange range) {

@@ -91,7 +91,8 @@ enum Chart {
         DataPlan data = run.data();
         return switch (this) {
             case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
-            case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION -> run.curvature().isAsked();
+            case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
+                run.curvature().isAsked();
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;

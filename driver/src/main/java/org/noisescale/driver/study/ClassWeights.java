@@ -19,8 +19,9 @@ public sealed interface ClassWeights extends Serializable {
         public List<Double> of(List<Long> counts) {
             int missing = counts.indexOf(0L);
             if (missing >= 0) {
-                throw new InputException("model.classWeights balanced needs training examples of every class, but class "
-                        + missing + " has none; list the weights instead");
+                throw new InputException(
+                        "model.classWeights balanced needs training examples of every class, but class " + missing
+                                + " has none; list the weights instead");
             }
             double examples = counts.stream().mapToLong(Long::longValue).sum();
             return counts.stream()

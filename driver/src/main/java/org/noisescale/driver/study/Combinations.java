@@ -45,7 +45,9 @@ record Combinations(
 
     /** All configurations. */
     List<Configuration> configurations() {
-        return resolved.stream().map(ConfigurationReader.Resolved::configuration).toList();
+        return resolved.stream()
+                .map(ConfigurationReader.Resolved::configuration)
+                .toList();
     }
 
     /** The swept keys. */

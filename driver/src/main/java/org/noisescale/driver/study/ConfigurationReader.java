@@ -8,13 +8,8 @@ import org.noisescale.parameterserver.optimizer.UpdateRule;
 final class ConfigurationReader {
     private static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
     private static final int SEEDS_MAX = 1_000;
-    private static final List<String> CONTRADICTABLE =
-            List.of(
-                    "training.batchSize",
-                    "training.sampling",
-                    "data.examples",
-                    "data.evaluationFraction",
-                    "training.target");
+    private static final List<String> CONTRADICTABLE = List.of(
+            "training.batchSize", "training.sampling", "data.examples", "data.evaluationFraction", "training.target");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */
     private static final OptimizerPlan OF_THE_MODEL = OptimizerPlan.of(new UpdateRule.Sgd(), 1);

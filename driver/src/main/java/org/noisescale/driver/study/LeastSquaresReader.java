@@ -14,10 +14,7 @@ final class LeastSquaresReader {
     /** The plan that the section describes; throws {@link InputException}. */
     static DataPlan read(Section data) {
         AxisFigures axes = new AxisFigures(
-                data,
-                List.of(SPECTRUM, OPTIMUM, INITIAL_PARAMETERS),
-                DIMENSION,
-                DataPlan.LeastSquares.DIMENSION);
+                data, List.of(SPECTRUM, OPTIMUM, INITIAL_PARAMETERS), DIMENSION, DataPlan.LeastSquares.DIMENSION);
         AxisFigures.Figures spectrum =
                 axes.listOrLaw(SPECTRUM, StudyKeys.SPECTRUM, NumberRange.POSITIVE, AxisFigures.INVERSE);
         double labelNoiseVariance =

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Reads the section {@code measure}: what is measured besides the noise of every step. */
 final class MeasureReader {
-    private static final CurvaturePlan USUAL = CurvaturePlan.NEVER;
+    private static final CurvaturePlan USUAL = CurvaturePlan.never();
 
     private MeasureReader() {}
 
@@ -26,7 +26,8 @@ final class MeasureReader {
                     List.of("examples", "probes"),
                     "does not apply to data.source quadratic, whose curvature and noise are known exactly");
         }
-        int examples = quadratic ? USUAL.examples() : curvature.count("examples", USUAL.examples(), CurvaturePlan.EXAMPLES);
+        int examples =
+                quadratic ? USUAL.examples() : curvature.count("examples", USUAL.examples(), CurvaturePlan.EXAMPLES);
         int eigenvalues = curvature.count("eigenvalues", USUAL.eigenvalues(), CurvaturePlan.EIGENVALUES);
         int probes = quadratic ? USUAL.probes() : curvature.count("probes", USUAL.probes(), CurvaturePlan.PROBES);
         return new CurvaturePlan(every, examples, eigenvalues, probes);

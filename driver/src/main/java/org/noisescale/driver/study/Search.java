@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of a
- * quasi-random set ({@link TrialPoints}).
+ * The section {@code search}: keys for which every combination of the sweep is tried with several values, the points of
+ * a quasi-random set ({@link TrialPoints}).
  *
  * @param ranges the searched keys in order; none where nothing is searched
  * @param trials how many points
@@ -46,7 +46,8 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         if (!(written.get() instanceof YamlValue.Mapping search)) {
             throw written.get()
                     .place()
-                    .problem("search must be keys with ranges, was " + written.get().shown());
+                    .problem("search must be keys with ranges, was "
+                            + written.get().shown());
         }
         return of(search, study, sweep);
     }
@@ -80,7 +81,8 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         }
         sweep.refuseKnown(key, value.place());
         SectionKeys keys = SectionKeys.plain("search." + key, SearchRange.KEYS.toArray(String[]::new));
-        Section section = Section.of(SectionKeys.plain(SEARCH, search.values().keySet().toArray(String[]::new)), search)
+        Section section = Section.of(
+                        SectionKeys.plain(SEARCH, search.values().keySet().toArray(String[]::new)), search)
                 .section(key, keys);
         double low = section.required("low", NUMBER);
         double high = section.required("high", NUMBER);
@@ -90,7 +92,8 @@ record Search(List<SearchRange> ranges, int trials, long seed) {
         if (!relative) {
             refuseSetting(key, value.place(), study);
         }
-        return section.check(List.of("high", "low"), () -> new SearchRange(key, low, high, logarithmic, whole, relative));
+        return section.check(
+                List.of("high", "low"), () -> new SearchRange(key, low, high, logarithmic, whole, relative));
     }
 
     /** A setting that the search would make void. */

@@ -6,27 +6,16 @@ import java.util.stream.Stream;
 
 /** Every key that a study may have. */
 final class StudyKeys {
-    private static final String LEARNING_RATE = "learningRate";
-    private static final String BETA1 = "beta1";
-    private static final String BETA2 = "beta2";
-    private static final String EPSILON = "epsilon";
-    private static final String ACCUMULATOR = "initialAccumulator";
-    private static final String FORM = "form";
+    static final String LEARNING_RATE = "learningRate";
+    static final String BETA1 = "beta1";
+    static final String BETA2 = "beta2";
+    static final String EPSILON = "epsilon";
+    static final String ACCUMULATOR = "initialAccumulator";
+    static final String FORM = "form";
 
     /** The study itself. */
-    static final SectionKeys STUDY =
-            SectionKeys.plain(
-                    "",
-                    "name",
-                    "question",
-                    "data",
-                    "model",
-                    "optimizer",
-                    "training",
-                    "measure",
-                    "sweep",
-                    "search",
-                    "draws");
+    static final SectionKeys STUDY = SectionKeys.plain(
+            "", "name", "question", "data", "model", "optimizer", "training", "measure", "sweep", "search", "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source")
@@ -199,20 +188,19 @@ final class StudyKeys {
             SectionKeys.plain("measure.curvature", "every", "examples", "eigenvalues", "probes");
 
     private static final String SEEDS = "training.seeds";
-    private static final List<SectionKeys> SECTIONS =
-            List.of(
-                    DATA,
-                    CURVATURES,
-                    NOISE_VARIANCES,
-                    SPECTRUM,
-                    MODEL,
-                    OPTIMIZER,
-                    TRAINING,
-                    TARGET,
-                    SCHEDULE,
-                    CLIPPING,
-                    AVERAGING,
-                    CURVATURE);
+    private static final List<SectionKeys> SECTIONS = List.of(
+            DATA,
+            CURVATURES,
+            NOISE_VARIANCES,
+            SPECTRUM,
+            MODEL,
+            OPTIMIZER,
+            TRAINING,
+            TARGET,
+            SCHEDULE,
+            CLIPPING,
+            AVERAGING,
+            CURVATURE);
 
     private StudyKeys() {}
 

@@ -88,7 +88,8 @@ record Sweep(List<RawAxis> axes) {
                 + StudyKeys.findElsewhere(key)
                         .or(() -> Nearest.find(key, StudyKeys.sweepable()))
                         .map(Nearest::question)
-                        .orElse("; a " + how + " key is one of data, model, optimizer, training, e.g. training.batchSize");
+                        .orElse("; a " + how
+                                + " key is one of data, model, optimizer, training, e.g. training.batchSize");
     }
 
     private static void refuseSetting(RawAxis axis, YamlValue.Mapping study) {

@@ -35,7 +35,8 @@ final class TrainingReader {
         if (training.find("saveModel").isPresent()) {
             throw training.problem(
                     List.of("saveModel"),
-                    "training.saveModel does not apply to data.source " + source(data) + ", which leaves no network to keep");
+                    "training.saveModel does not apply to data.source " + source(data)
+                            + ", which leaves no network to keep");
         }
         return false;
     }
@@ -54,8 +55,7 @@ final class TrainingReader {
     private static TrainingPlan.Evaluations evaluations(Section training, DataPlan data) {
         int every = training.count("evaluateEvery", 100, TrainingPlan.EVALUATE_EVERY);
         Target target = target(training, data);
-        return training.check(
-                List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
+        return training.check(List.of("evaluateEvery", "target"), () -> new TrainingPlan.Evaluations(every, target));
     }
 
     private static Target target(Section training, DataPlan data) {

@@ -52,7 +52,9 @@ class CriticalBatchSizeTest {
     private Page.Section draw(Map<Integer, List<Double>> factors) throws IOException {
         for (int batch : BATCHES) {
             for (int i = 0; i < RATES.size(); i++) {
-                double steps = 40 * (1 + 100.0 / batch) * factors.getOrDefault(batch, List.of(2.0, 1.0, 3.0)).get(i);
+                double steps = 40
+                        * (1 + 100.0 / batch)
+                        * factors.getOrDefault(batch, List.of(2.0, 1.0, 3.0)).get(i);
                 run(batch, RATES.get(i), 1, steps);
                 run(batch, RATES.get(i), 2, steps * 1.1);
                 run(batch, RATES.get(i), 3, steps * 0.9);

@@ -92,7 +92,8 @@ class DamagedResultsTest {
         Path file = study.resolve("study.yaml");
         Files.writeString(file, Files.readString(file).replace("noise-trace", "noise-race"));
 
-        assertRefused(this::write, "study.yaml: draws must be of [confusion-matrix, contact-sheet, ", ", was noise-race");
+        assertRefused(
+                this::write, "study.yaml: draws must be of [confusion-matrix, contact-sheet, ", ", was noise-race");
     }
 
     @Test

@@ -55,8 +55,9 @@ class ReportWriterTest {
         assertThat(answers.get(1)).matches("Noise scale ≈ \\d+ \\(\\d+–\\d+\\) examples, independent of .*");
         assertThat(answers.get(2)).matches("Highest final accuracy: 9\\d\\.\\d % at B = \\d+ \\(seeds from .*");
         assertThat(answers.get(3))
-                .isEqualTo("Balanced accuracy: 85.0 % at B = 16 (seeds from 85.0 % to 85.0 %); the lowest recall is 80.0"
-                        + " %, of class 1.");
+                .isEqualTo(
+                        "Balanced accuracy: 85.0 % at B = 16 (seeds from 85.0 % to 85.0 %); the lowest recall is 80.0"
+                                + " %, of class 1.");
     }
 
     @Test

@@ -86,6 +86,11 @@ final class RandomStudies {
                 with(
                         some(Map.of("classes", whole(2, 10_000), "evaluationFraction", FRACTIONS, "scaling", scaling)),
                         Map.of("source", "idx", "images", "i: 1", "labels", "- l")),
+                otherData());
+    }
+
+    private static Arbitrary<Map<String, Object>> otherData() {
+        return Arbitraries.oneOf(
                 with(
                         some(Map.of(
                                 "label",
@@ -180,8 +185,7 @@ final class RandomStudies {
         return Arbitraries.oneOf(
                 some(Map.of("every", whole(0, 0))),
                 with(
-                        some(Map.of(
-                                "examples", whole(2, 10_000), "eigenvalues", whole(1, 20), "probes", whole(2, 99))),
+                        some(Map.of("examples", whole(2, 10_000), "eigenvalues", whole(1, 20), "probes", whole(2, 99))),
                         Map.of("every", 100)));
     }
 

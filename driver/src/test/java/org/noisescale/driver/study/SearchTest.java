@@ -30,7 +30,8 @@ class SearchTest {
         assertThat(first.stream().distinct()).hasSize(8);
         RunPlan run = study.runs().get(16);
         assertThat(run.swept()).containsEntry("training.batchSize", "32");
-        assertThat(run.configuration().optimizer().segments().get(0).schedule().at(1)).isEqualTo(rate(run));
+        assertThat(run.configuration().optimizer().segments().get(0).schedule().at(1))
+                .isEqualTo(rate(run));
         assertThat(run.id()).isEqualTo("batchSize=32-learningRate=" + rate(run) + "-seed=1");
     }
 
@@ -84,7 +85,8 @@ class SearchTest {
         Study study = StudyText.of(
                 "training: {seeds: [1]}\nsearch: {training.batchSize: {low: 4, high: 7, scale: linear, whole: true}}");
 
-        assertThat(study.runs().stream().map(run -> run.configuration().training().batchSize()))
+        assertThat(study.runs().stream()
+                        .map(run -> run.configuration().training().batchSize()))
                 .containsExactlyInAnyOrder(4, 5, 6, 7);
     }
 
@@ -173,7 +175,8 @@ class SearchTest {
                         sweep: {training.batchSize: [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]}
                         search: {optimizer.learningRate: {low: 1, high: 2}, trials: 1000}
                         """))
-                .isEqualTo("s.yaml:4: sweep times the trials of search must have at most 10000 combinations, had 11000");
+                .isEqualTo(
+                        "s.yaml:4: sweep times the trials of search must have at most 10000 combinations, had 11000");
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.noisescale.worker.dataset;
 import java.util.List;
 
 /**
- * Fresh examples of a linear model for every step: features x ~ N(0, H) with H = diag(h), labels y = x·w* + e with
- * e ~ N(0, s²). An example is a pure function of (seed, step, virtual worker, position in its slice) and of the slice's
+ * Fresh examples of a linear model for every step: features x ~ N(0, H) with H = diag(h), labels y = x·w* + e with e ~
+ * N(0, s²). An example is a pure function of (seed, step, virtual worker, position in its slice) and of the slice's
  * size, so that runs with several batch sizes are independent.
  */
 public final class GaussianExamples {

@@ -17,8 +17,8 @@ import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.WorkerShare;
 
 class LeastSquaresObjectiveTest {
-    private static final LeastSquaresPlan PLAN = new LeastSquaresPlan(
-            List.of(2.0, 1.0, 0.25), 0.5, List.of(1.0, -1.0, 3.0), List.of(0.5, 0.25, 2.0), 17);
+    private static final LeastSquaresPlan PLAN =
+            new LeastSquaresPlan(List.of(2.0, 1.0, 0.25), 0.5, List.of(1.0, -1.0, 3.0), List.of(0.5, 0.25, 2.0), 17);
 
     /** The gradient of ½(w·x − y)² is (w·x − y)x: no factor 2, no division by the size of the slice. */
     @Test

@@ -45,8 +45,8 @@ class LeastSquaresTheoryTest {
         List<Double> blocks = blockMeans(run.evaluations());
         double mean = blocks.stream().mapToDouble(block -> block).average().orElseThrow();
         double variance = blocks.stream()
-                .mapToDouble(block -> (block - mean) * (block - mean))
-                .sum()
+                        .mapToDouble(block -> (block - mean) * (block - mean))
+                        .sum()
                 / (blocks.size() - 1);
         double standardError = Math.sqrt(variance / blocks.size());
         assertThat(standardError / truth).as("relative standard error").isLessThan(0.05);

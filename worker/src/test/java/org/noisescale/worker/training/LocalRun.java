@@ -61,6 +61,13 @@ final class LocalRun implements RunListener {
     /** How a run is divided. */
     record Division(int workers, int shards, BatchShares shares) {}
 
+    /** How long a run is, and after how many steps it is evaluated; 0 for only at its end. */
+    record Length(int steps, int evaluateEvery) {
+        int evaluations() {
+            return evaluateEvery == 0 ? 1 : steps / evaluateEvery;
+        }
+    }
+
     /** Runs to the end; {@code training} and {@code evaluation} hold a partition for each virtual worker. */
     static LocalRun of(
             ObjectivePlan objective,
@@ -71,13 +78,6 @@ final class LocalRun implements RunListener {
             List<ExamplePartition> evaluation)
             throws InterruptedException {
         return of(objective, optimizer, division, new Length(stepCount, 0), training, evaluation);
-    }
-
-    /** How long a run is, and after how many steps it is evaluated; 0 for only at its end. */
-    record Length(int steps, int evaluateEvery) {
-        int evaluations() {
-            return evaluateEvery == 0 ? 1 : steps / evaluateEvery;
-        }
     }
 
     /** Runs to the end, with evaluations on the way; the steps are a multiple of those between evaluations. */
@@ -114,8 +114,8 @@ final class LocalRun implements RunListener {
                 ClientPlan.Membership membership =
                         new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
-                results.add(threads.submit(
-                        () -> WorkerLoop.run(new WorkerPlan(client, stepCount, length.evaluateEvery(), 0), objective.open(share), node)));
+                results.add(threads.submit(() -> WorkerLoop.run(
+                        new WorkerPlan(client, stepCount, length.evaluateEvery(), 0), objective.open(share), node)));
             }
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));
@@ -132,7 +132,8 @@ final class LocalRun implements RunListener {
     private void awaitReports(Length length) throws InterruptedException {
         synchronized (steps) {
             long deadlineNs = System.nanoTime() + WAIT_LIMIT.toNanos();
-            while ((steps.size() < length.steps() || evaluations.size() < length.evaluations()) && System.nanoTime() < deadlineNs) {
+            while ((steps.size() < length.steps() || evaluations.size() < length.evaluations())
+                    && System.nanoTime() < deadlineNs) {
                 steps.wait(100);
             }
         }

@@ -110,7 +110,8 @@ class TasksAgainstDeeplearningTest {
                 .isCloseTo(network.score(new DataSet(all(examples)[0], all(examples)[1])), within(1e-5));
         assertThat(weighted.evaluations().get(0).classes().orElseThrow().correct(2))
                 .as("the rare class gains from its weight")
-                .isGreaterThan(plain.evaluations().get(0).classes().orElseThrow().correct(2));
+                .isGreaterThan(
+                        plain.evaluations().get(0).classes().orElseThrow().correct(2));
     }
 
     @Test
@@ -140,17 +141,12 @@ class TasksAgainstDeeplearningTest {
     }
 
     private static NetworkArchitecture architecture(int hidden, Output output) {
-        return new NetworkArchitecture(
-                FEATURES, OUTPUTS, hidden == 0 ? List.of() : List.of(hidden), "tanh", output);
+        return new NetworkArchitecture(FEATURES, OUTPUTS, hidden == 0 ? List.of() : List.of(hidden), "tanh", output);
     }
 
     private ExamplePartition partition(LabelType type, Labels labels) {
         return new ExamplePartition(
-                FEATURES,
-                type,
-                features,
-                labels,
-                LongStream.range(0, EXAMPLES).toArray());
+                FEATURES, type, features, labels, LongStream.range(0, EXAMPLES).toArray());
     }
 
     private static MultiLayerNetwork fit(MultiLayerConfiguration configuration, ExamplePartition examples) {

@@ -13,11 +13,11 @@ import org.noisescale.driver.analysis.Interval;
  *     S = S_min (1 + B_crit / B),    B_crit = E_min / S_min.
  * </pre>
  *
- * <p>Fitted by least squares to ln S, because what scatters the steps to a target (seeds, the gaps between the trials of a
- * search) is a share of them, the same from 10 steps to 10,000. The unknowns are p = ln S_min and q = ln B_crit; Gauss and
- * Newton's iteration with Levenberg's damping finds them. Their covariance is s² (JᵀJ)⁻¹ with the scatter s about the
- * curve on n − 2 degrees of freedom (delta method), and intervals are those of Student's t in p, q and p + q = ln E_min,
- * so that they are never negative.
+ * <p>Fitted by least squares to ln S, because what scatters the steps to a target (seeds, the gaps between the trials
+ * of a search) is a share of them, the same from 10 steps to 10,000. The unknowns are p = ln S_min and q = ln B_crit;
+ * Gauss and Newton's iteration with Levenberg's damping finds them. Their covariance is s² (JᵀJ)⁻¹ with the scatter s
+ * about the curve on n − 2 degrees of freedom (delta method), and intervals are those of Student's t in p, q and p + q
+ * = ln E_min, so that they are never negative.
  *
  * @param scatter s: how much the points scatter about the curve, as a share of the steps
  */
@@ -114,8 +114,7 @@ public record CriticalBatchFit(Parameters parameters, Covariance covariance, dou
             double a = pp * (1 + damping);
             double c = qq * (1 + damping) + 1e-300;
             double determinant = a * c - pq * pq;
-            return new Parameters(
-                    now.p + (c * pr - pq * qr) / determinant, now.q + (a * qr - pq * pr) / determinant);
+            return new Parameters(now.p + (c * pr - pq * qr) / determinant, now.q + (a * qr - pq * pr) / determinant);
         }
     }
 

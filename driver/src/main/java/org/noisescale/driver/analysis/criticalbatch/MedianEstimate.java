@@ -6,13 +6,13 @@ import org.noisescale.driver.analysis.Interval;
 
 /**
  * A median over independent repetitions, of which some may be infinite: a run that did not reach its target within its
- * steps is right-censored, and all that is known of it is that it took longer. As long as fewer than half are, the median
- * is what it would be without censoring.
+ * steps is right-censored, and all that is known of it is that it took longer. As long as fewer than half are, the
+ * median is what it would be without censoring.
  *
  * <p>The interval is distribution-free: from the k-th smallest to the k-th largest value it covers the true median with
- * probability 1 − 2 P(Bin(n, ½) &lt; k), whatever the distribution (Thompson 1936, Ann. Math. Statist. 7, 122). k is the
- * greatest for which that is at least 95 %; below six repetitions none is, and the interval from the least to the greatest
- * covers the median with the probability that {@code coverage} says.
+ * probability 1 − 2 P(Bin(n, ½) &lt; k), whatever the distribution (Thompson 1936, Ann. Math. Statist. 7, 122). k is
+ * the greatest for which that is at least 95 %; below six repetitions none is, and the interval from the least to the
+ * greatest covers the median with the probability that {@code coverage} says.
  *
  * @param interval NaN without values; an end may be infinite
  * @param coverage the probability that the interval covers the true median

@@ -69,8 +69,8 @@ public record TunedBatch(double batchSize, List<Trial> trials) {
     }
 
     /**
-     * The end of a key's searched range at which the best trial lies: the optimum may then be beyond it. Empty if it lies
-     * within.
+     * The end of a key's searched range at which the best trial lies: the optimum may then be beyond it. Empty if it
+     * lies within.
      */
     public Optional<Edge> edge(String key) {
         Optional<Double> found = best().map(trial -> trial.number(key));

@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 import org.noisescale.driver.analysis.NoisyQuadraticTheory;
 
 /**
- * How soon heavy-ball SGD can bring the expected loss of a noisy quadratic down to a target: {@link NoisyQuadraticTheory}
- * at the best constant learning rate. The number of steps is a step function of the rate with plateaus, so the search is
- * by grids, each around the best rate of the one before and four times finer; where several rates are equally good it
- * takes the middle one.
+ * How soon heavy-ball SGD can bring the expected loss of a noisy quadratic down to a target:
+ * {@link NoisyQuadraticTheory} at the best constant learning rate. The number of steps is a step function of the rate
+ * with plateaus, so the search is by grids, each around the best rate of the one before and four times finer; where
+ * several rates are equally good it takes the middle one.
  *
  * @param target the expected loss to be reached
  * @param stepsMax no more steps than these are looked at
@@ -102,8 +102,7 @@ public record TunedQuadratic(
                 .mapToObj(rate -> new Optimum(rate, steps(rate, batchSize)))
                 .toList();
         double fewest = tried.stream().mapToDouble(Optimum::steps).min().orElse(Double.POSITIVE_INFINITY);
-        List<Optimum> best =
-                tried.stream().filter(each -> each.steps == fewest).toList();
+        List<Optimum> best = tried.stream().filter(each -> each.steps == fewest).toList();
         return best.get(best.size() / 2);
     }
 }

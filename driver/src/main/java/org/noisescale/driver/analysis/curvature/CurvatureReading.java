@@ -10,11 +10,7 @@ import java.util.List;
  * @param gradient figures of the true gradient
  * @param noise figures of the gradient noise
  */
-public record CurvatureReading(
-        long step,
-        List<Eigenvalue> eigenvalues,
-        Gradient gradient,
-        Noise noise) {
+public record CurvatureReading(long step, List<Eigenvalue> eigenvalues, Gradient gradient, Noise noise) {
 
     /**
      * An eigenvalue λ of H.

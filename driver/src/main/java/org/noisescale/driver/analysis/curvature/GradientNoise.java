@@ -16,8 +16,7 @@ public interface GradientNoise {
      * @param leading eigenpairs of H, approximate ones, which make the estimate more precise
      * @param spread the variances along their vectors
      */
-    Estimate curvedTrace(SymmetricOperator hessian, List<EigenPair> leading, Spread spread)
-            throws InterruptedException;
+    Estimate curvedTrace(SymmetricOperator hessian, List<EigenPair> leading, Spread spread) throws InterruptedException;
 
     /**
      * How much larger than the true gradient's square |G|² is, in units of tr Σ: 1/n − 1/N for a mean over n of N

@@ -5,10 +5,10 @@ import java.util.List;
 import org.noisescale.worker.dataset.CounterRandom;
 
 /**
- * The largest eigenvalues of a symmetric operator, with their vectors, by Lanczos' method with full
- * reorthogonalisation (Golub &amp; Van Loan 2013, "Matrix computations", algorithms 10.1.1 and section 10.3.1): an
- * orthonormal basis Q of span{q, Aq, A²q …} in which A is the tridiagonal matrix T with diagonal α and neighbours β. An
- * eigenpair (θ, s) of T gives the Ritz pair (θ, Qs), whose residual is |β s_last|.
+ * The largest eigenvalues of a symmetric operator, with their vectors, by Lanczos' method with full reorthogonalisation
+ * (Golub &amp; Van Loan 2013, "Matrix computations", algorithms 10.1.1 and section 10.3.1): an orthonormal basis Q of
+ * span{q, Aq, A²q …} in which A is the tridiagonal matrix T with diagonal α and neighbours β. An eigenpair (θ, s) of T
+ * gives the Ritz pair (θ, Qs), whose residual is |β s_last|.
  *
  * <p>It ends when the residuals of the wanted pairs are below {@code tolerance} times the largest |θ|, or after
  * {@code productsMax} products, or when the basis is complete. One start vector meets only one direction of each

@@ -37,7 +37,8 @@ public final class NoisyQuadratic implements SymmetricOperator, GradientNoise {
     @Override
     public Spread spread(List<double[]> directions) {
         return new Spread(
-                Arrays.stream(variances).sum(), directions.stream().map(this::along).toList());
+                Arrays.stream(variances).sum(),
+                directions.stream().map(this::along).toList());
     }
 
     private double along(double[] direction) {

@@ -9,10 +9,10 @@ import org.noisescale.worker.dataset.CounterRandom;
  * The gradient noise among n examples: G is their mean, Σ = Σᵢ (gᵢ − G)(gᵢ − G)ᵀ / (n − 1).
  *
  * <p>With weights z and u = Σ zᵢ(gᵢ − G)/√(n − 1), the mean of uᵀHu over independent signs zᵢ = ±1 is tr(HΣ)
- * (Hutchinson 1990, "A stochastic estimator of the trace of the influence matrix", with the examples in the place of the
- * coordinates). Σ λₖ((vₖ·u)² − vₖᵀΣvₖ) has the mean 0 whatever λₖ and vₖ are; with the leading eigenpairs it takes away
- * most of the variance and is therefore subtracted. Where there are no more examples than probes, each gets a product of
- * its own, zⱼ = 1 and all others 0, and the sum over j is tr(HΣ) exactly.
+ * (Hutchinson 1990, "A stochastic estimator of the trace of the influence matrix", with the examples in the place of
+ * the coordinates). Σ λₖ((vₖ·u)² − vₖᵀΣvₖ) has the mean 0 whatever λₖ and vₖ are; with the leading eigenpairs it takes
+ * away most of the variance and is therefore subtracted. Where there are no more examples than probes, each gets a
+ * product of its own, zⱼ = 1 and all others 0, and the sum over j is tr(HΣ) exactly.
  *
  * <p>Cost: a sum of gradients and a product for each probe, and no memory but a few vectors.
  */

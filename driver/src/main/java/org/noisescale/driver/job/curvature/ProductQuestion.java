@@ -11,15 +11,10 @@ record ProductQuestion(Broadcast<double[]> vector, double step) implements Quest
     private static final long serialVersionUID = 1;
 
     @Override
-    public List<double[]> answer(
-            PreciseGradient gradient, double[] parameters, ExamplePartition sample, int[] rows) {
+    public List<double[]> answer(PreciseGradient gradient, double[] parameters, ExamplePartition sample, int[] rows) {
         double[] product = new double[parameters.length];
         CentralDifference.productInto(
-                (at, target) -> gradient.sumInto(at, sample, rows, target),
-                parameters,
-                vector.value(),
-                step,
-                product);
+                (at, target) -> gradient.sumInto(at, sample, rows, target), parameters, vector.value(), step, product);
         return List.of(product);
     }
 }

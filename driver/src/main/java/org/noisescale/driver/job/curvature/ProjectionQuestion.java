@@ -12,8 +12,7 @@ record ProjectionQuestion(Broadcast<List<double[]>> directions) implements Quest
     private static final long serialVersionUID = 1;
 
     @Override
-    public List<double[]> answer(
-            PreciseGradient gradient, double[] parameters, ExamplePartition sample, int[] rows) {
+    public List<double[]> answer(PreciseGradient gradient, double[] parameters, ExamplePartition sample, int[] rows) {
         List<double[]> projections = new ArrayList<>();
         double[] single = new double[parameters.length];
         for (int row : rows) {

@@ -11,8 +11,7 @@ record SignedSumQuestion(Broadcast<int[]> signs) implements Question {
     private static final long serialVersionUID = 1;
 
     @Override
-    public List<double[]> answer(
-            PreciseGradient gradient, double[] parameters, ExamplePartition sample, int[] rows) {
+    public List<double[]> answer(PreciseGradient gradient, double[] parameters, ExamplePartition sample, int[] rows) {
         double[] sum = new double[parameters.length];
         double[] negative = new double[parameters.length];
         gradient.sumInto(parameters, sample, withSign(rows, 1), sum);

@@ -134,8 +134,8 @@ public final class StoredDataset implements AutoCloseable {
      * @param count at most as many as there are
      */
     public ExamplePartition sample(int count) {
-        List<Parcel> parcels = DataJob.collect(
-                examples.name(), examples.blocks().map(new SampleParcels(division, count, scaling)));
+        List<Parcel> parcels =
+                DataJob.collect(examples.name(), examples.blocks().map(new SampleParcels(division, count, scaling)));
         return SampleParcels.unpack(parcels, count, examples.featureCount(), examples.labelType());
     }
 

@@ -21,7 +21,12 @@ import org.noisescale.driver.study.StudyReader;
  */
 public final class StudyCatalog {
     private static final List<String> NAMES = List.of(
-            "batch-noise", "quadratic-truth", "critical-batch-size", "critical-batch-size-strokes", "optimizers", "curvature");
+            "batch-noise",
+            "quadratic-truth",
+            "critical-batch-size",
+            "critical-batch-size-strokes",
+            "optimizers",
+            "curvature");
     private static final int EDITS_MAX = 4;
 
     private StudyCatalog() {}

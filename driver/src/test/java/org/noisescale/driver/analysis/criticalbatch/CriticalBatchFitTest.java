@@ -28,8 +28,7 @@ class CriticalBatchFitTest {
         assertThat(fit.criticalBatchSize()).isCloseTo(critical, within(1e-7 * critical));
         assertThat(fit.examplesMin()).isCloseTo(stepsMin * critical, within(1e-7 * stepsMin * critical));
         assertThat(fit.scatter()).isLessThan(1e-7);
-        assertThat(fit.criticalBatchSizeInterval().high())
-                .isCloseTo(fit.criticalBatchSize(), within(1e-5 * critical));
+        assertThat(fit.criticalBatchSizeInterval().high()).isCloseTo(fit.criticalBatchSize(), within(1e-5 * critical));
     }
 
     @Test
@@ -65,7 +64,8 @@ class CriticalBatchFitTest {
         assertThat(CriticalBatchFit.of(BATCHES, few)).isEmpty();
         assertThat(CriticalBatchFit.of(BATCHES, constant)).isEmpty();
         assertThat(CriticalBatchFit.of(BATCHES, inverse)).isEmpty();
-        assertThat(CriticalBatchFit.of(new double[] {8, 8, 8}, new double[] {50, 51, 52})).isEmpty();
+        assertThat(CriticalBatchFit.of(new double[] {8, 8, 8}, new double[] {50, 51, 52}))
+                .isEmpty();
     }
 
     /**

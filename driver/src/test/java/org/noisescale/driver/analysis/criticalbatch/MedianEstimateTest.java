@@ -61,7 +61,10 @@ class MedianEstimateTest {
         double coverage = 0;
         for (int i = 0; i < trials; i++) {
             MedianEstimate estimate = MedianEstimate.of(random.doubles(count).toArray());
-            covered += estimate.interval().low() <= 0.5 && 0.5 <= estimate.interval().high() ? 1 : 0;
+            covered += estimate.interval().low() <= 0.5
+                            && 0.5 <= estimate.interval().high()
+                    ? 1
+                    : 0;
             coverage = estimate.coverage();
         }
 

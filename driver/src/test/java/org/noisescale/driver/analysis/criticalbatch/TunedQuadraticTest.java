@@ -21,8 +21,8 @@ class TunedQuadraticTest {
     }
 
     /**
-     * The published steps, at learning rates that take exactly as many. They come from a search over a coarser grid than
-     * ours: {@link #theBestLearningRateIsAtLeastAsGoodAsThePublishedOne}.
+     * The published steps, at learning rates that take exactly as many. They come from a search over a coarser grid
+     * than ours: {@link #theBestLearningRateIsAtLeastAsGoodAsThePublishedOne}.
      */
     @ParameterizedTest
     @CsvSource({

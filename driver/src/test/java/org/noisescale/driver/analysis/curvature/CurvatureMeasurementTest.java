@@ -45,8 +45,7 @@ class CurvatureMeasurementTest {
         double[] curvatures = new double[samples];
 
         for (int sample = 0; sample < samples; sample++) {
-            SampledNoise noise = SampledNoise.of(
-                    all.sample(40, sample), 4, new SampledNoise.Sampling(100, 40, sample));
+            SampledNoise noise = SampledNoise.of(all.sample(40, sample), 4, new SampledNoise.Sampling(100, 40, sample));
             CurvatureReading reading = CurvatureMeasurement.at(0, hessian, noise, 1, EFFORT);
             norms[sample] = reading.gradient().normSquared();
             curvatures[sample] = reading.gradient().curvature();
@@ -63,8 +62,9 @@ class CurvatureMeasurementTest {
 
         CurvatureReading reading = CurvatureMeasurement.at(5, quadratic, quadratic, 2, EFFORT);
 
-        assertThat(reading.eigenvalues()).hasSize(2).allSatisfy(each -> assertThat(each.value())
-                .isNaN());
+        assertThat(reading.eigenvalues())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.value()).isNaN());
         assertThat(reading.noiseScale()).isNaN();
     }
 

@@ -75,8 +75,7 @@ final class KnownGradients implements ExampleGradients {
         for (double[] gradient : gradients) {
             for (int i = 0; i < mean.length; i++) {
                 for (int j = 0; j < mean.length; j++) {
-                    covariance[i][j] +=
-                            (gradient[i] - mean[i]) * (gradient[j] - mean[j]) / (gradients.length - 1);
+                    covariance[i][j] += (gradient[i] - mean[i]) * (gradient[j] - mean[j]) / (gradients.length - 1);
                 }
             }
         }

@@ -20,7 +20,9 @@ class LanczosTest {
     void findsEveryEigenvalueOfASmallMatrixToRounding() throws InterruptedException {
         List<EigenPair> pairs = Lanczos.largest(DenseOperator.withEigenvalues(-3, 5, 0.5, 2, -7), 5, EFFORT);
 
-        assertThat(values(pairs)).usingElementComparator(LanczosTest::compareClosely).containsExactly(5.0, 2.0, 0.5, -3.0, -7.0);
+        assertThat(values(pairs))
+                .usingElementComparator(LanczosTest::compareClosely)
+                .containsExactly(5.0, 2.0, 0.5, -3.0, -7.0);
         assertThat(pairs).allSatisfy(pair -> assertThat(pair.errorBound()).isLessThan(1e-13));
     }
 
@@ -45,7 +47,10 @@ class LanczosTest {
         List<EigenPair> pairs = Lanczos.largest(operator, 4, new Lanczos.Effort(12, 1e-8, 7));
 
         assertThat(pairs).allSatisfy(pair -> {
-            double distance = DoubleStream.of(truth).map(value -> Math.abs(value - pair.value())).min().orElseThrow();
+            double distance = DoubleStream.of(truth)
+                    .map(value -> Math.abs(value - pair.value()))
+                    .min()
+                    .orElseThrow();
             assertThat(pair.errorBound()).isGreaterThan(1e-3).isGreaterThan(distance);
         });
         assertThat(operator.products()).isEqualTo(12 + 4);
@@ -64,8 +69,7 @@ class LanczosTest {
             Vectors.addScaled(-pair.value(), pair.vector(), product);
             assertThat(Vectors.norm(product)).isLessThan(1e-6).isLessThanOrEqualTo(pair.errorBound());
             for (EigenPair other : pairs) {
-                assertThat(Vectors.dot(pair.vector(), other.vector()))
-                        .isCloseTo(pair == other ? 1 : 0, within(1e-12));
+                assertThat(Vectors.dot(pair.vector(), other.vector())).isCloseTo(pair == other ? 1 : 0, within(1e-12));
             }
         }
     }
@@ -79,7 +83,9 @@ class LanczosTest {
 
         List<EigenPair> pairs = Lanczos.largest(counting(operator, products), 5, EFFORT);
 
-        assertThat(values(pairs)).usingElementComparator(LanczosTest::compareClosely).containsExactly(100.0, 90.0, 80.0, 70.0, 60.0);
+        assertThat(values(pairs))
+                .usingElementComparator(LanczosTest::compareClosely)
+                .containsExactly(100.0, 90.0, 80.0, 70.0, 60.0);
         assertThat(products[0]).isLessThan(40);
     }
 
@@ -92,7 +98,9 @@ class LanczosTest {
 
         List<EigenPair> pairs = Lanczos.largest(new NoisyQuadratic(spectrum, spectrum, spectrum), 3, EFFORT);
 
-        assertThat(values(pairs)).usingElementComparator(LanczosTest::compareClosely).containsExactly(1.0, 1.0, 0.5);
+        assertThat(values(pairs))
+                .usingElementComparator(LanczosTest::compareClosely)
+                .containsExactly(1.0, 1.0, 0.5);
     }
 
     @Test

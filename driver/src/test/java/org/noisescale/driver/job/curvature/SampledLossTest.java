@@ -95,11 +95,12 @@ class SampledLossTest {
         assertThat(projections).hasSize(COUNT);
         for (int row = 0; row < COUNT; row++) {
             double[] single = single(row);
-            assertThat(projections.get(row)).containsExactly(
-                    new double[] {
-                        Vectors.dot(single, single), Vectors.dot(single, direction), Vectors.dot(single, AT)
-                    },
-                    within(1e-12));
+            assertThat(projections.get(row))
+                    .containsExactly(
+                            new double[] {
+                                Vectors.dot(single, single), Vectors.dot(single, direction), Vectors.dot(single, AT)
+                            },
+                            within(1e-12));
         }
     }
 

@@ -92,7 +92,8 @@ class StudyCatalogTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage("bach-noise is neither a file nor a built-in study; did you mean batch-noise?");
         assertThatThrownBy(() -> StudyCatalog.read("else", List.of()))
-                .hasMessage("else is neither a file nor a built-in study; there is batch-noise, quadratic-truth, critical-batch-size, critical-batch-size-strokes, optimizers, curvature");
+                .hasMessage(
+                        "else is neither a file nor a built-in study; there is batch-noise, quadratic-truth, critical-batch-size, critical-batch-size-strokes, optimizers, curvature");
         assertThat(StudyCatalog.find("else")).isEmpty();
     }
 }
