@@ -34,7 +34,7 @@ final class CriticalBatchSize implements Drawing {
         charts.add(tradeOff(families));
         charts.addAll(SearchLandscape.charts(families));
         CriticalBatchText text = new CriticalBatchText(families, theories);
-        return new Page.Section(ID, TITLE, text.caption(), text.answers(), charts, text.tables(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, text.caption(), text.answers(), charts, text.tables());
     }
 
     /** Why there is nothing to see. */

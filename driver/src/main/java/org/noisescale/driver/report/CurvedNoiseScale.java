@@ -32,8 +32,7 @@ final class CurvedNoiseScale implements Drawing {
                 List.of(
                         new Page.Key(Page.Style.LINE, "B_noise = tr(HΣ) / GᵀHG"),
                         new Page.Key(Page.Style.LAW, "B_simple = tr Σ / |G|²")));
-        return new Page.Section(
-                ID, TITLE, caption(comparison), answers(groups), List.of(chart), List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption(comparison), answers(groups), List.of(chart), List.of());
     }
 
     private static String caption(Comparison comparison) {

@@ -28,8 +28,7 @@ final class EvaluationAccuracy implements Drawing {
                 List.of());
         String caption =
                 "Evaluated every so many steps on examples that training never sees." + Curves.band(comparison);
-        return new Page.Section(
-                ID, TITLE, caption, answer(comparison), List.of(chart), List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption, answer(comparison), List.of(chart), List.of());
     }
 
     private static List<String> answer(Comparison comparison) {

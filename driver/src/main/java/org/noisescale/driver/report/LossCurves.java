@@ -24,7 +24,7 @@ final class LossCurves implements Drawing {
                         ? " Against steps, batch sizes differ in their noise; against examples, in the number of steps"
                                 + " taken for them."
                         : "");
-        return new Page.Section(ID, TITLE, caption, List.of(), List.of(chart), List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption, List.of(), List.of(chart), List.of());
     }
 
     private static String lossLabel(Comparison comparison) {

@@ -37,7 +37,7 @@ final class NoiseByDirection implements Drawing {
                         new Page.Key(Page.Style.POINTS, "after training, mean over seeds"),
                         new Page.Key(Page.Style.FAINT, "before training"),
                         new Page.Key(Page.Style.LAW, "noise as large as the curvature, Σ = H")));
-        return new Page.Section(ID, TITLE, caption(), List.of(), List.of(chart), List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption(), List.of(), List.of(chart), List.of());
     }
 
     private static Page.Series points(RunGroup group, int version, Page.Style style) {

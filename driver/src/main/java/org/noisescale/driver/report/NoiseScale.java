@@ -46,8 +46,7 @@ final class NoiseScale implements Drawing {
         String caption = MEANING
                 + "Bars are 95 % intervals of the measurement on the path that the runs took (Fieller); a bar without"
                 + " an end means that |G|² may be zero within its error.";
-        return new Page.Section(
-                ID, TITLE, caption, answer(comparison, groups), List.of(chart), List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption, answer(comparison, groups), List.of(chart), List.of());
     }
 
     private static Page.Series perSeed(String name, List<RunGroup> groups, SweepAxis sweep) {
@@ -86,8 +85,7 @@ final class NoiseScale implements Drawing {
         Page.Chart chart = new Page.Chart(ID, "", Curves.X, axis(series), series, List.of());
         String caption = MEANING + "Here both averages are taken over a moving window of " + (2 * halfWidth + 1)
                 + " steps and over all seeds; the band is the 95 % interval in that window.";
-        return new Page.Section(
-                ID, TITLE, caption, answer(comparison, groups), List.of(chart), List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption, answer(comparison, groups), List.of(chart), List.of());
     }
 
     /** Logarithmic, unless a negative estimate is to be shown. */

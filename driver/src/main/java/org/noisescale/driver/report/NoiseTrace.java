@@ -38,8 +38,7 @@ final class NoiseTrace implements Drawing {
             charts.add(chart(comparison, "", "variance of the minibatch gradient, tr Σ / B", RunGroup::batchSize));
         }
         charts.add(chart(comparison, "-per-example", "variance of the per-example gradient, tr Σ", group -> 1));
-        return new Page.Section(
-                ID, TITLE, caption(comparison), answer(comparison), charts, List.of(), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption(comparison), answer(comparison), charts, List.of());
     }
 
     private static Page.Section overTime(Comparison comparison) {
@@ -61,8 +60,6 @@ final class NoiseTrace implements Drawing {
                         + Curves.treatment(comparison, halfWidth),
                 List.of(),
                 List.of(chart),
-                List.of(),
-                List.of(),
                 List.of());
     }
 

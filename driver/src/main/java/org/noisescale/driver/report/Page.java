@@ -33,9 +33,14 @@ record Page(
             List<ContactSheet> sheets,
             List<Matrix> matrices) {
 
+        /** A section of charts and tables alone. */
+        Section(String id, String title, String caption, List<String> answers, List<Chart> charts, List<Table> tables) {
+            this(id, title, caption, answers, charts, tables, List.of(), List.of());
+        }
+
         /** A section that has nothing to draw, with the reason. */
         static Section nothing(String id, String title, String reason) {
-            return new Section(id, title, reason, List.of(), List.of(), List.of(), List.of(), List.of());
+            return new Section(id, title, reason, List.of(), List.of(), List.of());
         }
     }
 

@@ -41,8 +41,7 @@ final class QuadraticTheory implements Drawing {
                         new Page.Key(Page.Style.LAW, "closed form")));
         List<QuadraticSeries.Check> checks =
                 measured.stream().flatMap(QuadraticTheory::checks).toList();
-        return new Page.Section(
-                ID, TITLE, caption(), answer(checks), List.of(chart), List.of(table(checks)), List.of(), List.of());
+        return new Page.Section(ID, TITLE, caption(), answer(checks), List.of(chart), List.of(table(checks)));
     }
 
     private static Stream<Page.Series> series(QuadraticSeries measured) {

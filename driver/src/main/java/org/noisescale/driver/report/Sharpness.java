@@ -43,14 +43,7 @@ final class Sharpness implements Drawing {
                 series,
                 keys);
         return new Page.Section(
-                ID,
-                TITLE,
-                caption(comparison),
-                answers(groups),
-                List.of(chart),
-                List.of(table(groups)),
-                List.of(),
-                List.of());
+                ID, TITLE, caption(comparison), answers(groups), List.of(chart), List.of(table(groups)));
     }
 
     private static boolean hasLimit(RunGroup group) {

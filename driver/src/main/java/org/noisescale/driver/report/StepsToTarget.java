@@ -45,15 +45,7 @@ final class StepsToTarget implements Drawing {
                 sizes.stream().map(size -> ranking(families, size)).toList();
         String caption = "Each counts with the trial whose median over seeds is the least; one that did not reach the"
                 + " target within its steps has no point. " + TunedBatchTable.coverage(families);
-        return new Page.Section(
-                ID,
-                TITLE,
-                caption,
-                answers,
-                charts,
-                List.of(new TunedBatchTable(families).table()),
-                List.of(),
-                List.of());
+        return new Page.Section(ID, TITLE, caption, answers, charts, List.of(new TunedBatchTable(families).table()));
     }
 
     private static double shade(int index, int count) {

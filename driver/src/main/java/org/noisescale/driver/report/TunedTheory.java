@@ -29,13 +29,13 @@ record TunedTheory(TunedQuadratic model, Map<Double, TunedQuadratic.Optimum> opt
         return ErrorBars.law(name, look, List.copyOf(optima.keySet()), steps());
     }
 
-    private List<Double> steps() {
-        return optima.values().stream().map(TunedQuadratic.Optimum::steps).toList();
-    }
-
     /** The best learning rate for a batch size of the family, and its steps. */
     TunedQuadratic.Optimum optimum(TunedBatch batch) {
         return optima.getOrDefault(batch.batchSize(), new TunedQuadratic.Optimum(Double.NaN, Double.NaN));
+    }
+
+    private List<Double> steps() {
+        return optima.values().stream().map(TunedQuadratic.Optimum::steps).toList();
     }
 
     /** The steps at the learning rate of a trial. */

@@ -17,15 +17,17 @@ public record CurvaturePlan(int every, int examples, int eigenvalues, int probes
     static final WholeRange EIGENVALUES = new WholeRange(1, 20);
     static final WholeRange PROBES = new WholeRange(2, 10_000);
 
-    /** Nothing is measured; the other figures are what is usual. */
-    public static final CurvaturePlan NEVER = new CurvaturePlan(0, 512, 5, 32);
-
     /** Checks the ranges. */
     public CurvaturePlan {
         EVERY.require("every", every);
         EXAMPLES.require("examples", examples);
         EIGENVALUES.require("eigenvalues", eigenvalues);
         PROBES.require("probes", probes);
+    }
+
+    /** Nothing is measured; the other figures are what is usual. */
+    public static CurvaturePlan never() {
+        return new CurvaturePlan(0, 512, 5, 32);
     }
 
     /** Whether anything is measured. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Reads the section {@code measure}: what is measured besides the noise of every step. */
 final class MeasureReader {
-    private static final CurvaturePlan USUAL = CurvaturePlan.NEVER;
+    private static final CurvaturePlan USUAL = CurvaturePlan.never();
 
     private MeasureReader() {}
 

@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 
 /** Every key that a study may have. */
 final class StudyKeys {
-    private static final String LEARNING_RATE = "learningRate";
-    private static final String BETA1 = "beta1";
-    private static final String BETA2 = "beta2";
-    private static final String EPSILON = "epsilon";
-    private static final String ACCUMULATOR = "initialAccumulator";
-    private static final String FORM = "form";
+    static final String LEARNING_RATE = "learningRate";
+    static final String BETA1 = "beta1";
+    static final String BETA2 = "beta2";
+    static final String EPSILON = "epsilon";
+    static final String ACCUMULATOR = "initialAccumulator";
+    static final String FORM = "form";
 
     /** The study itself. */
     static final SectionKeys STUDY = SectionKeys.plain(

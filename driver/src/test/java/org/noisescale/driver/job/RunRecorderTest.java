@@ -45,7 +45,7 @@ final class RunRecorderTest {
         InitialModel model = new InitialModel(LAYOUT, new float[] {3, 4});
         Path path = folder.resolve("steps.csv");
         try (StepsFile file = new StepsFile(path, LAYOUT, true, LabelPlan.Task.REGRESSION)) {
-            RunRecorder recorder = new RunRecorder(PLAN, model, file, new Silence());
+            RunRecorder recorder = new RunRecorder(PLAN, model, file::write, new Silence());
             for (int i = 0; i < parameterNormsSquared.length; i++) {
                 recorder.onStep(halving(i + 1, parameterNormsSquared[i]));
             }

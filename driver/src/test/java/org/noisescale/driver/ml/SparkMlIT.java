@@ -126,8 +126,7 @@ class SparkMlIT {
 
         assertThat(sameClassifier.uid()).isEqualTo(classifier.uid());
         assertThat(explained(sameClassifier)).isEqualTo(explained(classifier));
-        assertThat((int[]) sameClassifier.getOrDefault(sameClassifier.hiddenLayers()))
-                .containsExactly(4, 3);
+        assertThat(sameClassifier.getOrDefault(sameClassifier.hiddenLayers())).containsExactly(4, 3);
         assertThat(sameModel.uid()).isEqualTo(model.uid());
         assertThat(answers(sameModel.transform(flowers), "class"))
                 .isEqualTo(answers(model.transform(flowers), "class"));

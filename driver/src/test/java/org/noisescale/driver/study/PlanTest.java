@@ -76,20 +76,21 @@ class PlanTest {
         DataPlan strokes = new DataPlan.Strokes(100, FIFTH, Scaling.NONE, 1);
         OptimizerPlan sgd = OptimizerPlan.of(new UpdateRule.Sgd(), 0.1);
 
-        assertThat(new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 80, 1, 60), CurvaturePlan.NEVER)
+        assertThat(new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 80, 1, 60), CurvaturePlan.never())
                         .data())
                 .isEqualTo(strokes);
         assertRefused(
-                () -> new Configuration(strokes, mlp(List.of(8)), sgd, training(PAIR, 81, 1, 60), CurvaturePlan.NEVER),
+                () -> new Configuration(
+                        strokes, mlp(List.of(8)), sgd, training(PAIR, 81, 1, 60), CurvaturePlan.never()),
                 "training.batchSize must be at most the 80 training examples of an epoch");
         assertRefused(
                 () -> new Configuration(
-                        strokes, new ModelPlan.Quadratic(), sgd, training(PAIR, 8, 1, 60), CurvaturePlan.NEVER),
+                        strokes, new ModelPlan.Quadratic(), sgd, training(PAIR, 8, 1, 60), CurvaturePlan.never()),
                 "model.kind quadratic and data.source quadratic need each other");
         DataPlan squares = new DataPlan.LeastSquares(List.of(1.0), 1, List.of(1.0), List.of(1.0));
         assertRefused(
                 () -> new Configuration(
-                        squares, new ModelPlan.Softmax(), sgd, training(PAIR, 8, 1, 60), CurvaturePlan.NEVER),
+                        squares, new ModelPlan.Softmax(), sgd, training(PAIR, 8, 1, 60), CurvaturePlan.never()),
                 "model.kind must be linear with data.source least-squares");
     }
 

@@ -20,6 +20,9 @@ import org.noisescale.parameterserver.optimizer.UpdateRule.MomentumForm;
 
 /** ND4J's updaters as the rules of the server. */
 final class UpdaterRules {
+    /** What ND4J begins the sum of squares with, whatever its ε. */
+    private static final double ADAGRAD_START = 1e-6;
+
     private UpdaterRules() {}
 
     /** The rule of an updater of a layer; what has none is refused. */
@@ -46,7 +49,7 @@ final class UpdaterRules {
             return new UpdateRule.Nesterov(nesterov.getMomentum(), MomentumForm.LEARNING_RATE_INSIDE);
         }
         if (updater instanceof AdaGrad adaGrad) {
-            return new UpdateRule.AdaGrad(adaGrad.getEpsilon(), adaGrad.getEpsilon());
+            return new UpdateRule.AdaGrad(adaGrad.getEpsilon(), ADAGRAD_START);
         }
         if (updater instanceof RmsProp rmsProp) {
             return new UpdateRule.RmsProp(rmsProp.getRmsDecay(), rmsProp.getEpsilon(), rmsProp.getEpsilon());

@@ -50,7 +50,7 @@ class ConfiguredOptimizerTest {
                 arguments(new NoOp(), new UpdateRule.Sgd(), 1),
                 arguments(
                         new Nesterovs(0.3, 0.8), new UpdateRule.Nesterov(0.8, MomentumForm.LEARNING_RATE_INSIDE), 0.3),
-                arguments(new AdaGrad(0.3, 1e-5), new UpdateRule.AdaGrad(1e-5, 1e-5), 0.3),
+                arguments(new AdaGrad(0.3, 1e-5), new UpdateRule.AdaGrad(1e-5, 1e-6), 0.3),
                 arguments(new RmsProp(0.3, 0.9, 1e-5), new UpdateRule.RmsProp(0.9, 1e-5, 1e-5), 0.3),
                 arguments(
                         new Adam(0.3, 0.8, 0.9, 1e-5),
