@@ -51,6 +51,9 @@ final class RandomStudies {
                     if (quadratic) {
                         measured.keySet().removeAll(List.of("examples", "probes"));
                     }
+                    if (data.getOrDefault("source", "").equals("least-squares")) {
+                        measured.clear();
+                    }
                     study.put("measure", Map.of("curvature", measured));
                     study.put("sweep", sweep);
                     return new Yaml().dump(study);
