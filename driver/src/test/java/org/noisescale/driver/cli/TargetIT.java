@@ -92,8 +92,10 @@ class TargetIT {
 
     @Test
     void aSearchTriesItsValuesAndGoesOnWhereItStopped() throws IOException {
-        String search =
-                "search: {optimizer.learningRate: {low: 0.1, high: 1}, trials: 4}\n" + "draws: [critical-batch-size]\n";
+        String search = """
+                search: {optimizer.learningRate: {low: 0.1, high: 1}, trials: 4}
+                draws: [critical-batch-size]
+                """;
         Results results = run(search);
         String summary = results.contents().get("summary.csv");
 

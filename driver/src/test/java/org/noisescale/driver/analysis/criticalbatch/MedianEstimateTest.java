@@ -61,7 +61,8 @@ class MedianEstimateTest {
         double coverage = 0;
         for (int i = 0; i < trials; i++) {
             MedianEstimate estimate = MedianEstimate.of(random.doubles(count).toArray());
-            boolean inside = estimate.interval().low() <= 0.5 && estimate.interval().high() >= 0.5;
+            boolean inside =
+                    estimate.interval().low() <= 0.5 && estimate.interval().high() >= 0.5;
             covered += inside ? 1 : 0;
             coverage = estimate.coverage();
         }
