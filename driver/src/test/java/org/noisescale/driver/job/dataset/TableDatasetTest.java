@@ -120,7 +120,7 @@ class TableDatasetTest {
                 new TableLocation.Catalogued("shuffled"), CLASSES, List.of(), List.of("place"), LAST, Scaling.NONE, 1));
 
         assertThat(training.featureCount()).as("neither label nor place").isEqualTo(1);
-        assertThat(IntStream.range(0, 100).map(index -> (int) features(training, index)[0] * 37 % 101))
+        assertThat(IntStream.range(0, 100).map(index -> ((int) features(training, index)[0]) * 37 % 101))
                 .isSorted();
     }
 
