@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,9 +183,8 @@ class SearchTest {
     @Test
     void pointsFillTheSquareMoreEvenlyThanChance() {
         Map<String, Long> cells = TrialPoints.of(64, 2, 5).stream()
-                .collect(java.util.stream.Collectors.groupingBy(
-                        point -> (int) (point.get(0) * 4) + " " + (int) (point.get(1) * 4),
-                        java.util.stream.Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        point -> (int) (point.get(0) * 4) + " " + (int) (point.get(1) * 4), Collectors.counting()));
 
         assertThat(cells).hasSize(16);
         assertThat(cells.values()).allMatch(count -> count >= 2 && count <= 6);
