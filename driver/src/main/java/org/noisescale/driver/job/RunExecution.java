@@ -51,7 +51,7 @@ final class RunExecution {
     private final TrainingPlan training;
     private final ObjectivePlan objective;
     private final InitialModel model;
-    private final OptimizerPlan optimizer;
+    private final ServerPlan.Rules rules;
     private float[] trained = {};
     private final long runId;
     private List<ParameterSnapshot> snapshots = List.of();
@@ -73,7 +73,7 @@ final class RunExecution {
         training = plan.configuration().training();
         objective = surroundings.revision().objective(ObjectivePlans.of(plan, dataset.map(StoredDataset::report)));
         model = objective.initialModel();
-        optimizer = OptimizerPlans.of(plan, objective, model.layout(), dataset.map(StoredDataset::report));
+        rules = rules(OptimizerPlans.of(plan, objective, model.layout(), dataset.map(StoredDataset::report)));
     }
 
     RunPlan plan() {
@@ -121,9 +121,10 @@ final class RunExecution {
             recorder.failure().or(recorder::violation).ifPresent(reason -> {
                 throw failed(reason, null);
             });
-            String hash = ParameterHash.of(server.stop());
+            float[] last = server.stop();
+            String hash = ParameterHash.of(last);
             requireAgreement(hash, reports);
-            trained = server.average();
+            trained = rules.optimizer().isAveraged() ? server.average() : last;
             snapshots = reports.stream()
                     .flatMap(report -> report.snapshots().stream())
                     .toList();
@@ -214,7 +215,7 @@ final class RunExecution {
                 new TrainingTask.Schedule(
                         training.steps(),
                         training.evaluateEvery(),
-                        rules().optimizer().isAveraged(),
+                        rules.optimizer().isAveraged(),
                         plan.configuration().curvature().every()));
     }
 
@@ -224,12 +225,12 @@ final class RunExecution {
                 runId,
                 new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
                 model.layout(),
-                rules(),
+                rules,
                 training.steps(),
                 waitLimit());
     }
 
-    private ServerPlan.Rules rules() {
+    private ServerPlan.Rules rules(OptimizerPlan optimizer) {
         return surroundings
                 .revision()
                 .rules(new ServerPlan.Rules(

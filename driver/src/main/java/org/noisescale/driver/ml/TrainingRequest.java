@@ -13,6 +13,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.noisescale.driver.job.SessionTraining;
+import org.noisescale.driver.job.SilentProgress;
 import org.noisescale.driver.job.TrainedModel;
 import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.DataPlan;
@@ -52,7 +53,7 @@ final class TrainingRequest {
                 dataset.select(dataset.col(value(params.featuresCol())), dataset.col(value(params.labelCol())));
         Path configuration = configurationFile();
         try {
-            return new SessionTraining(plan(configuration), new Silence()).train(rows);
+            return new SessionTraining(plan(configuration), new SilentProgress()).train(rows);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("training was interrupted", e);

@@ -11,12 +11,10 @@ import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.RunPlan;
-import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.noise.NoiseReading;
-import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.optimizer.UpdateFigures;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.service.StepReport;
@@ -45,7 +43,7 @@ final class RunRecorderTest {
         InitialModel model = new InitialModel(LAYOUT, new float[] {3, 4});
         Path path = folder.resolve("steps.csv");
         try (StepsFile file = new StepsFile(path, LAYOUT, true, LabelPlan.Task.REGRESSION)) {
-            RunRecorder recorder = new RunRecorder(PLAN, model, file::write, new Silence());
+            RunRecorder recorder = new RunRecorder(PLAN, model, file::write, new SilentProgress());
             for (int i = 0; i < parameterNormsSquared.length; i++) {
                 recorder.onStep(halving(i + 1, parameterNormsSquared[i]));
             }
@@ -72,26 +70,5 @@ final class RunRecorderTest {
                 .startsWith("from step 2 on the parameters changed by something else than the updates: "
                         + "|theta|^2 is off by 1.00e-05, of which rounding explains 9.79e-07")
                 .endsWith("this is a fault of the program or of the machine");
-    }
-
-    /** Hears nothing. */
-    private static final class Silence implements StudyProgress {
-        @Override
-        public void onStudy(Study study, Path output, List<RunPlan> missing) {}
-
-        @Override
-        public void onPreparation(String what) {}
-
-        @Override
-        public void onRun(RunPlan run) {}
-
-        @Override
-        public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {}
-
-        @Override
-        public void onRunFinished(RunSummary summary) {}
-
-        @Override
-        public void onReport(Path report, List<String> answers) {}
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescale.driver.job.RunRevision;
+import org.noisescale.driver.job.SilentProgress;
 import org.noisescale.driver.job.SparkCluster;
 import org.noisescale.driver.job.StopRequest;
 import org.noisescale.parameterserver.noise.NoiseMeter;
@@ -141,6 +142,6 @@ class InjectedFaultsIT {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return new SelfTest(folder, new Silence(), new StopRequest(), revision).examine(problem, cluster);
+        return new SelfTest(folder, new SilentProgress(), new StopRequest(), revision).examine(problem, cluster);
     }
 }

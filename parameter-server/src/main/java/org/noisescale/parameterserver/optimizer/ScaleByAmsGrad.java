@@ -14,22 +14,8 @@ record ScaleByAmsGrad(double beta1, double beta2, double epsilon, AdamForm form)
 
     @Override
     public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
-        moments(update, slots, from, to);
+        AdamMoments.accumulate(update, slots, from, to, beta1, beta2);
         direction(update, slots, from, to, step);
-    }
-
-    private void moments(float[] update, float[][] slots, int from, int to) {
-        float[] first = slots[0];
-        float[] second = slots[1];
-        float rest1 = (float) (1 - beta1);
-        float rest2 = (float) (1 - beta2);
-        for (int i = from; i < to; i++) {
-            float gradient = update[i];
-            float mean = first[i];
-            float square = second[i];
-            first[i] = mean - rest1 * mean + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-            second[i] = square - rest2 * square + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-        }
     }
 
     private void direction(float[] update, float[][] slots, int from, int to, long step) {

@@ -89,6 +89,10 @@ class NetworksAgainstDeeplearningTest {
         }
     }
 
+    /**
+     * Nadam's second moment is uncorrected: its first step is η·1.9/√.001, 60 times the rate. At Adam's rate that is a
+     * jump into chaos, which magnifies ND4J's rounding of β₂ to a float (1 − .999f = .00100004673).
+     */
     static List<Arguments> updaters() {
         ISchedule falling = new ExponentialSchedule(ScheduleType.ITERATION, 0.005, 0.97);
         return List.of(
@@ -97,7 +101,7 @@ class NetworksAgainstDeeplearningTest {
                 Arguments.of("Nesterovs", clipped(new Nesterovs(0.02, 0.9))),
                 Arguments.of("AdaGrad", clipped(new AdaGrad(0.02))),
                 Arguments.of("RmsProp", clipped(new RmsProp(0.002))),
-                Arguments.of("Nadam", clipped(new Nadam(0.005))),
+                Arguments.of("Nadam", clipped(new Nadam(0.0002))),
                 Arguments.of("settings that differ from layer to layer", different()));
     }
 

@@ -1,16 +1,15 @@
-package org.noisescale.driver.ml;
+package org.noisescale.driver.job;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.noisescale.driver.job.StudyProgress;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.service.StepReport;
 
-/** Says nothing while training goes on, as Spark ML's own estimators. */
-record Silence() implements StudyProgress {
+/** Keeps to itself how a study goes on: for those who want its results alone. */
+public record SilentProgress() implements StudyProgress {
     @Override
     public void onStudy(Study study, Path folder, List<RunPlan> missing) {}
 
