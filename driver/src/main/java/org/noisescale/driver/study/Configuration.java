@@ -28,9 +28,9 @@ public record Configuration(
         if (model.isClassifier() && data.task() == LabelPlan.Task.REGRESSION) {
             throw new IllegalArgumentException("a model with softmax outputs is for classes, not for regression");
         }
-        if (data.task() == LabelPlan.Task.REGRESSION && training.target() instanceof Target.Accuracy) {
+        if (!data.hasClasses() && training.target() instanceof Target.Accuracy) {
             throw new IllegalArgumentException(
-                    "training.target.evaluationAccuracy does not apply to a regression, which has no classes");
+                    "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);

@@ -66,11 +66,11 @@ class TargetTest {
     @Test
     void refusesAnAccuracyWhereThereAreNoClasses() {
         assertThat(StudyText.refusal("data: {source: quadratic}\ntraining: {target: {evaluationAccuracy: 0.5}}"))
-                .isEqualTo("s.yaml:4: training.target.evaluationAccuracy does not apply to data.source quadratic, which"
-                        + " has no classes");
+                .isEqualTo("s.yaml:4: training.target.evaluationAccuracy does not apply to this data, which has no"
+                        + " classes");
         assertThat(StudyText.refusal("data: {source: csv, path: t, task: regression}\nmodel: {kind: linear}\n"
                         + "training: {target: {evaluationAccuracy: 0.5}}"))
-                .isEqualTo("s.yaml:5: training.target.evaluationAccuracy does not apply to a regression, which has no"
+                .isEqualTo("s.yaml:5: training.target.evaluationAccuracy does not apply to this data, which has no"
                         + " classes");
     }
 }
