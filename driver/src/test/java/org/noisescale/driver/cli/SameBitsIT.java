@@ -32,6 +32,16 @@ class SameBitsIT {
             training: {workers: 1, virtualWorkers: 4, batchSize: 10, steps: 30, evaluateEvery: 10, seeds: [7]}
             """;
 
+    /** Every gradient is longer than the threshold. */
+    private static final String CONVOLUTIONS = """
+            name: convolution-bits
+            question: Does it matter who computes?
+            data: {source: strokes, examples: 200}
+            model: {kind: cnn}
+            optimizer: {kind: adam, learningRate: 0.002, clipping: {kind: global-norm, threshold: 0.01}}
+            training: {workers: 1, virtualWorkers: 4, batchSize: 18, steps: 4, evaluateEvery: 2, seeds: [7]}
+            """;
+
     private static final String PARTIES =
             "sweep: {training.workers: [1, 2, 3, 4], training.shards: [1, 2, 5], training.transport: [ipc]}\n";
 
@@ -39,7 +49,7 @@ class SameBitsIT {
     private Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {STROKES, QUADRATIC})
+    @ValueSource(strings = {STROKES, QUADRATIC, CONVOLUTIONS})
     void anyNumberOfWorkersAndShardsGivesTheSameParametersAndTheSameSteps(String study) throws IOException {
         Results results = Command.run(Command.study(temporary, study + PARTIES), temporary.resolve("out"));
 

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,10 +20,11 @@ import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 record DeeplearningFit(long seed, ExamplePartition examples, int batchSize, int steps) {
 
     /** The parameters after all steps. */
-    float[] parameters(NetworkConfiguration configuration, InputShape input) {
+    float[] parameters(NetworkConfiguration configuration, InputShape input, TrainingListener... listeners) {
         if (configuration.kind() == NetworkConfiguration.Kind.GRAPH) {
             ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration.json()));
             graph.init();
+            graph.addListeners(listeners);
             for (int step = 0; step < steps; step++) {
                 graph.fit(batch(step, input));
             }
@@ -30,6 +32,7 @@ record DeeplearningFit(long seed, ExamplePartition examples, int batchSize, int 
         }
         MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration.json()));
         network.init();
+        network.addListeners(listeners);
         for (int step = 0; step < steps; step++) {
             network.fit(batch(step, input));
         }

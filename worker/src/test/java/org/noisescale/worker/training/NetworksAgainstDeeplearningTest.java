@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,8 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.noisescale.parameterserver.layout.Segment;
+import org.noisescale.parameterserver.optimizer.Averaging;
+import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.worker.dataset.BatchShares;
@@ -121,6 +124,30 @@ class NetworksAgainstDeeplearningTest {
         assertThat(DeeplearningFit.distance(run.parameters(), expected)).isLessThan(1e-5);
         assertThat(DeeplearningFit.distance(plan.initialModel().parameters(), expected))
                 .isGreaterThan(1e-2);
+    }
+
+    @Test
+    void fiftyStepsWithTheWholeGradientClippedEqualDeeplearningsFit() throws InterruptedException {
+        ExamplePartition examples = DeeplearningFit.coarseStrokes(0, 300);
+        NetworkConfiguration network = NetworkConfiguration.of(builder()
+                .list()
+                .layer(new DenseLayer.Builder().nOut(16).build())
+                .layer(output())
+                .setInputType(InputType.feedForward(196))
+                .build());
+        NetworkPlan plan = new NetworkPlan(network, FLAT, new SamplingPlan(SEED, false));
+        OptimizerPlan optimizer = new OptimizerPlan(
+                OptimizerPlan.of(new UpdateRule.Sgd(), 0.05).segments(),
+                new Clipping.ByGlobalNorm(0.6),
+                new Averaging.None());
+        LocalRun.Division alone = new LocalRun.Division(1, 2, new BatchShares(BATCH, 1));
+        DeeplearningClipping clipping = new DeeplearningClipping(0.6);
+
+        LocalRun run = LocalRun.of(plan, optimizer, alone, STEPS, List.of(examples), List.of(examples));
+        float[] expected = new DeeplearningFit(SEED, examples, BATCH, STEPS).parameters(network, FLAT, clipping);
+
+        assertThat(clipping.shortened()).isBetween(5, STEPS - 5);
+        assertThat(DeeplearningFit.distance(run.parameters(), expected)).isLessThan(1e-5);
     }
 
     /**
