@@ -2,9 +2,12 @@ package org.noisescale.driver.bench;
 
 import java.util.List;
 import java.util.Optional;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.LearningRateSchedule;
+import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.Regularization;
 import org.noisescale.parameterserver.optimizer.SegmentPlan;
@@ -78,8 +81,17 @@ record Kernel(String name, OptimizerPlan plan, int slots, String arithmetic) {
         return arithmetic.isEmpty() ? "a pass more over the chunk, for the learning rate" : arithmetic;
     }
 
-    /** The gradient is read; parameters and state are read and written. */
+    /**
+     * The gradient is read; parameters and state are read and written. What waits for norms writes the update and reads
+     * it again, and reads the parameters once more.
+     */
     int bytesPerParameter() {
-        return Float.BYTES * (1 + 2 + 2 * slots);
+        int values = 1 + 2 + 2 * slots;
+        return Float.BYTES * (waitsForNorms() ? values + 3 : values);
+    }
+
+    private boolean waitsForNorms() {
+        Segment segment = new Segment("W", 0, 1, Segment.Kind.WEIGHT);
+        return OptimizerChain.of(plan, new ParameterLayout(List.of(segment))).stageCount() > 1;
     }
 }

@@ -58,20 +58,13 @@ final class OptimizerPass implements KernelPass {
     public float run() {
         step++;
         for (int stage = 0; stage < chain.stageCount(); stage++) {
-            double factor = stage == 0 ? 1 : factor(stage);
+            double factor = chain.stage(0, stage).factor(norms);
+            norms.clear();
             for (int i = 0; i < gradients.length; i++) {
                 pass(i, stage, factor);
             }
         }
         return parameters[0][0];
-    }
-
-    private double factor(int stage) {
-        norms.clear();
-        for (int i = 0; i < gradients.length; i++) {
-            norms.add(0, squaredNorm(updates[i]), squaredNorm(parameters[i]));
-        }
-        return chain.stage(0, stage).factor(norms);
     }
 
     private static double squaredNorm(float[] values) {
@@ -88,6 +81,8 @@ final class OptimizerPass implements KernelPass {
         chain.stage(0, stage).apply(update, parameters[chunk], states[chunk].slots(0, stage), 0, length, step);
         if (stage == chain.stageCount() - 1) {
             subtract(parameters[chunk], update, length);
+        } else {
+            norms.add(0, squaredNorm(update), squaredNorm(parameters[chunk]));
         }
     }
 
