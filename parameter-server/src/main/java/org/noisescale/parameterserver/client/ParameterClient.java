@@ -68,7 +68,7 @@ public final class ParameterClient implements AutoCloseable {
         }
         reportSink = node.reportSink(plan.channels(), waitLimit);
         reportSink.whileWaiting(this::receive);
-        verdictSource = plan.channels().judged() ? node.verdictSource(plan.channels()) : null;
+        verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
         verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
         UnsafeBuffer model = new UnsafeBuffer(parameters);
         average = plan.averaged() ? new AverageMemory(chunks, model) : null;
@@ -128,7 +128,7 @@ public final class ParameterClient implements AutoCloseable {
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
         receiver.await(version);
-        await(receiver::isComplete, () -> "parameters of shard " + firstMissingShard(receiver));
+        await(receiver::isComplete, () -> "parameters of " + firstMissingShard(receiver));
     }
 
     /**
@@ -141,7 +141,7 @@ public final class ParameterClient implements AutoCloseable {
         }
         ParameterReceiver averages = average.receiver();
         averages.await(version);
-        await(averages::isComplete, () -> "averaged parameters of shard " + firstMissingShard(averages));
+        await(averages::isComplete, () -> "averaged parameters of " + firstMissingShard(averages));
         average.exchange();
     }
 
@@ -187,18 +187,18 @@ public final class ParameterClient implements AutoCloseable {
     private String firstDisconnected() {
         for (int shard = 0; shard < shardSources.size(); shard++) {
             if (!shardSources.get(shard).isConnected()) {
-                return "shard " + shard;
+                return plan.channels().nameOf(shard);
             }
         }
         return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
     }
 
-    private int firstMissingShard(ParameterReceiver awaited) {
+    private String firstMissingShard(ParameterReceiver awaited) {
         int shard = 0;
         while (ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).endChunk() <= awaited.firstMissing()) {
             shard++;
         }
-        return shard;
+        return plan.channels().nameOf(shard);
     }
 
     private static long deadlineNs(long waitMs) {
@@ -229,7 +229,7 @@ public final class ParameterClient implements AutoCloseable {
      * has verdicts; otherwise a run goes on to its last step.
      */
     public boolean isOver() {
-        if (verdictSource == null) {
+        if (!plan.channels().judged()) {
             return false;
         }
         await(verdicts::isComplete, () -> "the driver's verdict on the evaluation");

@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -33,16 +34,23 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
     private final ShardAdapter adapter;
     private final ShardPublisher publisher;
     private final FiguresPost post;
+    private final Supplier<String> endReason;
     private final Roster roster;
     private long lastProgressNs;
     private long stepsMeasured;
     private boolean ended;
 
-    ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock) {
+    /**
+     * An agent of one shard.
+     *
+     * @param endReason why the agent is closed before the run's end
+     */
+    ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock, Supplier<String> endReason) {
         this.plan = plan;
         this.shard = shard;
         this.links = links;
         this.clock = clock;
+        this.endReason = endReason;
         adapter = new ShardAdapter(plan.runId(), this);
         publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
         post = new FiguresPost(plan.runId(), shard, links.others());
@@ -193,7 +201,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
     public void onClose() {
         try (links) {
             if (!ended && !isDone()) {
-                tellWorkers("the parameter server was stopped at step " + (stepsDone() + 1));
+                tellWorkers(endReason.get() + " at step " + (stepsDone() + 1));
             }
             ended = true;
         }
