@@ -35,6 +35,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
     private final ShardPublisher publisher;
     private final FiguresPost post;
     private final Supplier<String> endReason;
+    private final ShardCheckpoints checkpoints;
     private final Roster roster;
     private long lastProgressNs;
     private long stepsMeasured;
@@ -45,12 +46,20 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
      *
      * @param endReason why the agent is closed before the run's end
      */
-    ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock, Supplier<String> endReason) {
+    ShardAgent(
+            ServerPlan plan,
+            Shard shard,
+            ShardLinks links,
+            ShardCheckpoints checkpoints,
+            NanoClock clock,
+            Supplier<String> endReason) {
         this.plan = plan;
         this.shard = shard;
         this.links = links;
         this.clock = clock;
         this.endReason = endReason;
+        this.checkpoints = checkpoints;
+        stepsMeasured = shard.stepsCompleted();
         adapter = new ShardAdapter(plan.runId(), this);
         publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
         post = new FiguresPost(plan.runId(), shard, links.others());
@@ -160,6 +169,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
         if (stepsDone() > stepsMeasured) {
             publisher.measurement(links.reports(), stepsMeasured, shard.measurement());
             stepsMeasured = stepsDone();
+            checkpoints.afterStep(shard, plan.steps());
         }
     }
 
