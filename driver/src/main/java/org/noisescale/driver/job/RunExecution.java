@@ -88,32 +88,45 @@ final class RunExecution {
      * @throws RunFailedException if it cannot be finished
      */
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
-        int attempts = run.training().recovery().attempts();
+        @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
             RunRecorder recorder = new RunRecorder(plan(), model(), journal::write, progress);
-            Checkpoint start = journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
-            if (attempt > 0 || start.version() > 0) {
-                progress.onNotice(plan().id() + " goes on from step " + start.version()
-                        + (attempt > 0 ? " (attempt " + (attempt + 1) + " of " + (attempts + 1) + ")" : ""));
+            Checkpoint start = start(journal, recorder, progress);
+            if (loss != null) {
+                progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (attempt + 1)
+                        + " of " + attempts() + ", because it lost a party: " + loss.reason());
+                awaitRoom(loss);
+            } else if (start.version() > 0) {
+                progress.onNotice(plan().id() + " goes on from step " + start.version());
             }
             try {
                 completed = attempt(attempt).execute(start, journal, recorder);
             } catch (LostAttemptException e) {
-                requireAnother(attempt, attempts, e);
-                progress.onNotice(plan().id() + " lost somebody: " + e.reason());
-                awaitRoom(e);
+                requireAnother(attempt, e);
+                loss = e;
             }
         }
         return completed().summary();
+    }
+
+    /** The parameters that the curvature is measured at are with a worker, who has to begin anew without them. */
+    private Checkpoint start(RunJournal journal, RunRecorder recorder, StudyProgress progress) throws IOException {
+        return plan().configuration().curvature().isAsked()
+                ? Checkpoint.START
+                : journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
+    }
+
+    private int attempts() {
+        return 1 + run.training().recovery().attempts();
     }
 
     private RunAttempt attempt(int number) {
         return new RunAttempt(surroundings, run, new RunAttempt.Numbers(runIds.getAsLong(), number));
     }
 
-    private void requireAnother(int attempt, int attempts, LostAttemptException loss) {
-        if (attempt >= attempts || surroundings.stop().isMade()) {
-            String often = attempt == 0 ? "" : " (in attempt " + (attempt + 1) + ")";
+    private void requireAnother(int attempt, LostAttemptException loss) {
+        if (attempt + 1 >= attempts() || surroundings.stop().isMade()) {
+            String often = attempt == 0 ? "" : ", in attempt " + (attempt + 1);
             throw jobs().failed(loss.reason() + often, loss);
         }
     }
