@@ -22,15 +22,13 @@ import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
-import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
-import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
-import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
@@ -58,7 +56,7 @@ final class RunExecution {
     private List<ParameterSnapshot> snapshots = List.of();
 
     /** What all runs of a study share. */
-    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
+    record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
 
     /**
      * Prepares a run.
@@ -112,25 +110,31 @@ final class RunExecution {
                 new BatchShares(training.batchSize(), training.cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         RunRecorder recorder = new RunRecorder(plan, model, rows, progress);
-        RunChannels channels = channels();
-        try (ParameterServer server = new EmbeddedParameterServer(
-                serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
-            List<WorkerReport> reports = train(partitions, task(shares, channels), recorder);
-            if (!recorder.awaitCompletion(waitLimit().toMillis())) {
-                throw failed("the last reports did not arrive", null);
-            }
-            recorder.failure().or(recorder::violation).ifPresent(reason -> {
-                throw failed(reason, null);
-            });
-            float[] last = server.stop();
-            String hash = ParameterHash.of(last);
-            requireAgreement(hash, reports);
-            trained = rules.optimizer().isAveraged() ? server.average() : last;
-            snapshots = reports.stream()
-                    .flatMap(report -> report.snapshots().stream())
-                    .toList();
-            return recorder.summary(hash);
+        try (RunServers.Opened opened =
+                surroundings.servers().open(serverPlan(), model.parameters(), training, recorder)) {
+            List<WorkerReport> reports = train(partitions, task(shares, opened.channels()), recorder);
+            return recorder.summary(finish(opened.server(), reports, recorder));
+        } catch (RunAbortedException e) {
+            throw failed(recorder.failure().orElseGet(() -> String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** Takes the parameters from the server, once everybody has reported; the result is their hash. */
+    private String finish(ParameterServer server, List<WorkerReport> reports, RunRecorder recorder)
+            throws InterruptedException {
+        if (!recorder.awaitCompletion(waitLimit().toMillis())) {
+            throw failed("the last reports did not arrive", null);
+        }
+        recorder.failure().or(recorder::violation).ifPresent(reason -> {
+            throw failed(reason, null);
+        });
+        float[] last = server.stop();
+        String hash = ParameterHash.of(last);
+        requireAgreement(hash, reports);
+        trained = rules.optimizer().isAveraged() ? server.average() : last;
+        snapshots =
+                reports.stream().flatMap(report -> report.snapshots().stream()).toList();
+        return hash;
     }
 
     /** The curvature at the versions that the finished run has kept. */
@@ -150,12 +154,6 @@ final class RunExecution {
 
     private <T> T awaitAfterwards(JavaFutureAction<T> job) throws InterruptedException {
         return await(job, Optional::empty);
-    }
-
-    private RunChannels channels() {
-        RunChannels channels =
-                RunLinks.channels(surroundings.cluster(), training.cluster().transport(), runId);
-        return training.target() instanceof Target.None ? channels : channels.withVerdicts();
     }
 
     private JavaRDD<WorkerPartition> partitions(BatchShares shares) throws InterruptedException {
@@ -211,7 +209,7 @@ final class RunExecution {
                         channels,
                         model.layout(),
                         training.cluster().workers(),
-                        training.cluster().shards(),
+                        shards(),
                         waitLimit().toMillis()),
                 new TrainingTask.Schedule(
                         training.steps(),
@@ -220,11 +218,15 @@ final class RunExecution {
                         plan.configuration().curvature().every()));
     }
 
+    private int shards() {
+        return surroundings.servers().shards(training.cluster());
+    }
+
     private ServerPlan serverPlan() {
         TrainingPlan.Cluster parties = training.cluster();
         return new ServerPlan(
                 runId,
-                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
+                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), shards()),
                 model.layout(),
                 rules,
                 training.steps(),
