@@ -2,6 +2,7 @@ package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
 import org.noisescale.driver.results.Build;
+import org.noisescale.parameterserver.process.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,7 +21,8 @@ import picocli.CommandLine.ScopeType;
             StudiesCommand.class,
             ReportCommand.class,
             SelfTestCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ServeCommand.class
         })
 final class Noisescale {
     @Option(

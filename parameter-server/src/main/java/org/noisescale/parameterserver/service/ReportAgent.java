@@ -38,8 +38,8 @@ final class ReportAgent implements Agent {
         int work = links.reports().poll(adapter, FRAGMENTS_MAX);
         String reason = abortion.getAndSet(null);
         if (reason != null) {
-            links.stop(verdicts, reason);
             fail(reason);
+            links.stop(verdicts, reason);
         }
         return work;
     }

@@ -23,6 +23,11 @@ public final class AeronNode implements AutoCloseable {
     /** A long pause of the JVM or of a crowded machine must not look like a death. */
     private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
+    /** Below the streams of all runs. */
+    private static final int CONTROL_STREAM = 1;
+    /** Answers are offered, not waited with. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
+
     private static final Object LOCK = new Object();
     private static @Nullable Engine shared;
     private static int users;
@@ -87,6 +92,26 @@ public final class AeronNode implements AutoCloseable {
     /** What workers receive from the driver. */
     public AeronSource verdictSource(RunChannels channels) {
         return source(channels.driver().verdictsIn(), channels.verdictStream());
+    }
+
+    /** What drivers say to a server that listens at an address of this machine. */
+    public AeronSource controlSource(ServerAddress listen) {
+        return source(ServerChannels.unicast(listen.plus(0)), CONTROL_STREAM);
+    }
+
+    /** Where a driver speaks to a server. */
+    public AeronSink controlSink(ServerAddress server, Duration waitLimit) {
+        return sink(ServerChannels.unicast(server.plus(0)), CONTROL_STREAM, waitLimit, "server " + server);
+    }
+
+    /** Where a server answers one driver, which asks for this stream. */
+    public AeronSink answerSink(ServerAddress listen, int stream) {
+        return sink(ServerChannels.groupOut(listen), stream, ANSWER_PATIENCE, "the driver");
+    }
+
+    /** What a driver hears of a server on the stream that it asked for. */
+    public AeronSource answerSource(ServerAddress server, int stream) {
+        return source(ServerChannels.groupIn(server), stream);
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
