@@ -18,7 +18,7 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final ExclusivePublication publication;
     private final long waitLimitNs;
     private final String receiver;
-    private final IdleStrategy idle = AeronNode.newIdleStrategy();
+    private final IdleStrategy idle = AeronSettings.newIdleStrategy();
     private IntSupplier whileWaiting = () -> 0;
 
     AeronSink(ExclusivePublication publication, Duration waitLimit, String receiver) {
