@@ -44,6 +44,15 @@ public final class AeronNode implements AutoCloseable {
         }
     }
 
+    /**
+     * A client of the media driver of another JVM on this machine: all that use it meet in its shared memory.
+     *
+     * @param folder of that driver's files, as {@link #folder} tells there
+     */
+    public static AeronNode connect(String folder) {
+        return new AeronNode(new Engine(null, Engine.client(folder)));
+    }
+
     static BackoffIdleStrategy newIdleStrategy() {
         return new BackoffIdleStrategy(10, 20, 1_000, 100_000);
     }
@@ -96,9 +105,9 @@ public final class AeronNode implements AutoCloseable {
         return new AeronSource(engine.aeron.addSubscription(channel, stream));
     }
 
-    /** The folder of the media driver's files; it goes with the last user. */
-    String folder() {
-        return engine.driver.aeronDirectoryName();
+    /** The folder of the media driver's files; it goes with the last user of the JVM that runs the driver. */
+    public String folder() {
+        return engine.aeron.context().aeronDirectoryName();
     }
 
     /** Gives the share back; the last one to do so stops the driver and removes its files. */
@@ -109,6 +118,10 @@ public final class AeronNode implements AutoCloseable {
                 return;
             }
             closed = true;
+            if (engine.driver == null) {
+                engine.aeron.close();
+                return;
+            }
             users--;
             if (users == 0) {
                 shared = null;
@@ -117,8 +130,8 @@ public final class AeronNode implements AutoCloseable {
         }
     }
 
-    /** What runs: a media driver and its only client. */
-    private record Engine(MediaDriver driver, Aeron aeron) {
+    /** What runs: a client, and the media driver if it is this JVM's own. */
+    private record Engine(@Nullable MediaDriver driver, Aeron aeron) {
 
         static Engine start() {
             MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
@@ -135,11 +148,7 @@ public final class AeronNode implements AutoCloseable {
                     .errorHandler(error -> LOG.warn("media driver", error)));
             boolean connected = false;
             try {
-                Aeron aeron = Aeron.connect(new Aeron.Context()
-                        .aeronDirectoryName(driver.aeronDirectoryName())
-                        .driverTimeoutMs(SILENCE_MAX.toMillis())
-                        .errorHandler(error -> LOG.warn("Aeron client", error))
-                        .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+                Aeron aeron = client(driver.aeronDirectoryName());
                 connected = true;
                 return new Engine(driver, aeron);
             } finally {
@@ -147,6 +156,14 @@ public final class AeronNode implements AutoCloseable {
                     driver.close();
                 }
             }
+        }
+
+        private static Aeron client(String folder) {
+            return Aeron.connect(new Aeron.Context()
+                    .aeronDirectoryName(folder)
+                    .driverTimeoutMs(SILENCE_MAX.toMillis())
+                    .errorHandler(error -> LOG.warn("Aeron client", error))
+                    .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
         }
     }
 }
