@@ -125,7 +125,7 @@ public final class AeronNode implements AutoCloseable {
     }
 
     /** The folder of the media driver's files. */
-    String folder() {
+    public String folder() {
         return engine.aeron.context().aeronDirectoryName();
     }
 
