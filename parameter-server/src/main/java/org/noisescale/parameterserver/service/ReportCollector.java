@@ -10,7 +10,7 @@ import org.noisescale.parameterserver.protocol.ReportAdapter;
 import org.noisescale.parameterserver.protocol.VerdictAdapter;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
-final class ReportCollector implements ReportAdapter.Listener {
+public final class ReportCollector implements ReportAdapter.Listener {
     private final ServerPlan plan;
     private final RunListener listener;
     private final VerdictAdapter.Listener verdicts;
@@ -22,7 +22,7 @@ final class ReportCollector implements ReportAdapter.Listener {
     private boolean failed;
 
     /** A collector that hands on the listener's verdicts. */
-    ReportCollector(ServerPlan plan, RunListener listener, VerdictAdapter.Listener verdicts) {
+    public ReportCollector(ServerPlan plan, RunListener listener, VerdictAdapter.Listener verdicts) {
         this.plan = plan;
         this.listener = listener;
         this.verdicts = verdicts;
