@@ -117,6 +117,38 @@ public final class Shard {
         return owner;
     }
 
+    /** Room for the shard's state, of version 0 and nothing but zeros. */
+    public ShardState newState() {
+        return new ShardState(
+                Arrays.stream(states).mapToInt(ChunkState::valueCount).toArray());
+    }
+
+    /**
+     * Copies the state between two steps; to be called when a step is complete and nothing of the next one is there.
+     *
+     * @param target what {@link #newState} of a shard with the same plan gave
+     */
+    public void copyInto(ShardState target) {
+        for (int i = 0; i < states.length; i++) {
+            if (states[i].version() != stepsCompleted) {
+                throw new IllegalStateException("chunk " + (range.firstChunk() + i) + " is at version "
+                        + states[i].version() + " while " + stepsCompleted + " steps are complete");
+            }
+            states[i].copyInto(target.chunk(i));
+        }
+        target.stamp(stepsCompleted);
+    }
+
+    /** Goes on from a state, in place of version 0; to be called before anything was offered. */
+    public void restore(ShardState state) {
+        stepsCompleted = state.version();
+        stages.restore(stepsCompleted);
+        for (int i = 0; i < states.length; i++) {
+            states[i].restore(state.chunk(i), stepsCompleted);
+            measurement.observeStart(range.firstChunk() + i, states[i].parameters(), 0);
+        }
+    }
+
     /** The plan that the shard follows. */
     public ShardPlan plan() {
         return plan;

@@ -139,6 +139,11 @@ final class StageSequence {
         }
     }
 
+    /** Begins after so many steps. */
+    void restore(long steps) {
+        measured = steps * figures.length;
+    }
+
     /** For how many stages of all steps so far the shard's own figures have been taken. */
     long measured() {
         return measured;

@@ -36,12 +36,12 @@ public final class StepMeasurement {
         updateSquaredNorms = new double[pieceCount];
         parameterSquaredNorms = new double[pieceCount];
         for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
-            observeStart(chunk, parameters);
+            observeStart(chunk, parameters, chunks.offset(chunk));
         }
     }
 
-    private void observeStart(int chunk, float[] parameters) {
-        int offset = chunks.offset(chunk);
+    /** Takes the parameters of a chunk, which begin at {@code offset}, before the first step. */
+    void observeStart(int chunk, float[] parameters, int offset) {
         int position = first(chunk);
         for (Piece piece : chunks.pieces(chunk)) {
             if (piece.kind().isTrainable()) {
