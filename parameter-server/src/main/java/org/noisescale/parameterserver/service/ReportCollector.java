@@ -30,6 +30,11 @@ public final class ReportCollector implements ReportAdapter.Listener {
         optimizer = OptimizerChain.of(plan.rules().optimizer(), plan.layout());
     }
 
+    /** Goes on after so many steps, in place of none. */
+    public void restore(long stepsDone) {
+        nextStep = stepsDone;
+    }
+
     @Override
     public void onExamples(long step, long examples) {
         if (isExpected(step) && examples > 0) {

@@ -29,6 +29,7 @@ public final class ShardSession implements ShardAdapter.Listener {
     private final ShardPublisher publisher;
     private final FiguresPost post;
     private final Roster roster;
+    private final long firstVersion;
     private long lastProgressNs;
     private boolean progressed;
     private long stepsMeasured;
@@ -40,7 +41,7 @@ public final class ShardSession implements ShardAdapter.Listener {
      */
     public record Outlets(FrameSink parameters, FrameSink reports, List<? extends FrameOutlet> others) {}
 
-    /** A session that begins now. */
+    /** A session that begins now, with the version that the shard has. */
     public ShardSession(ServerPlan plan, Shard shard, Outlets outlets, long nowNs) {
         this.plan = plan;
         this.shard = shard;
@@ -50,6 +51,8 @@ public final class ShardSession implements ShardAdapter.Listener {
         post = new FiguresPost(plan.runId(), shard, outlets.others());
         roster = new Roster(plan.parties().workers());
         lastProgressNs = nowNs;
+        firstVersion = shard.stepsCompleted();
+        stepsMeasured = firstVersion;
     }
 
     /** What takes the frames that arrive. */
@@ -122,9 +125,17 @@ public final class ShardSession implements ShardAdapter.Listener {
         }
         progressed = true;
         if (roster.isComplete()) {
-            ShardRange range = shard.plan().range();
-            for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
-                sendParameters(chunk);
+            sendFirstVersion();
+        }
+    }
+
+    /** A run that goes on from a state may have its evaluation still before it. */
+    private void sendFirstVersion() {
+        ShardRange range = shard.plan().range();
+        for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
+            sendParameters(chunk);
+            if (firstVersion > 0) {
+                sendAverage(chunk);
             }
         }
     }
