@@ -151,7 +151,7 @@ public final class ParameterClient implements AutoCloseable {
 
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
-session.reportLosses(step, examples, lossSums);
+        session.reportLosses(step, examples, lossSums);
     }
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */

@@ -157,7 +157,9 @@ public final class WorkerSession {
         return shard;
     }
 
-    /** Exchanges the parameters in the model's memory with their average, if one is kept; a second time puts them back. */
+    /**
+     * Exchanges the parameters in the model's memory with their average, if one is kept; a second time puts them back.
+     */
     public void exchangeAverage() {
         if (average != null) {
             average.exchange();

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.Optional;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -40,7 +41,10 @@ final class ShardAgent implements Agent {
             throw new AgentTerminationException();
         }
         int work = links.pushes().poll(session.frames(), FRAGMENTS_MAX) + session.sendFigures();
-        session.findStall(clock.nanoTime()).ifPresent(this::fail);
+        Optional<String> stall = session.findStall(clock.nanoTime());
+        if (stall.isPresent()) {
+            fail(stall.get());
+        }
         return work;
     }
 

@@ -107,8 +107,7 @@ enum LostCheck implements Fault {
         long step = getLong(frame, HEADER + ContributionDecoder.stepEncodingOffset());
         long chunk = getInt(frame, ContributionDecoder.chunkEncodingOffset());
         int node = getInt(frame, ContributionDecoder.nodeEncodingOffset());
-        Set<Integer> nodes = arrived.computeIfAbsent(
-                List.of(getLong(frame, RUN), step, chunk), key -> new HashSet<>());
+        Set<Integer> nodes = arrived.computeIfAbsent(List.of(getLong(frame, RUN), step, chunk), key -> new HashSet<>());
         if (!nodes.add(node)) {
             takeTheNextPlace(frame, plan, nodes);
         }

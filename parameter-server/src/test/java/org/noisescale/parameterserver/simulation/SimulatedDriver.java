@@ -15,9 +15,7 @@ import org.noisescale.parameterserver.service.ReportCollector;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
 
-/**
- * Writes down what is reported, over all attempts. What is reported once more must be what it was.
- */
+/** Writes down what is reported, over all attempts. What is reported once more must be what it was. */
 final class SimulatedDriver implements Party, RunListener {
     private final SimulatedProblem problem;
     private final FrameSink workers;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.client.ClientPlan;
@@ -37,8 +37,7 @@ final class SimulatedWorker implements Party {
         LOST
     }
 
-    SimulatedWorker(
-            SimulatedProblem problem, AttemptPlan plan, int rank, SimulatedNetwork network, Fault fault) {
+    SimulatedWorker(SimulatedProblem problem, AttemptPlan plan, int rank, SimulatedNetwork network, Fault fault) {
         this.problem = problem;
         this.plan = plan;
         Address own = Address.worker(rank);
@@ -65,7 +64,7 @@ final class SimulatedWorker implements Party {
                         new Arrangement(workers, shards)
                                 .shardAddresses().stream()
                                         .map(shard -> network.sink(own, List.of(shard)))
-                                        .collect(Collectors.toList()),
+                                        .toList(),
                         network.sink(own, List.of(Address.DRIVER))),
                 model,
                 sums);
@@ -73,7 +72,7 @@ final class SimulatedWorker implements Party {
         next = this::join;
     }
 
-    private void onFrame(org.agrona.DirectBuffer buffer, int offset, int length) {
+    private void onFrame(DirectBuffer buffer, int offset, int length) {
         session.shardFrames().onFrame(buffer, offset, length);
         session.verdictFrames().onFrame(buffer, offset, length);
     }

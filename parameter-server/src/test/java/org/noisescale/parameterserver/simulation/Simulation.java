@@ -3,7 +3,6 @@ package org.noisescale.parameterserver.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -36,7 +35,8 @@ final class Simulation {
     private int stepsHeard;
     private long lastNewsMs;
 
-    private Simulation(SimulatedProblem problem, Arrangement arrangement, Weather weather, SplittableRandom random, Fault fault) {
+    private Simulation(
+            SimulatedProblem problem, Arrangement arrangement, Weather weather, SplittableRandom random, Fault fault) {
         this.problem = problem;
         this.arrangement = arrangement;
         this.weather = weather;
@@ -99,11 +99,12 @@ final class Simulation {
         lastNewsMs = network.nowMs();
         network.change(attempts < weather.attempts() || attempts == 0 ? weather : weather.clearedUp());
         AttemptPlan plan = new AttemptPlan(
-                problem.server(attempts, arrangement), attempts, snapshots.newestCommonVersion(driver.versionReported()));
+                problem.server(attempts, arrangement),
+                attempts,
+                snapshots.newestCommonVersion(driver.versionReported()));
         driver.begin(plan);
         for (Address address : arrangement.shardAddresses()) {
-            SimulatedShard shard =
-                    new SimulatedShard(problem, plan, address.rank(), snapshots, network, fault);
+            SimulatedShard shard = new SimulatedShard(problem, plan, address.rank(), snapshots, network, fault);
             shards.add(shard);
             network.add(address, shard);
         }
@@ -152,8 +153,7 @@ final class Simulation {
             if (random.nextBoolean()) {
                 network.remove(address, party);
             } else {
-                network.at(
-                        network.nowMs() + random.nextInt(AFTERLIFE_MS), () -> network.remove(address, party));
+                network.at(network.nowMs() + random.nextInt(AFTERLIFE_MS), () -> network.remove(address, party));
             }
         }
         workers.clear();
@@ -175,10 +175,12 @@ final class Simulation {
         ChunkPlan chunks = new ChunkPlan(problem.layout());
         for (SimulatedShard party : shards) {
             Shard shard = party.shard();
-            for (int chunk = shard.plan().range().firstChunk(); chunk < shard.plan().range().endChunk(); chunk++) {
+            for (int chunk = shard.plan().range().firstChunk();
+                    chunk < shard.plan().range().endChunk();
+                    chunk++) {
                 System.arraycopy(shard.parameters(chunk), 0, parameters, chunks.offset(chunk), chunks.length(chunk));
             }
         }
-        return Arrays.copyOf(parameters, parameters.length);
+        return parameters;
     }
 }

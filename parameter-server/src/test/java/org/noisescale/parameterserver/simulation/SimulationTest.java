@@ -54,7 +54,7 @@ final class SimulationTest {
     @ParameterizedTest
     @EnumSource(LostCheck.class)
     void aCheckThatIsLostIsNoticed(LostCheck check) {
-        assertThat(LongStream.range(0, 60).anyMatch(seed -> isCaught(seed, check)))
+        assertThat(LongStream.range(0, 200).anyMatch(seed -> isCaught(seed, check)))
                 .isTrue();
     }
 

@@ -40,7 +40,8 @@ final class SnapshotStore {
     /** The last version up to a limit of which there is a state of every shard. */
     long newestCommonVersion(long limit) {
         return states.entrySet().stream()
-                .filter(version -> version.getKey() <= limit && version.getValue().size() == shards)
+                .filter(version ->
+                        version.getKey() <= limit && version.getValue().size() == shards)
                 .mapToLong(Map.Entry::getKey)
                 .max()
                 .orElse(0);
