@@ -27,6 +27,7 @@ import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.transport.AeronNode;
@@ -112,7 +113,7 @@ final class RunExecution {
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         RunRecorder recorder = new RunRecorder(plan, model, rows, progress);
         RunChannels channels = channels();
-        try (EmbeddedParameterServer server = new EmbeddedParameterServer(
+        try (ParameterServer server = new EmbeddedParameterServer(
                 serverPlan(), model.parameters(), surroundings.node(), channels, recorder)) {
             List<WorkerReport> reports = train(partitions, task(shares, channels), recorder);
             if (!recorder.awaitCompletion(waitLimit().toMillis())) {

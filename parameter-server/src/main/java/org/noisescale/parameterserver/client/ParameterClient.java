@@ -47,7 +47,7 @@ public final class ParameterClient implements AutoCloseable {
             shardSinks.add(node.pushSink(plan.channels(), shard, waitLimit));
         }
         reportSink = node.reportSink(plan.channels(), waitLimit);
-        verdictSource = plan.channels().judged() ? node.verdictSource(plan.channels()) : null;
+        verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
         session = new WorkerSession(plan, new WorkerSession.Outlets(shardSinks, reportSink), parameters, gradient);
         shardSinks.forEach(sink -> sink.whileWaiting(this::receive));
         reportSink.whileWaiting(this::receive);
@@ -78,7 +78,7 @@ public final class ParameterClient implements AutoCloseable {
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
         session.awaitParameters(version);
-        await(session::hasParameters, () -> "parameters of shard " + session.missingShard());
+        await(session::hasParameters, () -> "parameters of " + name(session.missingShard()));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class ParameterClient implements AutoCloseable {
      */
     public void beginEvaluation(long version) {
         session.awaitAverage(version);
-        await(session::hasAverage, () -> "averaged parameters of shard " + session.missingAverageShard());
+        await(session::hasAverage, () -> "averaged parameters of " + name(session.missingAverageShard()));
         session.exchangeAverage();
     }
 
@@ -131,10 +131,14 @@ public final class ParameterClient implements AutoCloseable {
     private String firstDisconnected() {
         for (int shard = 0; shard < shardSources.size(); shard++) {
             if (!shardSources.get(shard).isConnected()) {
-                return "shard " + shard;
+                return name(shard);
             }
         }
         return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
+    }
+
+    private String name(int shard) {
+        return plan.channels().nameOf(shard);
     }
 
     private static long deadlineNs(long waitMs) {

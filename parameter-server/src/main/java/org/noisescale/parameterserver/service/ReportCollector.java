@@ -7,13 +7,12 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
-import org.noisescale.parameterserver.protocol.VerdictAdapter;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
 public final class ReportCollector implements ReportAdapter.Listener {
     private final ServerPlan plan;
     private final RunListener listener;
-    private final VerdictAdapter.Listener verdicts;
+    private final Verdicts verdicts;
     private final ChunkPlan chunks;
     private final OptimizerChain optimizer;
     private final Map<Long, StepCollection> steps = new HashMap<>();
@@ -22,7 +21,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
     private boolean failed;
 
     /** A collector that hands on the listener's verdicts. */
-    public ReportCollector(ServerPlan plan, RunListener listener, VerdictAdapter.Listener verdicts) {
+    public ReportCollector(ServerPlan plan, RunListener listener, Verdicts verdicts) {
         this.plan = plan;
         this.listener = listener;
         this.verdicts = verdicts;
@@ -90,7 +89,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
                 version, key -> new EvaluationCollection(plan.parties().virtualWorkers()));
         if (parts.add(virtualWorker, sum)) {
             listener.onEvaluation(version, parts.sum());
-            verdicts.onVerdict(version, listener.isOverAt(version));
+            verdicts.judge(version, listener.isOverAt(version));
         }
     }
 
@@ -100,5 +99,12 @@ public final class ReportCollector implements ReportAdapter.Listener {
             failed = true;
             listener.onFailure(reason);
         }
+    }
+
+    /** Where verdicts go. */
+    @FunctionalInterface
+    public interface Verdicts {
+        /** Says whether the run is over after the evaluation at a version. */
+        void judge(long version, boolean finished);
     }
 }

@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.service;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -21,12 +22,19 @@ final class ShardAgent implements Agent {
     private final ShardLinks links;
     private final NanoClock clock;
     private final ShardSession session;
+    private final Supplier<String> endReason;
     private boolean ended;
 
-    ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock) {
+    /**
+     * An agent of one shard.
+     *
+     * @param endReason why the agent is closed before the run's end
+     */
+    ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock, Supplier<String> endReason) {
         role = "shard-" + shard.plan().range().shard();
         this.links = links;
         this.clock = clock;
+        this.endReason = endReason;
         session = new ShardSession(plan, shard, links.outlets(), clock.nanoTime());
     }
 
@@ -81,7 +89,7 @@ final class ShardAgent implements Agent {
     public void onClose() {
         try (links) {
             if (!ended && !session.isDone()) {
-                tellWorkers("the parameter server was stopped at step " + (session.stepsDone() + 1));
+                tellWorkers(endReason.get() + " at step " + (session.stepsDone() + 1));
             }
             ended = true;
         }

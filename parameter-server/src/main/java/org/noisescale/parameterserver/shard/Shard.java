@@ -141,11 +141,23 @@ public final class Shard {
 
     /** Goes on from a state, in place of version 0; to be called before anything was offered. */
     public void restore(ShardState state) {
+        requireShape(state);
         stepsCompleted = state.version();
         stages.restore(stepsCompleted);
         for (int i = 0; i < states.length; i++) {
             states[i].restore(state.chunk(i), stepsCompleted);
             measurement.observeStart(range.firstChunk() + i, states[i].parameters(), 0);
+        }
+    }
+
+    private void requireShape(ShardState state) {
+        boolean fits = state.chunkCount() == states.length;
+        for (int i = 0; fits && i < states.length; i++) {
+            fits = state.chunk(i).length == states[i].valueCount();
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("a state of " + state.chunkCount() + " chunks and " + state.valueCount()
+                    + " values does not fit this shard of " + states.length + " chunks");
         }
     }
 

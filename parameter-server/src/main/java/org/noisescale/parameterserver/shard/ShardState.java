@@ -9,11 +9,21 @@ public final class ShardState {
     private final float[][] chunks;
     private long version;
 
-    ShardState(int[] lengths) {
+    /** Zeros of version 0, so many for each chunk. */
+    public ShardState(int[] lengths) {
         chunks = new float[lengths.length][];
         for (int i = 0; i < lengths.length; i++) {
             chunks[i] = new float[lengths[i]];
         }
+    }
+
+    /** How many values there are. */
+    public long valueCount() {
+        long count = 0;
+        for (float[] values : chunks) {
+            count += values.length;
+        }
+        return count;
     }
 
     /** After how many steps it was so. */

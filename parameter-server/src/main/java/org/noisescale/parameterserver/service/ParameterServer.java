@@ -1,0 +1,14 @@
+package org.noisescale.parameterserver.service;
+
+/** A parameter server as the driver of one run sees it, wherever the shards are. */
+public interface ParameterServer extends AutoCloseable {
+    /** Ends the shards' work and gives their parameters as one vector. */
+    float[] stop();
+
+    /** Ends the shards' work and gives what was to be evaluated: the average if one is kept, or the parameters. */
+    float[] average();
+
+    /** Ends everything; workers that still wait are told. May be called by the listener, too. */
+    @Override
+    void close();
+}
