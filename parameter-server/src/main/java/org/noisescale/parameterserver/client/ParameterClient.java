@@ -61,7 +61,7 @@ public final class ParameterClient implements AutoCloseable {
             requirePatience(deadlineNs, "a connection to " + gone);
             idle.idle();
         }
-        session.join();
+        session.join(0);
         awaitParameters(0);
     }
 

@@ -7,6 +7,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
+import org.noisescale.parameterserver.shard.Shard;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
 public final class ReportCollector implements ReportAdapter.Listener {
@@ -51,7 +52,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
 
     @Override
     public void onLoss(long step, int virtualWorker, long examples, double lossSum) {
-        if (isExpected(step)) {
+        if (isExpected(step) && examples > 0 && examples <= Shard.EXAMPLES_MAX) {
             collection(step).loss(virtualWorker, examples, lossSum);
             tellCompleted();
         }

@@ -129,9 +129,8 @@ final class SimulatedWorker implements Party {
     }
 
     private void join() {
-        session.join();
         long version = plan.firstVersion();
-        session.awaitParameters(version);
+        session.join(version);
         await(session::hasParameters, () -> begin(version));
     }
 

@@ -16,17 +16,9 @@ final class SimulationTest {
     private static final long ONLY = Long.getLong("noisescale.simulation.seed", -1);
 
     private static int check(long seed, Fault fault) {
-        try {
-            Simulation simulation = Simulation.of(seed, fault);
-            Outcome outcome = simulation.run();
-            assertThat(outcome).isEqualTo(Simulation.undisturbed(seed));
-            return simulation.attempts();
-        } catch (AssertionError | IllegalStateException wrong) {
-            throw new AssertionError(
-                    "seed " + seed + "; replay it with mvn test -pl parameter-server -Dtest=SimulationTest"
-                            + " -Dnoisescale.simulation.seed=" + seed + "\n" + wrong.getMessage(),
-                    wrong);
-        }
+        Simulation simulation = Simulation.of(seed, fault);
+        Replay.naming(SimulationTest.class, seed, () -> simulation.run().requireEqual(Simulation.undisturbed(seed)));
+        return simulation.attempts();
     }
 
     @Test
