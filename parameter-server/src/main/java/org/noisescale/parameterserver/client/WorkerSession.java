@@ -99,7 +99,10 @@ public final class WorkerSession {
         return verdictAdapter;
     }
 
-    /** Asks every shard for the parameters at the version that the run begins with, which come when all workers are there. */
+    /**
+     * Asks every shard for the parameters at the version that the run begins with, which come when all workers are
+     * there.
+     */
     public void join(long version) {
         receiver.await(version);
         for (FrameSink shard : outlets.shards()) {

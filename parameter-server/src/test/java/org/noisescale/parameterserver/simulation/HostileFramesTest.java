@@ -16,9 +16,10 @@ final class HostileFramesTest {
 
     private static long attack(long seed) {
         HostileFrames hostile = new HostileFrames(new SplittableRandom(seed), FREQUENCY);
-        Replay.naming(HostileFramesTest.class, seed, () -> Simulation.of(seed, hostile)
-                .run()
-                .requireEqual(Simulation.undisturbed(seed)));
+        Replay.naming(
+                HostileFramesTest.class,
+                seed,
+                () -> Simulation.of(seed, hostile).run().requireEqual(Simulation.undisturbed(seed)));
         return hostile.sent();
     }
 
