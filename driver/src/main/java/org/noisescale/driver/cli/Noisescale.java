@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             SelfTestCommand.class,
             BenchCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            MediaDriverCommand.class
         })
 final class Noisescale {
     @Option(

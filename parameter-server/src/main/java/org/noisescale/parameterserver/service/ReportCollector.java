@@ -7,9 +7,10 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
+import org.noisescale.parameterserver.shard.Shard;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
-final class ReportCollector implements ReportAdapter.Listener {
+public final class ReportCollector implements ReportAdapter.Listener {
     private final ServerPlan plan;
     private final RunListener listener;
     private final Verdicts verdicts;
@@ -21,18 +22,23 @@ final class ReportCollector implements ReportAdapter.Listener {
     private boolean failed;
 
     /** A collector of a whole run, that hands on the listener's verdicts. */
-    ReportCollector(ServerPlan plan, RunListener listener, Verdicts verdicts) {
+    public ReportCollector(ServerPlan plan, RunListener listener, Verdicts verdicts) {
         this(plan, 0, listener, verdicts);
     }
 
     /** The same of a run that goes on from a version. */
-    ReportCollector(ServerPlan plan, long version, RunListener listener, Verdicts verdicts) {
+    public ReportCollector(ServerPlan plan, long version, RunListener listener, Verdicts verdicts) {
         nextStep = version;
         this.plan = plan;
         this.listener = listener;
         this.verdicts = verdicts;
         chunks = new ChunkPlan(plan.layout());
         optimizer = OptimizerChain.of(plan.rules().optimizer(), plan.layout());
+    }
+
+    /** Goes on after so many steps, in place of none. */
+    public void restore(long stepsDone) {
+        nextStep = stepsDone;
     }
 
     @Override
@@ -52,7 +58,7 @@ final class ReportCollector implements ReportAdapter.Listener {
 
     @Override
     public void onLoss(long step, int virtualWorker, long examples, double lossSum) {
-        if (isExpected(step)) {
+        if (isExpected(step) && examples > 0 && examples <= Shard.EXAMPLES_MAX) {
             collection(step).loss(virtualWorker, examples, lossSum);
             tellCompleted();
         }
@@ -104,7 +110,7 @@ final class ReportCollector implements ReportAdapter.Listener {
 
     /** Where verdicts go. */
     @FunctionalInterface
-    interface Verdicts {
+    public interface Verdicts {
         /** Says whether the run is over after the evaluation at a version. */
         void judge(long version, boolean finished);
     }
