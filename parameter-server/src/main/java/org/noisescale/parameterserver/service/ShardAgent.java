@@ -42,11 +42,7 @@ final class ShardAgent implements Agent {
         this.clock = clock;
         this.endReason = endReason;
         session = new ShardSession(
-                plan,
-                shard,
-                links.outlets(),
-                done -> checkpoints.afterStep(done, plan.steps()),
-                clock.nanoTime());
+                plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
     }
 
     @Override

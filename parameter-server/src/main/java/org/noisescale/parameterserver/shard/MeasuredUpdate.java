@@ -3,9 +3,9 @@ package org.noisescale.parameterserver.shard;
 import org.noisescale.parameterserver.noise.SquaredNorm;
 
 /**
- * θ ← θ − u, and with it what the stationarity identity needs: θ·u and |u|² with θ before the update, and |θ|² after it.
- * Products of floats are exact in double, so that fused multiply-adds round like two operations; they are added in one
- * fixed order (four interleaved partial sums). Blocks are handed over as for {@link SquaredNorm}.
+ * θ ← θ − u, and with it what the stationarity identity needs: θ·u and |u|² with θ before the update, and |θ|² after
+ * it. Products of floats are exact in double, so that fused multiply-adds round like two operations; they are added in
+ * one fixed order (four interleaved partial sums). Blocks are handed over as for {@link SquaredNorm}.
  */
 final class MeasuredUpdate {
     private static final int LANES = 4;

@@ -28,8 +28,7 @@ final class SocketBuffers {
         }
     }
 
-    private static int granted(DatagramChannel channel, SocketOption<Integer> option, String limit)
-            throws IOException {
+    private static int granted(DatagramChannel channel, SocketOption<Integer> option, String limit) throws IOException {
         channel.setOption(option, WANTED_BYTES);
         int bytes = channel.getOption(option);
         if (bytes < WANTED_BYTES) {
