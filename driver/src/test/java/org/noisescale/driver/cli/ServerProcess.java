@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 /** {@code noisescale serve} in a JVM of its own, on loopback; what a killed one leaves behind is removed. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Aeron names its folders after the user; so this one's can be told from others. */
+    /** Tells its folders from those of others. */
     private final String user = "noisescale-" + UUID.randomUUID();
 
     private final Path output;
@@ -104,24 +103,11 @@ final class ServerProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroyForcibly();
         process.onExit().join();
-        for (Path folder : folders()) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        SharedMemory.remove(user);
     }
 
     /** The folders in shared memory that the process has, or has left. */
     List<Path> folders() throws IOException {
-        Path shared = Path.of("/dev/shm");
-        if (!Files.isDirectory(shared)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(shared)) {
-            return all.filter(folder -> folder.getFileName().toString().contains(user))
-                    .toList();
-        }
+        return SharedMemory.folders(user);
     }
 }

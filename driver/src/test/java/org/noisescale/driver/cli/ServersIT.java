@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +58,8 @@ class ServersIT {
             data: {source: quadratic, dimension: 50}
             training: {workers: 2, seeds: [1], steps: 3000000}
             """;
+
+    private static final String KILLED = "noisescale-" + UUID.randomUUID();
 
     @TempDir
     private static Path shared;
@@ -113,7 +116,7 @@ class ServersIT {
         String run = embedded.runs().get(0);
         assertThat(Results.timeless(two.steps(run))).isEqualTo(Results.timeless(embedded.steps(run)));
         assertThat(Files.readString(two.folder().resolve("study.yaml")))
-                .contains(server(servers).replace("=", ": "))
+                .contains(servers.get(0).address(), servers.get(1).address())
                 .doesNotContain("shards:");
     }
 
@@ -186,7 +189,8 @@ class ServersIT {
         try {
             awaitSteps();
         } finally {
-            driver.destroyForcibly();
+            driver.destroyForcibly().onExit().join();
+            SharedMemory.remove(KILLED);
         }
 
         servers.get(0).awaitOutput("is over: the driver is gone: nothing was heard of it for 2500 ms");
@@ -198,6 +202,7 @@ class ServersIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-Duser.name=" + KILLED);
         command.addAll(List.of("-cp", ServerProcess.classPath(), Main.class.getName(), "run", "--quiet"));
         command.addAll(List.of(Command.study(temporary, ENDLESS).toString(), "--token-file", token.toString()));
         command.addAll(List.of("--out", temporary.resolve("endless").toString(), "--set", server(servers)));
