@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             SelfTestCommand.class,
             BenchCommand.class,
+            ClusterCommand.class,
             MediaDriverCommand.class
         })
 final class Noisescale {

@@ -22,13 +22,15 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
 
     /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
     private static final int IPC_MTU_BYTES = 65504;
-    /** What one sender may have on its way: 50 MB/s at a round trip of 20 ms; a term buffer halves it if it is short. */
+    /**
+     * What one sender may have on its way: 50 MB/s at a round trip of 20 ms; a term buffer halves it if it is short.
+     */
     private static final int WINDOW_BYTES = 1 << 20;
     /**
      * A party that is silent for so long is gone, and this is noticed before 3 s are over; a pause of 1 s is not
      * mistaken for it, even if a sign of life was about due.
      */
-    private static final Duration SILENCE_MAX = Duration.ofMillis(2_000);
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
     /** How often somebody looks who is silent, and gives a sign of life. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     /** Within a JVM nobody can be gone alone: a long pause of all of it must not look like a death. */
