@@ -84,7 +84,7 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /** Spark would refuse a barrier stage that finds too few slots, but only after many tries and in many words. */
-    private void awaitSlots(int workers) throws InterruptedException {
+    void awaitSlots(int workers) throws InterruptedException {
         long deadlineNs = System.nanoTime() + SLOTS_PATIENCE.toNanos();
         SparkContext context = session.sparkContext();
         while (!context.isStopped() && slots() < workers) {

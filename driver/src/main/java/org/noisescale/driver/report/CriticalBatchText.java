@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.RatioEstimate;
@@ -72,21 +73,27 @@ final class CriticalBatchText {
     }
 
     private Optional<String> agreement() {
-        double worst = 0;
-        int count = 0;
-        for (Map.Entry<TunedFamily, TunedTheory> each : theories.entrySet()) {
-            for (Map.Entry<TunedBatch, Trial> best : each.getKey().best().entrySet()) {
-                double theory = each.getValue().steps(best.getKey(), best.getValue());
-                double ratio = best.getValue().steps().median() / theory - 1;
-                worst = Math.abs(ratio) > Math.abs(worst) ? ratio : worst;
-                count++;
-            }
-        }
-        return count == 0
+        double[] excess = theories.entrySet().stream()
+                .flatMapToDouble(each -> excess(each.getKey(), each.getValue()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return excess.length == 0
                 ? Optional.empty()
-                : Optional.of("Of the best trials at " + FigureText.counted(count, "batch size")
-                        + ", the one farthest from theory at its learning rate takes "
-                        + FigureText.percent(Math.abs(worst)) + (worst < 0 ? " fewer" : " more") + " steps.");
+                : Optional.of("Against theory at its own best learning rates, the best trials at "
+                        + FigureText.counted(excess.length, "batch size") + " take from " + difference(excess[0])
+                        + " to " + difference(excess[excess.length - 1]) + " steps.");
+    }
+
+    /** By how much of theory's least steps each batch size's best trial takes more. */
+    private static DoubleStream excess(TunedFamily family, TunedTheory theory) {
+        return family.best().entrySet().stream().mapToDouble(best -> best.getValue().steps().median()
+                        / theory.optimum(best.getKey()).steps()
+                - 1);
+    }
+
+    private static String difference(double excess) {
+        return FigureText.percent(Math.abs(excess)) + (excess < 0 ? " fewer" : " more");
     }
 
     private List<String> edges() {

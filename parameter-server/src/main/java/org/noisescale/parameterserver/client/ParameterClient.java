@@ -9,17 +9,9 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import org.noisescale.parameterserver.aggregation.AggregationTree;
-import org.noisescale.parameterserver.aggregation.ReductionPlan;
-import org.noisescale.parameterserver.layout.ChunkPlan;
-import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
-import org.noisescale.parameterserver.protocol.VerdictAdapter;
-import org.noisescale.parameterserver.protocol.WorkerAdapter;
-import org.noisescale.parameterserver.protocol.WorkerPublisher;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
@@ -37,14 +29,7 @@ public final class ParameterClient implements AutoCloseable {
     private final List<AeronSource> shardSources = new ArrayList<>();
     private final AeronSink reportSink;
     private final @Nullable AeronSource verdictSource;
-    private final VerdictReceiver verdicts = new VerdictReceiver();
-    private final VerdictAdapter verdictAdapter;
-    private final ChunkPlan chunks;
-    private final ParameterReceiver receiver;
-    private final @Nullable AverageMemory average;
-    private final WorkerAdapter adapter;
-    private final WorkerPublisher publisher;
-    private final GradientPusher pusher;
+    private final WorkerSession session;
     private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
 
     /**
@@ -55,52 +40,17 @@ public final class ParameterClient implements AutoCloseable {
      */
     public ParameterClient(ClientPlan plan, AeronNode node, ByteBuffer parameters, ByteBuffer gradient) {
         this.plan = plan;
-        chunks = new ChunkPlan(plan.layout());
-        requireRoom("parameters", parameters);
-        requireRoom("gradient", gradient);
         ClientPlan.Membership membership = plan.membership();
         Duration waitLimit = Duration.ofMillis(plan.waitLimitMs());
         for (int shard = 0; shard < membership.shards(); shard++) {
             shardSources.add(node.parametersSource(plan.channels(), shard));
-            AeronSink sink = node.pushSink(plan.channels(), shard, waitLimit);
-            sink.whileWaiting(this::receive);
-            shardSinks.add(sink);
+            shardSinks.add(node.pushSink(plan.channels(), shard, waitLimit));
         }
         reportSink = node.reportSink(plan.channels(), waitLimit);
+        verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
+        session = new WorkerSession(plan, new WorkerSession.Outlets(shardSinks, reportSink), parameters, gradient);
+        shardSinks.forEach(sink -> sink.whileWaiting(this::receive));
         reportSink.whileWaiting(this::receive);
-        verdictSource = plan.channels().judged() ? node.verdictSource(plan.channels()) : null;
-        verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
-        UnsafeBuffer model = new UnsafeBuffer(parameters);
-        average = plan.averaged() ? new AverageMemory(chunks, model) : null;
-        receiver = new ParameterReceiver(chunks, model, average == null ? null : average.receiver());
-        adapter = new WorkerAdapter(plan.runId(), receiver);
-        publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
-        AggregationTree tree = new AggregationTree(membership.virtualWorkers());
-        pusher = new GradientPusher(
-                chunks,
-                ReductionPlan.ofWorker(tree, membership.range()),
-                new UnsafeBuffer(gradient),
-                publisher,
-                sinksByChunk());
-    }
-
-    private void requireRoom(String name, ByteBuffer memory) {
-        int bytes = chunks.layout().length() * Float.BYTES;
-        if (memory.capacity() < bytes) {
-            throw new IllegalArgumentException(
-                    name + " must have room for " + bytes + " bytes, had " + memory.capacity());
-        }
-    }
-
-    private List<AeronSink> sinksByChunk() {
-        List<AeronSink> byChunk = new ArrayList<>();
-        for (int shard = 0; shard < shardSinks.size(); shard++) {
-            ShardRange range = ShardRange.of(shard, shardSinks.size(), chunks.chunkCount());
-            for (int i = 0; i < range.count(); i++) {
-                byChunk.add(shardSinks.get(shard));
-            }
-        }
-        return byChunk;
     }
 
     /** Joins the run and waits for the initial parameters, which come when all workers are there. */
@@ -111,24 +61,24 @@ public final class ParameterClient implements AutoCloseable {
             requirePatience(deadlineNs, "a connection to " + gone);
             idle.idle();
         }
-        shardSinks.forEach(publisher::join);
+        session.join(0);
         awaitParameters(0);
     }
 
     /** Begins a step; to be called before its first push. */
     public void beginStep() {
-        pusher.restart();
+        session.beginStep();
     }
 
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
-        pusher.push(step, virtualWorker, examples);
+        session.push(step, virtualWorker, examples);
     }
 
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
-        receiver.await(version);
-        await(receiver::isComplete, () -> "parameters of shard " + firstMissingShard(receiver));
+        session.awaitParameters(version);
+        await(session::hasParameters, () -> "parameters of " + name(session.missingShard()));
     }
 
     /**
@@ -136,20 +86,14 @@ public final class ParameterClient implements AutoCloseable {
      * average if the server keeps one, for which it waits. To be followed by {@link #endEvaluation}.
      */
     public void beginEvaluation(long version) {
-        if (average == null) {
-            return;
-        }
-        ParameterReceiver averages = average.receiver();
-        averages.await(version);
-        await(averages::isComplete, () -> "averaged parameters of shard " + firstMissingShard(averages));
-        average.exchange();
+        session.awaitAverage(version);
+        await(session::hasAverage, () -> "averaged parameters of " + name(session.missingAverageShard()));
+        session.exchangeAverage();
     }
 
     /** Puts the parameters back. */
     public void endEvaluation() {
-        if (average != null) {
-            average.exchange();
-        }
+        session.exchangeAverage();
     }
 
     private void await(BooleanSupplier complete, Supplier<String> missing) {
@@ -187,18 +131,14 @@ public final class ParameterClient implements AutoCloseable {
     private String firstDisconnected() {
         for (int shard = 0; shard < shardSources.size(); shard++) {
             if (!shardSources.get(shard).isConnected()) {
-                return "shard " + shard;
+                return name(shard);
             }
         }
         return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
     }
 
-    private int firstMissingShard(ParameterReceiver awaited) {
-        int shard = 0;
-        while (ShardRange.of(shard, shardSinks.size(), chunks.chunkCount()).endChunk() <= awaited.firstMissing()) {
-            shard++;
-        }
-        return shard;
+    private String name(int shard) {
+        return plan.channels().nameOf(shard);
     }
 
     private static long deadlineNs(long waitMs) {
@@ -208,20 +148,19 @@ public final class ParameterClient implements AutoCloseable {
     private int receive() {
         int work = 0;
         for (int i = 0; i < shardSources.size(); i++) {
-            work += shardSources.get(i).poll(adapter, FRAGMENTS_MAX);
+            work += shardSources.get(i).poll(session.shardFrames(), FRAGMENTS_MAX);
         }
-        return verdictSource == null ? work : work + verdictSource.poll(verdictAdapter, FRAGMENTS_MAX);
+        return verdictSource == null ? work : work + verdictSource.poll(session.verdictFrames(), FRAGMENTS_MAX);
     }
 
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
-        publisher.losses(reportSink, step, plan.membership().range().first(), examples, lossSums);
+        session.reportLosses(step, examples, lossSums);
     }
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */
     public void reportEvaluation(long version, List<EvaluationSum> sums) {
-        verdicts.await(version);
-        publisher.evaluation(reportSink, version, plan.membership().range().first(), sums);
+        session.reportEvaluation(version, sums);
     }
 
     /**
@@ -229,11 +168,8 @@ public final class ParameterClient implements AutoCloseable {
      * has verdicts; otherwise a run goes on to its last step.
      */
     public boolean isOver() {
-        if (verdictSource == null) {
-            return false;
-        }
-        await(verdicts::isComplete, () -> "the driver's verdict on the evaluation");
-        return verdicts.isFinished();
+        await(session::hasVerdict, () -> "the driver's verdict on the evaluation");
+        return session.isOver();
     }
 
     @Override

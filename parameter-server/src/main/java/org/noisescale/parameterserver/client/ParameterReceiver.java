@@ -60,6 +60,18 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
 
     @Override
     public void onParameters(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
+        if (!isDue(version)) {
+            return;
+        }
+        take(version, chunk, buffer, index, bytes);
+    }
+
+    /** Nobody can be more than a step ahead of a worker that has not pushed. */
+    private boolean isDue(long version) {
+        return version <= awaited + 1;
+    }
+
+    private void take(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
         boolean known = chunk >= 0 && chunk < chunks.chunkCount() && bytes == chunks.length(chunk) * Float.BYTES;
         if (!known || version <= versions[chunk]) {
             return;
@@ -71,8 +83,8 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
 
     @Override
     public void onAverage(long version, int chunk, DirectBuffer buffer, int index, int bytes) {
-        if (average != null) {
-            average.onParameters(version, chunk, buffer, index, bytes);
+        if (average != null && isDue(version)) {
+            average.take(version, chunk, buffer, index, bytes);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.client;
 
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.VerdictAdapter;
 
 /**
@@ -34,5 +35,10 @@ final class VerdictReceiver implements VerdictAdapter.Listener {
             awaited = NONE;
             finished = over;
         }
+    }
+
+    @Override
+    public void onStop(String reason) {
+        throw new RunAbortedException(reason);
     }
 }

@@ -39,6 +39,25 @@ public final class OptimizerState {
         return memory.subList(from, to).toArray(float[][]::new);
     }
 
+    /** How many values all slots have. */
+    public int valueCount() {
+        return memory.size() * length;
+    }
+
+    /** Copies all slots, one after the other. */
+    public void copyInto(float[] target, int from) {
+        for (int slot = 0; slot < memory.size(); slot++) {
+            System.arraycopy(memory.get(slot), 0, target, from + slot * length, length);
+        }
+    }
+
+    /** Takes all slots from where {@link #copyInto} has left them. */
+    public void restore(float[] source, int from) {
+        for (int slot = 0; slot < memory.size(); slot++) {
+            System.arraycopy(source, from + slot * length, memory.get(slot), 0, length);
+        }
+    }
+
     /** The slots of one part in one stage, by transform; indexed like the chunk. */
     public float[][][] slots(int part, int stage) {
         return slotsOfPart.get(part).get(stage);

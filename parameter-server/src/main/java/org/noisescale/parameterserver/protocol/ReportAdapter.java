@@ -41,11 +41,11 @@ public final class ReportAdapter implements FrameHandler {
             return;
         }
         measurement.wrap(buffer, offset + FrameHeader.LENGTH, block, MeasurementDecoder.SCHEMA_VERSION);
-        if (measurement.runId() != runId) {
+        int piece = measurement.firstPiece();
+        if (measurement.runId() != runId || piece < 0) {
             return;
         }
         long step = measurement.step();
-        int piece = measurement.firstPiece();
         listener.onExamples(step, measurement.examples());
         for (MeasurementDecoder.PiecesDecoder entry : measurement.pieces()) {
             PieceMeasurement measured = new PieceMeasurement(

@@ -2,14 +2,12 @@ package org.noisescale.parameterserver.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.protocol.codec.MeasurementEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 import org.noisescale.parameterserver.protocol.codec.ParametersEncoder;
-import org.noisescale.parameterserver.protocol.codec.StopEncoder;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
 /** What a shard says, as bytes. */
@@ -17,8 +15,6 @@ public final class ShardPublisher {
     private static final int INITIAL_BYTES = 4096;
     /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
     private static final int PIECES_MAX = 2048;
-    /** Keeps a reason a line. */
-    private static final int REASON_LENGTH_MAX = 2000;
 
     private final long runId;
     private final MutableDirectBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_BYTES);
@@ -26,11 +22,12 @@ public final class ShardPublisher {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ParametersEncoder parameters = new ParametersEncoder();
     private final MeasurementEncoder measurement = new MeasurementEncoder();
-    private final StopEncoder stop = new StopEncoder();
+    private final StopPublisher stop;
 
     /** A publisher for chunks of up to {@code chunkLength} floats. */
     public ShardPublisher(long runId, int chunkLength) {
         this.runId = runId;
+        stop = new StopPublisher(runId);
         values = new UnsafeBuffer(ByteBuffer.allocateDirect(chunkLength * Float.BYTES));
     }
 
@@ -54,8 +51,7 @@ public final class ShardPublisher {
                 .kind(kind);
         int position = parameters.limit();
         buffer.putInt(position, bytes, ByteOrder.LITTLE_ENDIAN);
-        FloatBytes.write(values, 0, floats, floats.length);
-        workers.send(buffer, position + Integer.BYTES, values, 0, bytes);
+        workers.send(buffer, position + Integer.BYTES, floats, values);
     }
 
     /** Sends what was measured in a completed step, in as many messages as they need. */
@@ -83,9 +79,6 @@ public final class ShardPublisher {
 
     /** Says that the run ends early; what goes beyond a long line of the reason is cut off. */
     public void stop(FrameSink sink, String reason) {
-        String line = reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX));
-        byte[] text = line.getBytes(StandardCharsets.UTF_8);
-        stop.wrapAndApplyHeader(buffer, 0, header).runId(runId).putReason(text, 0, text.length);
-        sink.send(buffer, stop.limit(), buffer, 0, 0);
+        stop.send(sink, reason);
     }
 }

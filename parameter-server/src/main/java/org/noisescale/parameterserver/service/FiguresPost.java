@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.Arrays;
 import java.util.List;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.protocol.FiguresPublisher;
@@ -27,6 +28,7 @@ final class FiguresPost {
         ShardDivision division = shard.plan().division();
         publisher = new FiguresPublisher(runId, own);
         stagesTold = new long[others.size()];
+        Arrays.fill(stagesTold, shard.figuresMeasured());
         piecesTold = new int[others.size()];
         firstPiece = division.firstPiece(own);
         pieceCount = division.endPiece(own) - firstPiece;

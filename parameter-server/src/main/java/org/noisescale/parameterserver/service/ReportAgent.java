@@ -1,7 +1,9 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
 import org.noisescale.parameterserver.protocol.VerdictPublisher;
 
@@ -12,13 +14,15 @@ final class ReportAgent implements Agent {
     private final ReportLinks links;
     private final ReportCollector collector;
     private final ReportAdapter adapter;
+    private final VerdictPublisher verdicts;
+    private final AtomicReference<@Nullable String> abortion = new AtomicReference<>();
     private boolean ended;
 
-    ReportAgent(ServerPlan plan, ReportLinks links, RunListener listener) {
+    ReportAgent(ServerPlan plan, long version, ReportLinks links, RunListener listener) {
         this.links = links;
-        VerdictPublisher verdicts = new VerdictPublisher(plan.runId());
+        verdicts = new VerdictPublisher(plan.runId());
         collector =
-                new ReportCollector(plan, listener, (version, finished) -> links.judge(verdicts, version, finished));
+                new ReportCollector(plan, version, listener, (at, finished) -> links.judge(verdicts, at, finished));
         adapter = new ReportAdapter(plan.runId(), collector);
     }
 
@@ -32,7 +36,18 @@ final class ReportAgent implements Agent {
         if (ended) {
             throw new AgentTerminationException();
         }
-        return links.reports().poll(adapter, FRAGMENTS_MAX);
+        int work = links.reports().poll(adapter, FRAGMENTS_MAX);
+        String reason = abortion.getAndSet(null);
+        if (reason != null) {
+            links.stop(verdicts, reason);
+            fail(reason);
+        }
+        return work;
+    }
+
+    /** Asks the thread to end the run, and to tell the listener and the workers; for any thread. */
+    void abort(String reason) {
+        abortion.set(reason);
     }
 
     /** Tells the listener that the run cannot go on, unless it knows; the thread stops. */

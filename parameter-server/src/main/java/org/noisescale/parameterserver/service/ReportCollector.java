@@ -7,13 +7,13 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
-import org.noisescale.parameterserver.protocol.VerdictAdapter;
+import org.noisescale.parameterserver.shard.Shard;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
-final class ReportCollector implements ReportAdapter.Listener {
+public final class ReportCollector implements ReportAdapter.Listener {
     private final ServerPlan plan;
     private final RunListener listener;
-    private final VerdictAdapter.Listener verdicts;
+    private final Verdicts verdicts;
     private final ChunkPlan chunks;
     private final OptimizerChain optimizer;
     private final Map<Long, StepCollection> steps = new HashMap<>();
@@ -21,13 +21,24 @@ final class ReportCollector implements ReportAdapter.Listener {
     private long nextStep;
     private boolean failed;
 
-    /** A collector that hands on the listener's verdicts. */
-    ReportCollector(ServerPlan plan, RunListener listener, VerdictAdapter.Listener verdicts) {
+    /** A collector of a whole run, that hands on the listener's verdicts. */
+    public ReportCollector(ServerPlan plan, RunListener listener, Verdicts verdicts) {
+        this(plan, 0, listener, verdicts);
+    }
+
+    /** The same of a run that goes on from a version. */
+    public ReportCollector(ServerPlan plan, long version, RunListener listener, Verdicts verdicts) {
+        nextStep = version;
         this.plan = plan;
         this.listener = listener;
         this.verdicts = verdicts;
         chunks = new ChunkPlan(plan.layout());
         optimizer = OptimizerChain.of(plan.rules().optimizer(), plan.layout());
+    }
+
+    /** Goes on after so many steps, in place of none. */
+    public void restore(long stepsDone) {
+        nextStep = stepsDone;
     }
 
     @Override
@@ -47,7 +58,7 @@ final class ReportCollector implements ReportAdapter.Listener {
 
     @Override
     public void onLoss(long step, int virtualWorker, long examples, double lossSum) {
-        if (isExpected(step)) {
+        if (isExpected(step) && examples > 0 && examples <= Shard.EXAMPLES_MAX) {
             collection(step).loss(virtualWorker, examples, lossSum);
             tellCompleted();
         }
@@ -85,7 +96,7 @@ final class ReportCollector implements ReportAdapter.Listener {
                 version, key -> new EvaluationCollection(plan.parties().virtualWorkers()));
         if (parts.add(virtualWorker, sum)) {
             listener.onEvaluation(version, parts.sum());
-            verdicts.onVerdict(version, listener.isOverAt(version));
+            verdicts.judge(version, listener.isOverAt(version));
         }
     }
 
@@ -95,5 +106,12 @@ final class ReportCollector implements ReportAdapter.Listener {
             failed = true;
             listener.onFailure(reason);
         }
+    }
+
+    /** Where verdicts go. */
+    @FunctionalInterface
+    public interface Verdicts {
+        /** Says whether the run is over after the evaluation at a version. */
+        void judge(long version, boolean finished);
     }
 }

@@ -9,18 +9,25 @@ import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.RunChannels;
 
-/** What connects the report agent with the others: reports come in; verdicts go out where workers wait for them. */
+/** What connects the report agent with the others: reports come in; verdicts go out. */
 record ReportLinks(AeronSource reports, @Nullable AeronSink verdicts) implements AutoCloseable {
 
     static ReportLinks open(AeronNode node, RunChannels channels, Duration waitLimit) {
         return new ReportLinks(
-                node.reportSource(channels), channels.judged() ? node.verdictSink(channels, waitLimit) : null);
+                node.reportSource(channels), channels.hasVoice() ? node.verdictSink(channels, waitLimit) : null);
     }
 
     /** Sends a verdict, if anybody waits for one. */
     void judge(VerdictPublisher publisher, long version, boolean finished) {
         if (verdicts != null) {
             publisher.verdict(verdicts, version, finished);
+        }
+    }
+
+    /** Tells the workers that the run is over before its end, if they are there. */
+    void stop(VerdictPublisher publisher, String reason) {
+        if (verdicts != null && verdicts.isConnected()) {
+            publisher.stop(verdicts, reason);
         }
     }
 

@@ -31,6 +31,10 @@ record ShardLinks(AeronSource pushes, AeronSink parameters, AeronSink reports, L
                         .toList());
     }
 
+    ShardSession.Outlets outlets() {
+        return new ShardSession.Outlets(parameters, reports, others);
+    }
+
     @Override
     public void close() {
         CloseHelper.closeAll(pushes, parameters, reports);

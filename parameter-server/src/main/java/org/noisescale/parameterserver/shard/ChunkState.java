@@ -78,4 +78,28 @@ final class ChunkState {
     long version() {
         return version;
     }
+
+    /** How many values make up its state between two steps: parameters, slots, and the average if one is kept. */
+    int valueCount() {
+        return parameters.length + optimizer.valueCount() + (average == null ? 0 : average.length);
+    }
+
+    /** Copies these values. */
+    void copyInto(float[] target) {
+        System.arraycopy(parameters, 0, target, 0, parameters.length);
+        optimizer.copyInto(target, parameters.length);
+        if (average != null) {
+            System.arraycopy(average, 0, target, parameters.length + optimizer.valueCount(), average.length);
+        }
+    }
+
+    /** Takes values and version of another time, before anything of a round is there. */
+    void restore(float[] source, long then) {
+        System.arraycopy(source, 0, parameters, 0, parameters.length);
+        optimizer.restore(source, parameters.length);
+        if (average != null) {
+            System.arraycopy(source, parameters.length + optimizer.valueCount(), average, 0, average.length);
+        }
+        version = then;
+    }
 }

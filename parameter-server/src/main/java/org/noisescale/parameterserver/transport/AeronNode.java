@@ -80,42 +80,44 @@ public final class AeronNode implements AutoCloseable {
 
     /** Where a worker pushes to one shard. */
     public AeronSink pushSink(RunChannels channels, int shard, Duration waitLimit) {
-        return sink(channels.push(), channels.pushStream(shard), waitLimit, "shard " + shard);
+        return sink(
+                channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
     }
 
     /** Where a shard sends parameters. */
     public AeronSink parametersSink(RunChannels channels, int shard, Duration waitLimit) {
-        return sink(channels.parametersOut(), channels.parametersStream(shard), waitLimit, "the workers");
+        return sink(
+                channels.serverOf(shard).parametersOut(), channels.parametersStream(shard), waitLimit, "the workers");
     }
 
     /** Where reports go. */
     public AeronSink reportSink(RunChannels channels, Duration waitLimit) {
-        return sink(channels.reports(), channels.reportStream(), waitLimit, "the driver");
+        return sink(channels.driver().reports(), channels.reportStream(), waitLimit, "the driver");
     }
 
-    /** Where the driver sends verdicts. */
+    /** Where the driver speaks to the workers. */
     public AeronSink verdictSink(RunChannels channels, Duration waitLimit) {
-        return sink(channels.parametersOut(), channels.verdictStream(), waitLimit, "the workers");
+        return sink(channels.driver().verdictsOut(), channels.verdictStream(), waitLimit, "the workers");
     }
 
     /** What one shard receives. */
     public AeronSource pushSource(RunChannels channels, int shard) {
-        return source(channels.push(), channels.pushStream(shard));
+        return source(channels.serverOf(shard).pushIn(), channels.pushStream(shard));
     }
 
     /** What workers receive from one shard. */
     public AeronSource parametersSource(RunChannels channels, int shard) {
-        return source(channels.parametersIn(), channels.parametersStream(shard));
+        return source(channels.serverOf(shard).parametersIn(), channels.parametersStream(shard));
     }
 
     /** What the driver receives. */
     public AeronSource reportSource(RunChannels channels) {
-        return source(channels.reports(), channels.reportStream());
+        return source(channels.driver().reports(), channels.reportStream());
     }
 
     /** What workers receive from the driver. */
     public AeronSource verdictSource(RunChannels channels) {
-        return source(channels.parametersIn(), channels.verdictStream());
+        return source(channels.driver().verdictsIn(), channels.verdictStream());
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
@@ -127,7 +129,7 @@ public final class AeronNode implements AutoCloseable {
     }
 
     /** The folder of the media driver's files. */
-    String folder() {
+    public String folder() {
         return engine.aeron.context().aeronDirectoryName();
     }
 

@@ -1,55 +1,115 @@
 package org.noisescale.parameterserver.transport;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the parties of one run meet: Aeron channels and the first of the run's stream numbers. Each run has streams of
- * its own, so that nothing of an earlier run can reach it.
+ * its own, so that nothing of an earlier run, or of another one on the same servers, can reach it.
  *
- * @param push channel on which workers publish to shards
- * @param parametersOut channel on which a shard publishes parameters to all workers at once
- * @param parametersIn channel on which a worker subscribes to them
- * @param reports channel on which workers and shards report to the driver
- * @param judged whether workers wait after each evaluation for the driver's verdict, which has a stream of its own on
- *     the channel of the parameters
+ * @param servers where the shards are: the first ones on the first server
+ * @param driver where the driver is: it takes reports, and tells workers what to do
+ * @param judged whether workers wait after each evaluation for the driver's verdict
  */
-public record RunChannels(
-        String push, String parametersOut, String parametersIn, String reports, int firstStream, boolean judged)
+public record RunChannels(List<ServerChannels> servers, DriverChannels driver, int firstStream, boolean judged)
         implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** How many consecutive UDP ports a party needs. */
+    public static final int PORTS = 3;
+
     /** How many stream numbers a run may use. */
     public static final int STREAMS_MAX = 1 << 12;
 
     /** How many shards find room in them. */
     public static final int SHARDS_MAX = STREAMS_MAX / 2 - 1;
 
-    private static final String TERM = "term-length=1m";
+    /** Keeps a copy of the servers. */
+    public RunChannels {
+        servers = List.copyOf(servers);
+    }
+
+    /**
+     * Where the driver is.
+     *
+     * @param reports channel on which workers and shards report to it
+     * @param verdictsOut channel on which it publishes to all workers at once
+     * @param verdictsIn channel on which a worker subscribes to that
+     */
+    public record DriverChannels(String reports, String verdictsOut, String verdictsIn) implements Serializable {
+        private static final long serialVersionUID = 1;
+    }
 
     /** Shared memory, for parties on one media driver. */
     public static RunChannels ipc(int firstStream) {
-        String channel = "aeron:ipc?" + TERM;
-        return new RunChannels(channel, channel, channel, channel, firstStream, false);
+        ServerChannels shared = ServerChannels.ipc();
+        return of(List.of(shared), shared, shared.pushOut(), firstStream);
     }
 
     /**
      * UDP, for parties on several machines or JVMs.
      *
-     * @param host name or address of the server as the workers see it
-     * @param port first of three consecutive UDP ports on it
+     * @param host name or address of the driver, which has the server, as the workers see it
+     * @param port first of {@link #PORTS} consecutive UDP ports on it
      */
     public static RunChannels udp(String host, int port, int firstStream) {
-        String group = "control=" + host + ":" + (port + 1) + "|control-mode=dynamic|";
-        return new RunChannels(
-                "aeron:udp?endpoint=" + host + ":" + port + "|" + TERM,
-                "aeron:udp?" + group + "fc=min|" + TERM,
-                "aeron:udp?endpoint=0.0.0.0:0|" + group + TERM,
-                "aeron:udp?endpoint=" + host + ":" + (port + 2) + "|" + TERM,
-                firstStream,
-                false);
+        ServerAddress address = new ServerAddress(host, port);
+        ServerChannels embedded = ServerChannels.embedded(address);
+        return of(List.of(embedded), embedded, ServerChannels.unicast(address.plus(2)), firstStream);
     }
 
-    /** The same with a stream for verdicts. */
+    private static RunChannels of(List<ServerChannels> servers, ServerChannels own, String reports, int firstStream) {
+        DriverChannels driver = new DriverChannels(reports, own.parametersOut(), own.parametersIn());
+        return new RunChannels(servers, driver, firstStream, false);
+    }
+
+    /**
+     * The same driver with server processes.
+     *
+     * @param addresses where they are, as all parties see them
+     * @param shards how many shards each of them has
+     */
+    public RunChannels withServers(List<ServerAddress> addresses, List<Integer> shards) {
+        List<ServerChannels> remote = new ArrayList<>();
+        for (int i = 0; i < addresses.size(); i++) {
+            remote.add(ServerChannels.remote(addresses.get(i), shards.get(i)));
+        }
+        return new RunChannels(remote, driver, firstStream, judged);
+    }
+
+    /** The same for one of the servers, which listens at {@code address} of its machine. */
+    public RunChannels listeningAt(int server, ServerAddress address) {
+        List<ServerChannels> seen = new ArrayList<>(servers);
+        seen.set(server, seen.get(server).listening(address));
+        return new RunChannels(seen, driver, firstStream, judged);
+    }
+
+    /** The same with verdicts. */
     public RunChannels withVerdicts() {
-        return new RunChannels(push, parametersOut, parametersIn, reports, firstStream, true);
+        return new RunChannels(servers, driver, firstStream, true);
+    }
+
+    /** Whether the driver speaks to the workers itself: with verdicts, or when a server is gone. */
+    public boolean hasVoice() {
+        return judged || !servers.get(0).name().isEmpty();
+    }
+
+    /** What messages call a shard. */
+    public String nameOf(int shard) {
+        String server = serverOf(shard).name();
+        return "shard " + shard + (server.isEmpty() ? "" : " of " + server);
+    }
+
+    ServerChannels serverOf(int shard) {
+        int end = 0;
+        for (ServerChannels server : servers) {
+            end += server.shards();
+            if (shard >= 0 && shard < end) {
+                return server;
+            }
+        }
+        throw new IllegalArgumentException("shard must be in [0, " + end + "), was " + shard);
     }
 
     int reportStream() {

@@ -76,6 +76,17 @@ final class ParameterReceiverTest {
     }
 
     @Test
+    void ignoresAVersionThatCannotBeThereYet() {
+        receive(2, 0, 9, 9);
+        receive(Long.MAX_VALUE, 0, 9, 9);
+
+        assertThat(held()).containsOnly(0);
+        receiver.await(1);
+        receive(2, 0, 1, 1);
+        assertThat(held()).startsWith(1, 1);
+    }
+
+    @Test
     void ignoresChunksThatCannotBe() {
         receive(0, 10, 9, 9);
         receive(0, -1, 9, 9);

@@ -46,6 +46,13 @@ public final class Cluster {
         return shards;
     }
 
+    /** Begins with the steps that the shards have been restored to. */
+    void begin() {
+        for (int shard = 0; shard < told.length; shard++) {
+            told[shard] = shards.get(shard).figuresMeasured();
+        }
+    }
+
     /** What all workers push in a step, given the gradient sums and counts by virtual worker. */
     public List<Push> pushes(long step, float[][] gradients, long[] examples) {
         List<Push> pushes = new ArrayList<>();

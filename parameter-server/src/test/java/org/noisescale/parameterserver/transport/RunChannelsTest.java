@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ final class RunChannelsTest {
 
         assertThat(judged.judged()).isTrue();
         assertThat(channels.judged()).isFalse();
-        assertThat(judged.reports()).isEqualTo(channels.reports());
+        assertThat(judged.driver()).isEqualTo(channels.driver());
         assertThat(judged.reportStream()).isEqualTo(channels.reportStream());
     }
 
@@ -42,9 +43,38 @@ final class RunChannelsTest {
     void takesThreeConsecutivePortsForUdp() {
         RunChannels udp = RunChannels.udp("server", 4000, 0);
 
-        assertThat(udp.push()).startsWith("aeron:udp?endpoint=server:4000|");
-        assertThat(udp.parametersOut()).contains("control=server:4001", "control-mode=dynamic", "fc=min");
-        assertThat(udp.parametersIn()).contains("control=server:4001", "control-mode=dynamic");
-        assertThat(udp.reports()).startsWith("aeron:udp?endpoint=server:4002|");
+        ServerChannels server = udp.serverOf(0);
+        assertThat(server.pushOut()).startsWith("aeron:udp?endpoint=server:4000|").isEqualTo(server.pushIn());
+        assertThat(server.parametersOut()).contains("control=server:4001", "control-mode=dynamic", "fc=min");
+        assertThat(server.parametersIn()).contains("control=server:4001", "control-mode=dynamic");
+        assertThat(udp.driver().reports()).startsWith("aeron:udp?endpoint=server:4002|");
+        assertThat(udp.driver().verdictsOut()).isEqualTo(server.parametersOut());
+        assertThat(udp.hasVoice()).isFalse();
+    }
+
+    @Test
+    void givesTheFirstShardsToTheFirstServer() {
+        RunChannels remote = RunChannels.udp("driver", 4000, 0)
+                .withServers(List.of(new ServerAddress("one", 5000), new ServerAddress("[::1]", 6000)), List.of(2, 1));
+
+        assertThat(remote.serverOf(1).pushOut()).contains("endpoint=one:5000|");
+        assertThat(remote.serverOf(2).pushOut()).contains("endpoint=[::1]:6000|");
+        assertThat(remote.nameOf(2)).isEqualTo("shard 2 of server [::1]:6000");
+        assertThat(remote.driver().reports()).contains("endpoint=driver:4002|");
+        assertThat(remote.hasVoice()).isTrue();
+        assertThatThrownBy(() -> remote.serverOf(3)).hasMessage("shard must be in [0, 3), was 3");
+    }
+
+    @Test
+    void aServerListensWhereItWasToldToAndIsReachedAsOthersSeeIt() {
+        RunChannels seen = RunChannels.udp("driver", 4000, 0)
+                .withServers(List.of(new ServerAddress("one", 5000)), List.of(2));
+
+        RunChannels own = seen.listeningAt(0, new ServerAddress("0.0.0.0", 5000));
+
+        assertThat(own.serverOf(0).pushIn()).contains("endpoint=0.0.0.0:5000|");
+        assertThat(own.serverOf(0).parametersOut()).contains("control=0.0.0.0:5001|");
+        assertThat(own.serverOf(1).pushOut()).isEqualTo(seen.serverOf(1).pushOut());
+        assertThat(own.serverOf(1).parametersIn()).isEqualTo(seen.serverOf(1).parametersIn());
     }
 }

@@ -1,0 +1,142 @@
+package org.noisescale.parameterserver.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.aggregation.AggregationTree;
+import org.noisescale.parameterserver.checkpoint.CheckpointAgent;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ShardDivision;
+import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.shard.ShardPlan;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+
+/**
+ * Shards of one run on one node, each with a thread of its own. A shard says what goes wrong on the streams that it
+ * sends on anyway: the driver hears it as a report, workers at their next wait.
+ */
+public final class HostedShards implements AutoCloseable {
+    private final ServerPlan plan;
+    private final ChunkPlan chunks;
+    private final List<Shard> shards = new ArrayList<>();
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final Checkpointing checkpointing;
+    private final @Nullable CheckpointAgent checkpoints;
+    private final @Nullable AgentRunner checkpointRunner;
+    private final AtomicBoolean faulty = new AtomicBoolean();
+    private final AtomicReference<String> endReason = new AtomicReference<>("the parameter server was stopped");
+
+    /** Shards in their initial state; nothing moves before {@link #start}. */
+    public HostedShards(ServerPlan plan, Selection selection, InitialState state) {
+        this(plan, selection, state, Checkpointing.NONE);
+    }
+
+    /** The same; their states are written down as the run goes on. */
+    public HostedShards(ServerPlan plan, Selection selection, InitialState state, Checkpointing checkpointing) {
+        this.plan = plan;
+        this.checkpointing = checkpointing;
+        chunks = new ChunkPlan(plan.layout());
+        for (int i = 0; i < selection.count; i++) {
+            shards.add(state.open(shardPlan(selection.first + i)));
+        }
+        CheckpointStore store = checkpointing.storeOrNull();
+        checkpoints = store == null ? null : new CheckpointAgent(store, selection.first, selection.count);
+        checkpointRunner = checkpoints == null ? null : RunThread.of(checkpoints, checkpoints::fail, () -> {});
+    }
+
+    /** Which shards of a run: {@code count} neighbours from {@code first} on. */
+    public record Selection(int first, int count) {}
+
+    private ShardPlan shardPlan(int shard) {
+        ServerPlan.Parties parties = plan.parties();
+        return new ShardPlan(
+                new ShardDivision(chunks, parties.shards()),
+                shard,
+                new AggregationTree(parties.virtualWorkers()),
+                parties.workers(),
+                plan.rules().optimizer(),
+                plan.rules().synchronization());
+    }
+
+    /** Starts the threads, once; workers may join from then on. */
+    public void start(AeronNode node, RunChannels channels) {
+        boolean started = false;
+        try {
+            shards.forEach(shard -> runners.add(runner(shard, node, channels)));
+            if (checkpointRunner != null) {
+                AgentRunner.startOnThread(checkpointRunner);
+            }
+            runners.forEach(AgentRunner::startOnThread);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    private AgentRunner runner(Shard shard, AeronNode node, RunChannels channels) {
+        ShardLinks links = ShardLinks.open(node, channels, shard, plan.waitLimit());
+        ShardAgent agent = new ShardAgent(
+                plan,
+                shard,
+                links,
+                new ShardCheckpoints(checkpointing, checkpoints, plan.waitLimit()),
+                SystemNanoClock.INSTANCE,
+                endReason::get);
+        return RunThread.of(agent, agent::fail, () -> faulty.set(true));
+    }
+
+    /** Ends the threads; workers that still wait are told why. */
+    public void end(String reason) {
+        endReason.set(reason);
+        close();
+    }
+
+    /** Ends the threads; workers that still wait are told. */
+    @Override
+    public void close() {
+        runners.forEach(RunThread::end);
+        if (checkpointRunner != null) {
+            RunThread.end(checkpointRunner, plan.waitLimit());
+        }
+    }
+
+    /** Whether a thread ended by a fault of the program, which would show again if the run were started again. */
+    public boolean isFaulty() {
+        return faulty.get();
+    }
+
+    /** Ends the threads and gives the parameters that these shards own. */
+    public float[] stop() {
+        close();
+        return vector(Shard::parameters);
+    }
+
+    /** Ends the threads and gives the average of these parameters if one is kept, or the parameters. */
+    public float[] average() {
+        close();
+        return vector(Shard::average);
+    }
+
+    private float[] vector(BiFunction<Shard, Integer, float[]> valuesOfChunk) {
+        int first = shards.get(0).plan().range().firstChunk();
+        int end = shards.get(shards.size() - 1).plan().range().endChunk();
+        int begin = chunks.offset(first);
+        float[] vector = new float[chunks.offset(end - 1) + chunks.length(end - 1) - begin];
+        for (Shard shard : shards) {
+            for (int chunk = shard.plan().range().firstChunk(); chunk < shard.plan().range().endChunk(); chunk++) {
+                float[] values = valuesOfChunk.apply(shard, chunk);
+                System.arraycopy(values, 0, vector, chunks.offset(chunk) - begin, chunks.length(chunk));
+            }
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,43 @@
+package org.noisescale.parameterserver.service;
+
+import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.shard.ShardPlan;
+
+/** What shards begin with: the parameters of a model, or where an earlier attempt of the run stood. */
+public final class InitialState {
+    private final float[] parameters;
+    private final Checkpoint checkpoint;
+
+    private InitialState(float[] parameters, Checkpoint checkpoint) {
+        this.parameters = parameters;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * The beginning of a training.
+     *
+     * @param parameters as long as the layout; only what the hosted shards own is read
+     */
+    public static InitialState of(float[] parameters) {
+        return of(parameters, Checkpoint.START);
+    }
+
+    /** The same, or where all shards of the run stood; then the values of the parameters do not count. */
+    public static InitialState of(float[] parameters, Checkpoint checkpoint) {
+        return new InitialState(parameters, checkpoint);
+    }
+
+    /** How many updates led to it. */
+    public long version() {
+        return checkpoint.version();
+    }
+
+    Shard open(ShardPlan plan) {
+        Shard shard = new Shard(plan, parameters);
+        if (version() > 0) {
+            shard.restore(checkpoint.states().get(plan.shard()));
+        }
+        return shard;
+    }
+}

@@ -1,0 +1,199 @@
+package org.noisescale.parameterserver.service;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.protocol.FrameHandler;
+import org.noisescale.parameterserver.protocol.FrameOutlet;
+import org.noisescale.parameterserver.protocol.FrameSink;
+import org.noisescale.parameterserver.protocol.ShardAdapter;
+import org.noisescale.parameterserver.protocol.ShardPublisher;
+import org.noisescale.parameterserver.shard.Contribution;
+import org.noisescale.parameterserver.shard.Figures;
+import org.noisescale.parameterserver.shard.Shard;
+
+/**
+ * Everything that a shard's party decides in one run: who has joined, what is sent when, and whether it has waited too
+ * long for whom. It knows no thread and no clock: frames come in, frames go out, and the time is told. A
+ * {@link ShardAgent} runs it on a real network, tests on a scripted one.
+ */
+public final class ShardSession implements ShardAdapter.Listener {
+    private static final int NAMES_MAX = 20;
+
+    private final ServerPlan plan;
+    private final Shard shard;
+    private final Outlets outlets;
+    private final ShardAdapter adapter;
+    private final ShardPublisher publisher;
+    private final FiguresPost post;
+    private final Roster roster;
+    private final Consumer<Shard> afterStep;
+    private final long firstVersion;
+    private long lastProgressNs;
+    private boolean progressed;
+    private long stepsMeasured;
+
+    /**
+     * Where a shard's frames go.
+     *
+     * @param others the shards that need its figures
+     */
+    public record Outlets(FrameSink parameters, FrameSink reports, List<? extends FrameOutlet> others) {}
+
+    /**
+     * A session that begins now, with the version that the shard has.
+     *
+     * @param afterStep is shown the shard after every step, when all its chunks have the same version
+     */
+    public ShardSession(ServerPlan plan, Shard shard, Outlets outlets, Consumer<Shard> afterStep, long nowNs) {
+        this.afterStep = afterStep;
+        this.plan = plan;
+        this.shard = shard;
+        this.outlets = outlets;
+        adapter = new ShardAdapter(plan.runId(), this);
+        publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
+        post = new FiguresPost(plan.runId(), shard, outlets.others());
+        roster = new Roster(plan.parties().workers());
+        lastProgressNs = nowNs;
+        firstVersion = shard.stepsCompleted();
+        stepsMeasured = firstVersion;
+    }
+
+    /** What takes the frames that arrive. */
+    public FrameHandler frames() {
+        return adapter;
+    }
+
+    /** Sends what could not be sent at once; returns how many messages these were. */
+    public int sendFigures() {
+        return post.send();
+    }
+
+    /** How many updates the whole shard has had. */
+    public long stepsDone() {
+        return shard.stepsCompleted();
+    }
+
+    /** Whether the run's last update is done. */
+    public boolean isDone() {
+        return stepsDone() == plan.steps();
+    }
+
+    /**
+     * Why the run cannot go on, if nothing happened for longer than the limit although something should have; names who
+     * is missing. To be asked regularly.
+     */
+    public Optional<String> findStall(long nowNs) {
+        if (progressed) {
+            progressed = false;
+            lastProgressNs = nowNs;
+        }
+        long waitedNs = nowNs - lastProgressNs;
+        long limitNs = plan.waitLimit().toNanos();
+        if (waitedNs <= limitNs || isDone()) {
+            return Optional.empty();
+        }
+        long patienceNs = awaitsFigures() ? limitNs + limitNs / 2 : limitNs;
+        return waitedNs > patienceNs ? Optional.of(stall(patienceNs)) : Optional.empty();
+    }
+
+    /** A shard that waits for another one waits longer, so that the other, which knows who is missing, speaks first. */
+    private boolean awaitsFigures() {
+        return !shard.missingShards().isEmpty();
+    }
+
+    private String stall(long patienceNs) {
+        return "no progress for " + patienceNs / 1_000_000 + " ms at step " + (stepsDone() + 1) + ": " + missing()
+                + " missing";
+    }
+
+    private String missing() {
+        if (!roster.isComplete()) {
+            return names("answers of worker", roster.missing());
+        }
+        return awaitsFigures()
+                ? names("figures of shard", shard.missingShards())
+                : names("gradients of worker", shard.missingWorkers());
+    }
+
+    private static String names(String what, Collection<Integer> ranks) {
+        String names = ranks.stream().limit(NAMES_MAX).map(String::valueOf).collect(Collectors.joining(", "));
+        String more = ranks.size() > NAMES_MAX ? " and " + (ranks.size() - NAMES_MAX) + " more" : "";
+        return what + (ranks.size() == 1 ? " " : "s ") + names + more;
+    }
+
+    @Override
+    public void onJoin(int worker, int attempt) {
+        if (!roster.add(worker)) {
+            return;
+        }
+        progressed = true;
+        if (roster.isComplete()) {
+            sendFirstVersion();
+        }
+    }
+
+    /** A run that goes on from a state may have its evaluation still before it. */
+    private void sendFirstVersion() {
+        ShardRange range = shard.plan().range();
+        for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
+            sendParameters(chunk);
+            if (firstVersion > 0) {
+                sendAverage(chunk);
+            }
+        }
+    }
+
+    @Override
+    public void onContribution(Contribution contribution) {
+        if (!isDone()) {
+            advance(shard.offer(contribution));
+        }
+    }
+
+    @Override
+    public void onFigures(Figures figures) {
+        if (!isDone()) {
+            advance(shard.offer(figures));
+        }
+    }
+
+    private void advance(Shard.Outcome outcome) {
+        progressed |= outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED;
+        if (outcome != Shard.Outcome.COMPLETED) {
+            return;
+        }
+        for (int chunk = shard.pollCompleted(); chunk != Shard.NONE; chunk = shard.pollCompleted()) {
+            sendParameters(chunk);
+            sendAverage(chunk);
+        }
+        if (stepsDone() > stepsMeasured) {
+            publisher.measurement(outlets.reports(), stepsMeasured, shard.measurement());
+            stepsMeasured = stepsDone();
+            afterStep.accept(shard);
+        }
+    }
+
+    private void sendParameters(int chunk) {
+        publisher.parameters(outlets.parameters(), shard.version(chunk), chunk, shard.parameters(chunk));
+    }
+
+    private void sendAverage(int chunk) {
+        if (plan.averagesAt(shard.version(chunk))) {
+            publisher.average(outlets.parameters(), shard.version(chunk), chunk, shard.average(chunk));
+        }
+    }
+
+    /** Tells the driver that the run ends before its end. */
+    public void stopReports(String reason) {
+        publisher.stop(outlets.reports(), reason);
+    }
+
+    /** Tells the workers that the run ends before its end. */
+    public void stopWorkers(String reason) {
+        publisher.stop(outlets.parameters(), reason);
+    }
+}

@@ -1,0 +1,63 @@
+package org.noisescale.parameterserver.transport;
+
+import java.io.Serializable;
+
+/**
+ * Where one server is reached: Aeron channels.
+ *
+ * @param name what messages call it; empty for the one in the driver's JVM
+ * @param shards how many shards of a run it has room for; they are numbered on from those of the server before it
+ * @param pushOut channel on which workers and other shards publish to its shards
+ * @param pushIn channel on which its shards subscribe to that
+ * @param parametersOut channel on which its shards publish parameters to all workers at once
+ * @param parametersIn channel on which a worker subscribes to them
+ */
+public record ServerChannels(
+        String name, int shards, String pushOut, String pushIn, String parametersOut, String parametersIn)
+        implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final String TERM = "term-length=1m";
+    private static final String IPC = "aeron:ipc?" + TERM;
+
+    /** Shared memory. */
+    static ServerChannels ipc() {
+        return new ServerChannels("", RunChannels.SHARDS_MAX, IPC, IPC, IPC, IPC);
+    }
+
+    /** The server in the driver's JVM. */
+    static ServerChannels embedded(ServerAddress address) {
+        return of("", RunChannels.SHARDS_MAX, address);
+    }
+
+    /** A server process at an address as all parties see it. */
+    static ServerChannels remote(ServerAddress address, int shards) {
+        return of("server " + address, shards, address);
+    }
+
+    /** The same for the server itself, which listens at an address of its machine. */
+    ServerChannels listening(ServerAddress address) {
+        return new ServerChannels(
+                name, shards, pushOut, unicast(address.plus(0)), groupOut(address), parametersIn);
+    }
+
+    private static ServerChannels of(String name, int shards, ServerAddress address) {
+        String push = unicast(address.plus(0));
+        return new ServerChannels(name, shards, push, push, groupOut(address), groupIn(address));
+    }
+
+    /** A channel to one address. */
+    static String unicast(String endpoint) {
+        return "aeron:udp?endpoint=" + endpoint + "|" + TERM;
+    }
+
+    /** A channel to everybody who asks for it at the second port. */
+    static String groupOut(ServerAddress address) {
+        return "aeron:udp?control=" + address.plus(1) + "|control-mode=dynamic|fc=min|" + TERM;
+    }
+
+    /** The other end of it, at any port of the subscriber's machine. */
+    static String groupIn(ServerAddress address) {
+        return "aeron:udp?endpoint=0.0.0.0:0|control=" + address.plus(1) + "|control-mode=dynamic|" + TERM;
+    }
+}
