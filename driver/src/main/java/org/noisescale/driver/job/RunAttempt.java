@@ -99,8 +99,9 @@ final class RunAttempt {
     }
 
     private RunChannels channels() {
-        RunChannels channels = RunLinks.channels(
-                surroundings.cluster(), run.training().cluster().transport(), numbers.runId);
+        TrainingPlan.Cluster parties = run.training().cluster();
+        RunChannels channels = RunLinks.channels(surroundings.cluster(), parties.transport(), numbers.runId)
+                .sizedFor(parties.workers(), parties.shards());
         return run.training().target() instanceof Target.None ? channels : channels.withVerdicts();
     }
 

@@ -17,8 +17,23 @@ public record ServerChannels(
         implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final String TERM = "term-length=1m";
+    private static final String TERM = "term-length=" + TermLength.DEFAULT_BYTES;
     private static final String IPC = "aeron:ipc?" + TERM;
+
+    /** The same with term buffers of this length. */
+    ServerChannels withTerms(int bytes) {
+        return new ServerChannels(
+                name,
+                shards,
+                withTerms(pushOut, bytes),
+                withTerms(pushIn, bytes),
+                withTerms(parametersOut, bytes),
+                withTerms(parametersIn, bytes));
+    }
+
+    private static String withTerms(String channel, int bytes) {
+        return channel.replace(TERM, "term-length=" + bytes);
+    }
 
     /** Shared memory. */
     static ServerChannels ipc() {
