@@ -75,6 +75,12 @@ public final class ParameterClient implements AutoCloseable {
         session.push(step, virtualWorker, examples);
     }
 
+    /** Waits until some parameters have had {@code version} updates. */
+    public void awaitFirstParameters(long version) {
+        receiver.await(version);
+        await(receiver::isBegun, () -> "parameters of any shard");
+    }
+
     /** Waits until all parameters have had {@code version} updates. */
     public void awaitParameters(long version) {
         session.awaitParameters(version);
