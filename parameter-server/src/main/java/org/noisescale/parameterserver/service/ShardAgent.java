@@ -20,7 +20,7 @@ final class ShardAgent implements Agent {
 
     private final String role;
     private final ShardLinks links;
-    private final NanoClock clock;
+    private final ShardStopwatch stopwatch;
     private final ShardSession session;
     private final Supplier<String> endReason;
     private boolean ended;
@@ -33,9 +33,9 @@ final class ShardAgent implements Agent {
     ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock, Supplier<String> endReason) {
         role = "shard-" + shard.plan().range().shard();
         this.links = links;
-        this.clock = clock;
         this.endReason = endReason;
         session = new ShardSession(plan, shard, links.outlets(), clock.nanoTime());
+        stopwatch = new ShardStopwatch(shard.plan().shard(), session, links.parameters(), clock);
     }
 
     @Override
@@ -48,8 +48,9 @@ final class ShardAgent implements Agent {
         if (ended) {
             throw new AgentTerminationException();
         }
-        int work = links.pushes().poll(session.frames(), FRAGMENTS_MAX) + session.sendFigures();
-        Optional<String> stall = session.findStall(clock.nanoTime());
+        stopwatch.start();
+        int work = links.pushes().poll(stopwatch, FRAGMENTS_MAX) + session.sendFigures();
+        Optional<String> stall = session.findStall(stopwatch.markNs());
         if (stall.isPresent()) {
             fail(stall.get());
         }

@@ -20,6 +20,7 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final String receiver;
     private final IdleStrategy idle = AeronNode.newIdleStrategy();
     private IntSupplier whileWaiting = () -> 0;
+    private long blockedNs;
 
     AeronSink(ExclusivePublication publication, Duration waitLimit, String receiver) {
         this.publication = publication;
@@ -42,7 +43,8 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
         if (result > 0) {
             return;
         }
-        long deadlineNs = System.nanoTime() + waitLimitNs;
+        long startNs = System.nanoTime();
+        long deadlineNs = startNs + waitLimitNs;
         idle.reset();
         while (result <= 0) {
             requireOpen(result);
@@ -50,6 +52,12 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
             idle.idle(whileWaiting.getAsInt());
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
+        blockedNs += System.nanoTime() - startNs;
+    }
+
+    /** For how long messages could not be sent, in all. */
+    public long blockedNs() {
+        return blockedNs;
     }
 
     /** {@inheritDoc} */
