@@ -73,6 +73,11 @@ final class BarDisplay implements ProgressDisplay {
     }
 
     @Override
+    public void onNotice(String line) {
+        terminal.print(CLEAR_LINE + line + System.lineSeparator());
+    }
+
+    @Override
     public void onRun(RunPlan plan) {
         position = headlines.nextRun();
         run = plan.id();

@@ -47,6 +47,11 @@ final class LineDisplay implements ProgressDisplay {
     }
 
     @Override
+    public void onNotice(String line) {
+        out.println(line);
+    }
+
+    @Override
     public void onRun(RunPlan plan) {
         position = headlines.nextRun();
         run = plan.id();

@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             StudiesCommand.class,
             ReportCommand.class,
             SelfTestCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            MediaDriverCommand.class
         })
 final class Noisescale {
     @Option(

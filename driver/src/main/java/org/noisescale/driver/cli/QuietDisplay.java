@@ -18,6 +18,9 @@ record QuietDisplay(PrintWriter out) implements ProgressDisplay {
     public void onPreparation(String what) {}
 
     @Override
+    public void onNotice(String line) {}
+
+    @Override
     public void onRun(RunPlan run) {}
 
     @Override

@@ -50,6 +50,13 @@ final class RunCommand implements Callable<Integer>, Stoppable {
             description = "Spark master (default: as many threads of this process as there are workers).")
     private @Nullable String master;
 
+    @Option(
+            names = "--media-driver",
+            paramLabel = "DIR",
+            description = "Use the media driver that runs in this folder (see: noisescale media-driver); so do the"
+                    + " executors.")
+    private @Nullable Path mediaDriver;
+
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
@@ -75,6 +82,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     @Override
     public Integer call() throws InterruptedException, IOException {
         Study plan = StudyCatalog.read(study, settings);
+        SharedMediaDriver.useIfNamed(mediaDriver);
         Path target = out == null ? RESULTS.resolve(plan.name()) : out;
         try (Interruption interruption = new Interruption(stop);
                 OutputFolder folder = OutputFolder.open(target, plan);

@@ -4,27 +4,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 
 /** Chooses the channels of a run. */
 final class RunLinks {
     private static final int FIRST_STREAM = 1 << 12;
     private static final int RUNS_MAX = 1 << 18;
+    /** Of this JVM, because several may use one media driver at the same time. */
+    private static final int FIRST_RUN = new SecureRandom().nextInt(RUNS_MAX);
+
     private static final int PORTS = 3;
     private static final int TRIES = 100;
 
     private RunLinks() {}
 
-    /** Shared memory where the study asks for it or everybody lives in this JVM; UDP otherwise. */
+    /** Shared memory where the study asks for it or everybody has the same media driver; UDP otherwise. */
     static RunChannels channels(SparkCluster cluster, TrainingPlan.Transport transport, long runId) {
-        int firstStream = FIRST_STREAM + (int) (runId % RUNS_MAX) * RunChannels.STREAMS_MAX;
+        int firstStream = FIRST_STREAM + (int) ((FIRST_RUN + runId) % RUNS_MAX) * RunChannels.STREAMS_MAX;
         boolean shared = transport == TrainingPlan.Transport.IPC
-                || (transport == TrainingPlan.Transport.AUTO && cluster.isLocal());
+                || (transport == TrainingPlan.Transport.AUTO && haveOneMediaDriver(cluster));
         if (shared) {
             return RunChannels.ipc(firstStream);
         }
         return RunChannels.udp(cluster.driverHost(), freePorts(cluster.driverHost()), firstStream);
+    }
+
+    private static boolean haveOneMediaDriver(SparkCluster cluster) {
+        return cluster.isLocal() || (AeronNode.isStandalone() && cluster.isOnThisMachine());
     }
 
     /** The first of three consecutive UDP ports that are free at this moment. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
+import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.study.RunPlan;
@@ -20,9 +22,11 @@ import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.optimizer.StationarityIdentity;
+import org.noisescale.parameterserver.optimizer.UpdateFigures;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
+import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 import org.noisescale.worker.objective.InitialModel;
 
 /**
@@ -30,8 +34,10 @@ import org.noisescale.worker.objective.InitialModel;
  * summary is asked for by the driver's thread after {@link #awaitCompletion}.
  *
  * <p>An evaluation is always reported before the step that follows the one it belongs to, because a worker evaluates
- * before it goes on; a step's row is therefore written when the next step is reported. It may come much earlier, even
- * several evaluations at once, because a step is reported only when every shard's figures have arrived.
+ * before it goes on; it may come much earlier, even several evaluations at once, because a step is reported only when
+ * every shard's figures have arrived. A step's row is written as soon as both are there.
+ *
+ * <p>A run that goes on is first told of the steps before, from which all figures follow as if it had seen them.
  */
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
@@ -45,8 +51,11 @@ final class RunRecorder implements RunListener {
     private final long startNs = System.nanoTime();
     private final Map<Long, Evaluation> evaluations = new HashMap<>();
     private @Nullable StepRow last;
+    private boolean written = true;
     private long examples;
+    private double secondsBefore;
     private final Target target;
+    private final EvaluationSchedule schedule;
     private long lastStep;
     private boolean diverged;
 
@@ -58,41 +67,59 @@ final class RunRecorder implements RunListener {
         this.progress = progress;
         target = plan.configuration().training().target();
         lastStep = plan.configuration().training().steps();
+        schedule = new EvaluationSchedule(
+                lastStep, plan.configuration().training().evaluateEvery());
+    }
+
+    /** Takes a step that an earlier attempt has done and written down. */
+    void recall(PastStep step) {
+        examples = step.examples();
+        secondsBefore = step.wallSeconds();
+        observe(step.loss(), step.total(), step.update());
+    }
+
+    /** Whether a run would have ended with a step. */
+    boolean isLast(PastStep step) {
+        OptionalDouble loss = step.evaluation().loss();
+        boolean judged = !(target instanceof Target.None) && loss.isPresent();
+        return judged && isEnd(loss.getAsDouble(), step.evaluation().accuracy());
     }
 
     @Override
     public void onStep(StepReport report) {
-        if (last != null) {
-            rows.accept(last);
+        if (!written) {
+            throw new IllegalStateException("step " + report.step() + " was reported before the evaluation after step "
+                    + (report.step() - 1));
         }
         examples += report.examples();
-        noise.observe(report.total());
-        stationarity.observe(report.update());
-        diverged |= Double.isNaN(report.loss()) || Double.isNaN(report.total().noiseTrace());
-        trainingLoss.observe(report.loss());
-        double seconds = (System.nanoTime() - startNs) / 1e9;
+        observe(report.loss(), report.total(), report.update());
+        double seconds = secondsBefore + (System.nanoTime() - startNs) / 1e9;
         last = new StepRow(report, examples, seconds, Optional.empty());
+        written = false;
         progress.onStep(report, examples / seconds, noise);
-        joinEvaluation();
+        writeLast();
+    }
+
+    private void observe(double loss, NoiseReading total, UpdateFigures update) {
+        noise.observe(total);
+        stationarity.observe(update);
+        diverged |= Double.isNaN(loss) || Double.isNaN(total.noiseTrace());
+        trainingLoss.observe(loss);
     }
 
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
         Evaluation evaluation = Evaluation.of(sum);
         evaluations.put(version, evaluation);
-        if (!(target instanceof Target.None) && (isDiverged(evaluation) || isReached(evaluation))) {
+        if (!(target instanceof Target.None) && isEnd(evaluation.loss(), evaluation.accuracy())) {
             lastStep = Math.min(lastStep, version);
         }
-        joinEvaluation();
-    }
-
-    private boolean isReached(Evaluation evaluation) {
-        return target.isReachedAt(evaluation.loss(), evaluation.accuracy());
+        writeLast();
     }
 
     /** What is infinite once stays so: further steps could not reach the target. */
-    private static boolean isDiverged(Evaluation evaluation) {
-        return !Double.isFinite(evaluation.loss());
+    private boolean isEnd(double loss, OptionalDouble accuracy) {
+        return !Double.isFinite(loss) || target.isReachedAt(loss, accuracy);
     }
 
     @Override
@@ -100,15 +127,22 @@ final class RunRecorder implements RunListener {
         return version >= lastStep;
     }
 
-    private void joinEvaluation() {
+    /** Writes the last step's row if everything that belongs to it is there. */
+    private void writeLast() {
         StepRow row = last;
-        Evaluation found = row == null ? null : evaluations.remove(row.report().step());
-        if (row == null || found == null) {
+        if (row == null || written) {
             return;
         }
-        last = row.with(found);
-        if (row.report().step() == lastStep) {
-            rows.accept(row.with(found));
+        long step = row.report().step();
+        Evaluation found = evaluations.remove(step);
+        if (found == null && schedule.includes(step)) {
+            return;
+        }
+        StepRow whole = found == null ? row : row.with(found);
+        last = whole;
+        written = true;
+        rows.accept(whole);
+        if (step == lastStep) {
             completion.complete(null);
         }
     }

@@ -1,11 +1,14 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.noisescale.driver.job.dataset.StoredDataset;
+import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
@@ -48,12 +51,14 @@ public final class SessionTraining {
                 AeronNode node = AeronNode.open()) {
             RunExecution.Surroundings surroundings =
                     new RunExecution.Surroundings(cluster, node, new StopRequest(), RunRevision.NONE);
-            RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan, RUNS.incrementAndGet());
+            RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan, RUNS::incrementAndGet);
             return new TrainedModel(
-                    execution.execute(row -> {}, progress),
+                    execution.execute(RunJournal.none(), progress),
                     (NetworkPlan) execution.objective(),
                     execution.parameters(),
                     dataset.featureScaling());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

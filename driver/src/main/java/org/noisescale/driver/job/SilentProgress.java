@@ -17,6 +17,9 @@ public record SilentProgress() implements StudyProgress {
     public void onPreparation(String what) {}
 
     @Override
+    public void onNotice(String line) {}
+
+    @Override
     public void onRun(RunPlan run) {}
 
     @Override

@@ -1,6 +1,7 @@
 package org.noisescale.driver.job;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,7 +10,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.noisescale.driver.results.Build;
 import org.noisescale.driver.study.InputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +84,7 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /** Spark would refuse a barrier stage that finds too few slots, but only after many tries and in many words. */
-    private void awaitSlots(int workers) throws InterruptedException {
+    void awaitSlots(int workers) throws InterruptedException {
         long deadlineNs = System.nanoTime() + SLOTS_PATIENCE.toNanos();
         SparkContext context = session.sparkContext();
         while (!context.isStopped() && slots() < workers) {
@@ -122,9 +122,7 @@ public final class SparkCluster implements AutoCloseable {
                 .set("spark.barrier.sync.timeout", "60")
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1")
                 .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
-        String given = configuration.get(EXECUTOR_FLAGS, "");
-        String ours = Build.current().jvmFlags();
-        configuration.set(EXECUTOR_FLAGS, given.contains(ours) ? given : (ours + " " + given).strip());
+        configuration.set(EXECUTOR_FLAGS, ExecutorFlags.of(configuration.get(EXECUTOR_FLAGS, "")));
         if (url.startsWith("local")) {
             configuration.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
         }
@@ -154,6 +152,13 @@ public final class SparkCluster implements AutoCloseable {
     /** The name or address by which executors reach this JVM. */
     public String driverHost() {
         return session.sparkContext().getConf().get("spark.driver.host", LOOPBACK);
+    }
+
+    /** Whether the driver and all executors run on this machine and have the same network. */
+    boolean isOnThisMachine() {
+        return isLocal()
+                || Arrays.stream(session.sparkContext().statusTracker().getExecutorInfos())
+                        .allMatch(executor -> LocalHosts.includes(executor.host()));
     }
 
     /** Ends all jobs that are running; their callers get an exception. */

@@ -14,6 +14,17 @@ final class SparkTrouble {
     /** Below this, Spark quotes the task's own exception, or says how its executor was lost. */
     private static final String QUOTES_BELOW = "finished unsuccessfully.";
 
+    /** How messages name the loss of an executor, of what it held, or of another party of the run. */
+    private static final List<String> LOSSES = List.of(
+            RunAbortedException.class.getName(),
+            "io.aeron.exceptions.",
+            "ExecutorLostFailure",
+            "FetchFailed",
+            "TaskKilled",
+            "TaskResultLost",
+            "Could not get barrier",
+            "SPARK-24819");
+
     private SparkTrouble() {}
 
     /** The reason that one of our workers gave, or what a task died of, or else the first line of Spark's message. */
@@ -27,6 +38,15 @@ final class SparkTrouble {
                 .or(() -> findQuoted(lines))
                 .or(() -> lines.stream().findFirst())
                 .orElse("Spark gave no reason");
+    }
+
+    /**
+     * Whether somebody was lost whom Spark may replace; what a task died of by itself, unless it missed another party,
+     * would show again.
+     */
+    static boolean isLoss(@Nullable Throwable trouble) {
+        String message = trouble == null ? "" : String.valueOf(trouble.getMessage());
+        return LOSSES.stream().anyMatch(message::contains);
     }
 
     private static Optional<String> findOurs(List<String> lines) {

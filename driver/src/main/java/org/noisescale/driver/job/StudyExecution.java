@@ -12,9 +12,9 @@ import org.noisescale.driver.job.dataset.ContactSheet;
 import org.noisescale.driver.job.dataset.DatasetReport;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.results.OutputFolder;
+import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.Session;
-import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
@@ -113,11 +113,11 @@ public final class StudyExecution {
     private void execute(SparkCluster cluster, AeronNode node, RunPlan run, Optional<StoredDataset> dataset)
             throws IOException, InterruptedException {
         RunExecution execution = new RunExecution(
-                new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, ++runNumber);
+                new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, () -> ++runNumber);
         progress.onRun(run);
         RunSummary summary;
-        try (StepsFile file = folder.stepsFile(run, execution.model().layout())) {
-            summary = execution.execute(file::write, progress);
+        try (RunJournal journal = folder.journal(run, execution.model().layout(), inputs(run, dataset))) {
+            summary = execution.execute(journal, progress);
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -126,6 +126,16 @@ public final class StudyExecution {
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
         progress.onRunFinished(summary);
+    }
+
+    /** Fingerprints of what a run depends on besides the study. */
+    private static List<String> inputs(RunPlan run, Optional<StoredDataset> dataset) {
+        List<String> inputs = new ArrayList<>();
+        dataset.ifPresent(there -> inputs.add(there.report().sha256()));
+        if (run.configuration().model() instanceof ModelPlan.Dl4j model) {
+            inputs.add(ModelFile.sha256(model.path()));
+        }
+        return inputs;
     }
 
     private void measureCurvature(RunExecution execution, RunPlan run) throws IOException, InterruptedException {

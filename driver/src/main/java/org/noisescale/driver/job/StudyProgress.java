@@ -16,6 +16,9 @@ public interface StudyProgress {
     /** Something that takes a while is being done before a run is trained or after. */
     void onPreparation(String what);
 
+    /** Something that does not end the study but should be known, in a line. */
+    void onNotice(String line);
+
     /** A run begins. */
     void onRun(RunPlan run);
 

@@ -2,7 +2,6 @@ package org.noisescale.driver.job;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.BarrierTaskContext;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.parameterserver.client.ClientPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -20,16 +19,19 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The one long-lived Spark task of a worker: takes the worker's partition and trains until the run ends. */
-record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Connection connection, Schedule schedule)
+record TrainingTask(Identity identity, ObjectivePlan objective, BatchShares shares, Connection connection, Schedule schedule)
         implements Function1<Iterator<WorkerPartition>, Iterator<WorkerReport>>, Serializable {
     private static final long serialVersionUID = 1;
+
+    /** Which attempt of which run, and how many attempts there were before. */
+    record Identity(long runId, int attempt) implements Serializable {}
 
     /** Where the parameter server is and what it holds. */
     record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
             implements Serializable {}
 
-    /** How long to train, when to evaluate what (the parameters or their average), and when to keep the parameters. */
-    record Schedule(long steps, long evaluateEvery, boolean averaged, long snapshotEvery) implements Serializable {}
+    /** From which version how long to train, when to evaluate what (the parameters or their average), and when to keep the parameters. */
+    record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery) implements Serializable {}
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
@@ -37,18 +39,19 @@ record TrainingTask(long runId, ObjectivePlan objective, BatchShares shares, Con
         WorkerPartition partition = partitions.next();
         ClientPlan.Membership membership = new ClientPlan.Membership(
                 partition.rank(),
-                BarrierTaskContext.get().stageAttemptNumber(),
+                identity.attempt(),
                 connection.workers(),
                 shares.virtualWorkers(),
                 connection.shards());
         ClientPlan client = new ClientPlan(
-                runId,
+                identity.runId(),
                 membership,
                 connection.layout(),
                 connection.channels(),
                 connection.waitLimitMs(),
                 schedule.averaged());
-        WorkerPlan plan = new WorkerPlan(client, schedule.steps(), schedule.evaluateEvery(), schedule.snapshotEvery());
+        WorkerPlan plan = new WorkerPlan(
+                client, schedule.begin(), schedule.steps(), schedule.evaluateEvery(), schedule.snapshotEvery());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);

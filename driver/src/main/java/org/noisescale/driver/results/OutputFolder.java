@@ -14,6 +14,7 @@ import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 
 /**
@@ -127,13 +128,26 @@ public final class OutputFolder implements AutoCloseable {
         return steps(run).resolveSibling("curvature.csv");
     }
 
-    /** Begins the file of a run's steps; until the run is added it is not finished. */
-    public StepsFile stepsFile(RunPlan run, ParameterLayout layout) throws IOException {
+    /**
+     * Opens the journal of a run, which may have been begun earlier; until the run is added it is not finished.
+     *
+     * @param inputs fingerprints of what the run depends on besides the study
+     */
+    public RunJournal journal(RunPlan run, ParameterLayout layout, List<String> inputs) throws IOException {
         summary.remove(run);
-        Files.createDirectories(steps(run).getParent());
-        boolean measured = run.configuration().training().cluster().virtualWorkers() > 1;
-        return new StepsFile(
-                steps(run), layout, measured, run.configuration().data().task());
+        Path home = steps(run).getParent();
+        Files.createDirectories(home);
+        TrainingPlan training = run.configuration().training();
+        StepsColumns columns = new StepsColumns(
+                layout,
+                training.cluster().virtualWorkers() > 1,
+                run.configuration().data().task());
+        return new FolderJournal(home, columns, training, fingerprint(run, inputs));
+    }
+
+    private String fingerprint(RunPlan run, List<String> inputs) {
+        return Fingerprint.of(List.of(
+                Build.current().version(), study.yaml(), run.id(), Long.toString(run.seed()), String.join(" ", inputs)));
     }
 
     /** Writes the curvature of a run down, at every version that was measured. */
@@ -155,6 +169,7 @@ public final class OutputFolder implements AutoCloseable {
         }
         manifest.write();
         summary.add(run);
+        FolderJournal.removeCheckpoints(steps(run.plan()).getParent());
     }
 
     /** Writes an object as one of the folder's JSON files. */

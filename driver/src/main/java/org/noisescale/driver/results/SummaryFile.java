@@ -60,7 +60,7 @@ final class SummaryFile {
         regression =
                 study.runs().stream().anyMatch(run -> run.configuration().data().task() == LabelPlan.Task.REGRESSION);
         if (regression) {
-            header.addAll(StepsFile.REGRESSION_COLUMNS);
+            header.addAll(StepsColumns.REGRESSION);
         }
         if (Files.exists(file)) {
             CsvTable table = CsvTable.read(file);

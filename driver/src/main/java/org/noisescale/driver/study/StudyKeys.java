@@ -175,6 +175,8 @@ final class StudyKeys {
             "evaluateEvery",
             "target",
             "waitLimitSeconds",
+            "checkpointEvery",
+            "attempts",
             "saveModel");
 
     /** Where a run may end early. */

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param steps how many updates, from 1 to 10,000,000
  * @param sampling how batches are drawn
  * @param evaluations when held-out examples are evaluated, and which result ends the run
- * @param waitLimitSeconds how long a worker or server waits for another before the run fails; from 0.1 to 86,400
+ * @param recovery what happens when a party of the run is lost
  * @param saveModel whether the trained network is kept
  */
 public record TrainingPlan(
@@ -19,19 +19,17 @@ public record TrainingPlan(
         int steps,
         Sampling sampling,
         Evaluations evaluations,
-        double waitLimitSeconds,
+        Recovery recovery,
         boolean saveModel)
         implements Serializable {
     static final WholeRange BATCH_SIZE = new WholeRange(1, 1_000_000);
     static final WholeRange STEPS = new WholeRange(1, 10_000_000);
     static final WholeRange EVALUATE_EVERY = new WholeRange(0, 10_000_000);
-    static final NumberRange WAIT_LIMIT_SECONDS = NumberRange.between(0.1, 86_400);
 
     /** Checks the ranges, and that each virtual worker has an example in every batch. */
     public TrainingPlan {
         BATCH_SIZE.require("batchSize", batchSize);
         STEPS.require("steps", steps);
-        WAIT_LIMIT_SECONDS.require("waitLimitSeconds", waitLimitSeconds);
         if (batchSize < cluster.virtualWorkers()) {
             throw new IllegalArgumentException(
                     "batchSize must be at least virtualWorkers (" + cluster.virtualWorkers() + "), was " + batchSize);
@@ -41,6 +39,11 @@ public record TrainingPlan(
     /** How many steps lie between evaluations; 0 means only at the end. */
     public int evaluateEvery() {
         return evaluations.every();
+    }
+
+    /** How long a party waits for another one. */
+    public double waitLimitSeconds() {
+        return recovery.waitLimitSeconds();
     }
 
     /** What the run is trained to reach. */
@@ -61,6 +64,26 @@ public record TrainingPlan(
             if (every == 0 && !(target instanceof Target.None)) {
                 throw new IllegalArgumentException("evaluateEvery must be at least 1 where there is a target, was 0");
             }
+        }
+    }
+
+    /**
+     * What happens when a party of the run is lost.
+     *
+     * @param waitLimitSeconds after how long a worker or server that waits for another gives it up; from 0.1 to 86,400
+     * @param checkpointEvery how many steps lie between checkpoints, to 10,000,000; 0 for none
+     * @param attempts how often the run may go on after such a loss, to 1,000
+     */
+    public record Recovery(double waitLimitSeconds, int checkpointEvery, int attempts) implements Serializable {
+        static final NumberRange WAIT_LIMIT_SECONDS = NumberRange.between(0.1, 86_400);
+        static final WholeRange CHECKPOINT_EVERY = new WholeRange(0, 10_000_000);
+        static final WholeRange ATTEMPTS = new WholeRange(0, 1_000);
+
+        /** Checks the ranges. */
+        public Recovery {
+            WAIT_LIMIT_SECONDS.require("waitLimitSeconds", waitLimitSeconds);
+            CHECKPOINT_EVERY.require("checkpointEvery", checkpointEvery);
+            ATTEMPTS.require("attempts", attempts);
         }
     }
 

@@ -20,12 +20,19 @@ final class TrainingReader {
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
         Sampling sampling = sampling(training, data);
         TrainingPlan.Evaluations evaluations = evaluations(training, data);
-        double waitLimitSeconds =
-                training.value("waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.WAIT_LIMIT_SECONDS));
+        TrainingPlan.Recovery recovery = recovery(training);
         boolean saveModel = saveModel(training, data);
         return training.check(
                 List.of("batchSize", "virtualWorkers", "workers"),
-                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, waitLimitSeconds, saveModel));
+                () -> new TrainingPlan(cluster, batchSize, steps, sampling, evaluations, recovery, saveModel));
+    }
+
+    private static TrainingPlan.Recovery recovery(Section training) {
+        return new TrainingPlan.Recovery(
+                training.value(
+                        "waitLimitSeconds", 60.0, new ValueType.Decimal(TrainingPlan.Recovery.WAIT_LIMIT_SECONDS)),
+                training.count("checkpointEvery", 1_000, TrainingPlan.Recovery.CHECKPOINT_EVERY),
+                training.count("attempts", 4, TrainingPlan.Recovery.ATTEMPTS));
     }
 
     private static boolean saveModel(Section training, DataPlan data) {

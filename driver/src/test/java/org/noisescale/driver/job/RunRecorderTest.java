@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.StepsColumns;
 import org.noisescale.driver.results.StepsFile;
 import org.noisescale.driver.study.LabelPlan;
 import org.noisescale.driver.study.RunPlan;
@@ -42,7 +43,7 @@ final class RunRecorderTest {
     private RunRecorder record(double... parameterNormsSquared) throws IOException {
         InitialModel model = new InitialModel(LAYOUT, new float[] {3, 4});
         Path path = folder.resolve("steps.csv");
-        try (StepsFile file = new StepsFile(path, LAYOUT, true, LabelPlan.Task.REGRESSION)) {
+        try (StepsFile file = new StepsFile(path, new StepsColumns(LAYOUT, true, LabelPlan.Task.REGRESSION))) {
             RunRecorder recorder = new RunRecorder(PLAN, model, file::write, new SilentProgress());
             for (int i = 0; i < parameterNormsSquared.length; i++) {
                 recorder.onStep(halving(i + 1, parameterNormsSquared[i]));

@@ -51,6 +51,11 @@ record AlteredObjective(ObjectivePlan plan, ObjectiveFault.Kind fault) implement
         }
 
         @Override
+        public void beginAt(long step) {
+            right.beginAt(step);
+        }
+
+        @Override
         public Optional<EpochAuditReport> audit() {
             return right.audit();
         }

@@ -180,7 +180,7 @@ final class RandomStudies {
                 "steps", whole(1, 100_000),
                 "seeds", object(SEEDS.list().uniqueElements().ofMinSize(1).ofMaxSize(4)),
                 "sampling", object(Arbitraries.of("with-replacement", "without-replacement")),
-                "evaluateEvery", whole(0, 500),
+                "checkpointEvery", whole(0, 500),
                 "waitLimitSeconds", object(Arbitraries.doubles().between(0.1, 86_400))));
     }
 

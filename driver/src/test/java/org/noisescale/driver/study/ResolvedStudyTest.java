@@ -55,6 +55,8 @@ class ResolvedStudyTest {
                   sampling: without-replacement
                   evaluateEvery: 100
                   waitLimitSeconds: 60.0
+                  checkpointEvery: 1000
+                  attempts: 4
                   saveModel: true
                   seeds: [1, 2, 3]
                 measure:

@@ -47,6 +47,8 @@ class StudyPropertyTest {
               sampling: without-replacement
               evaluateEvery: 100
               waitLimitSeconds: 60
+              checkpointEvery: 50
+              attempts: 1
             sweep:
               training.steps: [1]
             draws: [loss-curves]

@@ -44,7 +44,7 @@ class StudyReaderTest {
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
                                 new TrainingPlan.Evaluations(100, new Target.None()),
-                                60,
+                                new TrainingPlan.Recovery(60, 1_000, 4),
                                 true),
                         CurvaturePlan.never()));
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
@@ -68,6 +68,8 @@ class StudyReaderTest {
                   sampling: with-replacement
                   evaluateEvery: 0
                   waitLimitSeconds: 1.5
+                  checkpointEvery: 6
+                  attempts: 2
                   saveModel: false
                 """);
 
@@ -78,7 +80,7 @@ class StudyReaderTest {
                         7,
                         Sampling.WITH_REPLACEMENT,
                         new TrainingPlan.Evaluations(0, new Target.None()),
-                        1.5,
+                        new TrainingPlan.Recovery(1.5, 6, 2),
                         false));
         assertThat(study.seeds()).containsExactly(9L, 0L);
     }

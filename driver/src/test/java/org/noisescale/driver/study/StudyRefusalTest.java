@@ -64,6 +64,8 @@ class StudyRefusalTest {
             training: {workers: 1025}       | training.workers must be a whole number from 1 to 1024, was 1025
             training: {shards: -1}          | training.shards must be a whole number from 1 to 1024, was -1
             training: {waitLimitSeconds: 0} | training.waitLimitSeconds must be a number in [0.1, 86400.0], was 0
+            training: {checkpointEvery: -1} | training.checkpointEvery must be a whole number from 0 to 10000000, was -1
+            training: {attempts: 1001}      | training.attempts must be a whole number from 0 to 1000, was 1001
             training: {seeds: 3}            | training.seeds must be a list, was 3
             training: {seeds: []}           | training.seeds must be 1 to 1000 different numbers, was []
             training: {seeds: [1, 1]}       | training.seeds must be 1 to 1000 different numbers, was [1, 1]

@@ -49,7 +49,31 @@ public final class ChunkReduction {
             return Outcome.DUPLICATE;
         }
         received.set(plan.inputPosition(input));
-        int node = input;
+        return climb(input, contribution);
+    }
+
+    /**
+     * The sum that waits beside an input node, or null. Whoever holds a contribution for that node, and knows that it
+     * is none that was there, may add it to this sum and call {@link #offerAdded}, which spares a copy.
+     */
+    public @Nullable ChunkSum waitingBeside(int input) {
+        int sibling = input ^ 1;
+        return plan.isOutput(input) || !plan.tree().exists(sibling) ? null : pending[plan.slot(sibling)];
+    }
+
+    /** The contribution for an input node has been added to the sum that waited beside it. */
+    public Outcome offerAdded(int input) {
+        ChunkSum sum = waitingBeside(input);
+        if (sum == null || hasReceived(input)) {
+            throw new IllegalStateException("nothing waits beside node " + input);
+        }
+        received.set(plan.inputPosition(input));
+        pending[plan.slot(input ^ 1)] = null;
+        return climb(input >> 1, sum);
+    }
+
+    private Outcome climb(int from, ChunkSum contribution) {
+        int node = from;
         while (!plan.isOutput(node)) {
             int sibling = node ^ 1;
             if (plan.tree().exists(sibling)) {

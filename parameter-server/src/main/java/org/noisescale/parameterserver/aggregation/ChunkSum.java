@@ -11,6 +11,7 @@ import org.noisescale.parameterserver.noise.SquaredNorm;
 public final class ChunkSum {
     private final float[] values;
     private final double[] weightedSquaredNorms;
+    private final SquaredNorm norm = new SquaredNorm();
     private int length;
     private int pieceCount;
     private long examples;
@@ -56,20 +57,32 @@ public final class ChunkSum {
     public void measure(List<Piece> pieces) {
         for (int i = 0; i < pieceCount; i++) {
             Piece piece = pieces.get(i);
-            weightedSquaredNorms[i] = SquaredNorm.of(values, piece.from(), piece.to()) / examples;
+            norm.clear();
+            norm.add(values, piece.from(), piece.to());
+            weightedSquaredNorms[i] = norm.value() / examples;
         }
     }
 
     void add(ChunkSum other) {
-        addInto(values, other.values, length);
-        for (int i = 0; i < pieceCount; i++) {
-            weightedSquaredNorms[i] += other.weightedSquaredNorms[i];
-        }
-        examples += other.examples;
+        addInto(values, other.values, 0, length);
+        add(other.weightedSquaredNorms, other.examples);
     }
 
-    private static void addInto(float[] target, float[] source, int length) {
-        for (int i = 0; i < length; i++) {
+    /** Adds {@code others[from, to)} to the values there. */
+    public void add(float[] others, int from, int to) {
+        addInto(values, others, from, to);
+    }
+
+    /** Adds what stands beside the values of another sum of the same chunk. */
+    public void add(double[] otherWeightedSquaredNorms, long otherExamples) {
+        for (int i = 0; i < pieceCount; i++) {
+            weightedSquaredNorms[i] += otherWeightedSquaredNorms[i];
+        }
+        examples += otherExamples;
+    }
+
+    private static void addInto(float[] target, float[] source, int from, int to) {
+        for (int i = from; i < to; i++) {
             target[i] += source[i];
         }
     }

@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.Agent;
 import org.noisescale.parameterserver.shard.ShardState;
@@ -13,17 +14,35 @@ import org.noisescale.parameterserver.shard.ShardState;
  */
 public final class CheckpointAgent implements Agent {
     private final CheckpointStore store;
+    private final int firstShard;
     private final List<CheckpointSlot> slots;
+    private final AtomicReference<String> failure = new AtomicReference<>("");
 
-    /** An agent of the first so many shards. */
-    public CheckpointAgent(CheckpointStore store, int shards) {
+    /** An agent of so many shards from one on. */
+    public CheckpointAgent(CheckpointStore store, int firstShard, int count) {
         this.store = store;
-        slots = IntStream.range(0, shards).mapToObj(CheckpointSlot::new).toList();
+        this.firstShard = firstShard;
+        slots = IntStream.range(firstShard, firstShard + count)
+                .mapToObj(CheckpointSlot::new)
+                .toList();
+    }
+
+    /** Keeps a reason why nothing more can be written. */
+    public void fail(String reason) {
+        failure.set(reason);
+    }
+
+    /** Throws if nothing more can be written; for the threads of the shards. */
+    public void requireNoFailure() {
+        String reason = failure.get();
+        if (!reason.isEmpty()) {
+            throw new IllegalStateException(reason);
+        }
     }
 
     /** Where a shard hands over its state. */
     public CheckpointSlot slot(int shard) {
-        return slots.get(shard);
+        return slots.get(shard - firstShard);
     }
 
     @Override

@@ -100,6 +100,10 @@ public final class CheckpointStore {
 
     /** Removes what is newer than the version from which the run goes on, and what was never finished. */
     public void removeAfter(long version) throws IOException {
+        removeAfter(storage, version);
+    }
+
+    private static void removeAfter(Storage storage, long version) throws IOException {
         for (String name : storage.names()) {
             boolean newer = CheckpointLabel.findVersion(name)
                     .filter(found -> found > version)
@@ -110,8 +114,8 @@ public final class CheckpointStore {
         }
     }
 
-    /** Removes everything. */
-    public void clear() throws IOException {
-        removeAfter(NONE);
+    /** Removes the checkpoints of any run. */
+    public static void clear(Storage storage) throws IOException {
+        removeAfter(storage, NONE);
     }
 }

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.protocol;
 
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
@@ -69,6 +70,12 @@ final class ContributionFrame implements Contribution {
     @Override
     public void valuesInto(float[] target) {
         FloatBytes.read(decoder.buffer(), valuesIndex, target, valueCount);
+    }
+
+    @Override
+    public void valuesInto(int from, float[] target, int targetFrom, int count) {
+        Objects.checkFromIndexSize(from, count, valueCount);
+        FloatBytes.read(decoder.buffer(), valuesIndex + from * Float.BYTES, target, targetFrom, count);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.protocol;
 
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
@@ -20,10 +21,19 @@ public final class FloatBytes {
 
     /** Copies {@code count} floats that begin at byte {@code index} to the front of {@code target}. */
     public static void read(DirectBuffer buffer, int index, float[] target, int count) {
-        check(target.length, count);
+        read(buffer, index, target, 0, count);
+    }
+
+    /** Copies {@code count} floats that begin at byte {@code index} to {@code target} from {@code from} on. */
+    public static void read(DirectBuffer buffer, int index, float[] target, int from, int count) {
+        Objects.checkFromIndexSize(from, count, target.length);
         buffer.boundsCheck(index, count * Float.BYTES);
         UnsafeApi.copyMemory(
-                buffer.byteArray(), buffer.addressOffset() + index, target, FLOATS, (long) count * Float.BYTES);
+                buffer.byteArray(),
+                buffer.addressOffset() + index,
+                target,
+                FLOATS + (long) from * Float.BYTES,
+                (long) count * Float.BYTES);
     }
 
     /** Copies {@code count} doubles that begin at byte {@code index} to the front of {@code target}. */

@@ -53,8 +53,7 @@ public final class ShardPublisher {
                 .kind(kind);
         int position = parameters.limit();
         buffer.putInt(position, bytes, ByteOrder.LITTLE_ENDIAN);
-        FloatBytes.write(values, 0, floats, floats.length);
-        workers.send(buffer, position + Integer.BYTES, values, 0, bytes);
+        workers.send(buffer, position + Integer.BYTES, floats, values);
     }
 
     /** Sends what was measured in a completed step, in as many messages as they need. */

@@ -15,21 +15,36 @@ public final class EmbeddedParameterServer implements ParameterServer {
      */
     public EmbeddedParameterServer(
             ServerPlan plan, float[] parameters, AeronNode node, RunChannels channels, RunListener listener) {
+        this(plan, InitialState.of(parameters), Checkpointing.NONE, new Links(node, channels), listener);
+    }
+
+    /** The same for a run that goes on from a state, and whose states are written down. */
+    public EmbeddedParameterServer(
+            ServerPlan plan, InitialState state, Checkpointing checkpointing, Links links, RunListener listener) {
         HostedShards.Selection all =
                 new HostedShards.Selection(0, plan.parties().shards());
-        shards = new HostedShards(plan, all, InitialState.of(parameters));
+        shards = new HostedShards(plan, all, state, checkpointing);
         // Without reports the run is of no use: the shards end as well, and tell the workers.
-        reports = new RunReports(plan, node, channels, listener, shards::close);
+        ReportLinks reportLinks = ReportLinks.open(links.node, links.channels, plan.waitLimit());
+        reports = new RunReports(plan, state.version(), reportLinks, listener, shards::close);
         boolean started = false;
         try {
             reports.start();
-            shards.start(node, channels);
+            shards.start(links.node, links.channels);
             started = true;
         } finally {
             if (!started) {
                 close();
             }
         }
+    }
+
+    /** Where the parties of a run meet. */
+    public record Links(AeronNode node, RunChannels channels) {}
+
+    @Override
+    public boolean isFaulty() {
+        return shards.isFaulty() || reports.isFaulty();
     }
 
     @Override

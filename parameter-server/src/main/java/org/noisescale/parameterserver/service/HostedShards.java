@@ -2,11 +2,15 @@ package org.noisescale.parameterserver.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
+import org.noisescale.parameterserver.checkpoint.CheckpointAgent;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.shard.Shard;
@@ -23,18 +27,28 @@ public final class HostedShards implements AutoCloseable {
     private final ChunkPlan chunks;
     private final List<Shard> shards = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final Checkpointing checkpointing;
+    private final @Nullable CheckpointAgent checkpoints;
+    private final @Nullable AgentRunner checkpointRunner;
+    private final AtomicBoolean faulty = new AtomicBoolean();
     private final AtomicReference<String> endReason = new AtomicReference<>("the parameter server was stopped");
 
     /** Shards in their initial state; nothing moves before {@link #start}. */
     public HostedShards(ServerPlan plan, Selection selection, InitialState state) {
-        if (state.version() != 0) {
-            throw new IllegalArgumentException("a run must begin at version 0, was " + state.version());
-        }
+        this(plan, selection, state, Checkpointing.NONE);
+    }
+
+    /** The same; their states are written down as the run goes on. */
+    public HostedShards(ServerPlan plan, Selection selection, InitialState state, Checkpointing checkpointing) {
         this.plan = plan;
+        this.checkpointing = checkpointing;
         chunks = new ChunkPlan(plan.layout());
         for (int i = 0; i < selection.count; i++) {
-            shards.add(new Shard(shardPlan(selection.first + i), state.parameters()));
+            shards.add(state.open(shardPlan(selection.first + i)));
         }
+        CheckpointStore store = checkpointing.storeOrNull();
+        checkpoints = store == null ? null : new CheckpointAgent(store, selection.first, selection.count);
+        checkpointRunner = checkpoints == null ? null : RunThread.of(checkpoints, checkpoints::fail, () -> {});
     }
 
     /** Which shards of a run: {@code count} neighbours from {@code first} on. */
@@ -56,6 +70,9 @@ public final class HostedShards implements AutoCloseable {
         boolean started = false;
         try {
             shards.forEach(shard -> runners.add(runner(shard, node, channels)));
+            if (checkpointRunner != null) {
+                AgentRunner.startOnThread(checkpointRunner);
+            }
             runners.forEach(AgentRunner::startOnThread);
             started = true;
         } finally {
@@ -67,8 +84,14 @@ public final class HostedShards implements AutoCloseable {
 
     private AgentRunner runner(Shard shard, AeronNode node, RunChannels channels) {
         ShardLinks links = ShardLinks.open(node, channels, shard, plan.waitLimit());
-        ShardAgent agent = new ShardAgent(plan, shard, links, SystemNanoClock.INSTANCE, endReason::get);
-        return RunThread.of(agent, agent::fail);
+        ShardAgent agent = new ShardAgent(
+                plan,
+                shard,
+                links,
+                new ShardCheckpoints(checkpointing, checkpoints, plan.waitLimit()),
+                SystemNanoClock.INSTANCE,
+                endReason::get);
+        return RunThread.of(agent, agent::fail, () -> faulty.set(true));
     }
 
     /** Ends the threads; workers that still wait are told why. */
@@ -81,6 +104,14 @@ public final class HostedShards implements AutoCloseable {
     @Override
     public void close() {
         runners.forEach(RunThread::end);
+        if (checkpointRunner != null) {
+            RunThread.end(checkpointRunner, plan.waitLimit());
+        }
+    }
+
+    /** Whether a thread ended by a fault of the program, which would show again if the run were started again. */
+    public boolean isFaulty() {
+        return faulty.get();
     }
 
     /** Ends the threads and gives the parameters that these shards own. */

@@ -1,13 +1,17 @@
 package org.noisescale.parameterserver.service;
 
-/** What shards begin with. */
-public final class InitialState {
-    private final long version;
-    private final float[] parameters;
+import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.shard.ShardPlan;
 
-    private InitialState(long version, float[] parameters) {
-        this.version = version;
+/** What shards begin with: the parameters of a model, or where an earlier attempt of the run stood. */
+public final class InitialState {
+    private final float[] parameters;
+    private final Checkpoint checkpoint;
+
+    private InitialState(float[] parameters, Checkpoint checkpoint) {
         this.parameters = parameters;
+        this.checkpoint = checkpoint;
     }
 
     /**
@@ -16,15 +20,24 @@ public final class InitialState {
      * @param parameters as long as the layout; only what the hosted shards own is read
      */
     public static InitialState of(float[] parameters) {
-        return new InitialState(0, parameters);
+        return of(parameters, Checkpoint.START);
+    }
+
+    /** The same, or where all shards of the run stood; then the values of the parameters do not count. */
+    public static InitialState of(float[] parameters, Checkpoint checkpoint) {
+        return new InitialState(parameters, checkpoint);
     }
 
     /** How many updates led to it. */
     public long version() {
-        return version;
+        return checkpoint.version();
     }
 
-    float[] parameters() {
-        return parameters;
+    Shard open(ShardPlan plan) {
+        Shard shard = new Shard(plan, parameters);
+        if (version() > 0) {
+            shard.restore(checkpoint.states().get(plan.shard()));
+        }
+        return shard;
     }
 }

@@ -8,6 +8,11 @@ public interface ParameterServer extends AutoCloseable {
     /** Ends the shards' work and gives what was to be evaluated: the average if one is kept, or the parameters. */
     float[] average();
 
+    /** Whether it failed by a fault of the program, which would show again if the run were started again. */
+    default boolean isFaulty() {
+        return false;
+    }
+
     /** Ends everything; workers that still wait are told. May be called by the listener, too. */
     @Override
     void close();

@@ -18,11 +18,11 @@ final class ReportAgent implements Agent {
     private final AtomicReference<@Nullable String> abortion = new AtomicReference<>();
     private boolean ended;
 
-    ReportAgent(ServerPlan plan, ReportLinks links, RunListener listener) {
+    ReportAgent(ServerPlan plan, long version, ReportLinks links, RunListener listener) {
         this.links = links;
         verdicts = new VerdictPublisher(plan.runId());
         collector =
-                new ReportCollector(plan, listener, (version, finished) -> links.judge(verdicts, version, finished));
+                new ReportCollector(plan, version, listener, (at, finished) -> links.judge(verdicts, at, finished));
         adapter = new ReportAdapter(plan.runId(), collector);
     }
 

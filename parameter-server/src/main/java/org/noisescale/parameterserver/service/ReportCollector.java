@@ -23,8 +23,14 @@ public final class ReportCollector implements ReportAdapter.Listener {
     private long nextStep;
     private boolean failed;
 
-    /** A collector that hands on the listener's verdicts. */
+    /** A collector of a whole run, that hands on the listener's verdicts. */
     public ReportCollector(ServerPlan plan, RunListener listener, Verdicts verdicts) {
+        this(plan, 0, listener, verdicts);
+    }
+
+    /** The same of a run that goes on from a version. */
+    public ReportCollector(ServerPlan plan, long version, RunListener listener, Verdicts verdicts) {
+        nextStep = version;
         this.plan = plan;
         this.listener = listener;
         this.verdicts = verdicts;

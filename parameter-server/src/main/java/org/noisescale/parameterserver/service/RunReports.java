@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.AgentRunner;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
@@ -8,6 +9,7 @@ import org.noisescale.parameterserver.transport.RunChannels;
 public final class RunReports implements AutoCloseable {
     private final ReportAgent agent;
     private final AgentRunner runner;
+    private final AtomicBoolean faulty = new AtomicBoolean();
 
     /**
      * Prepares the thread.
@@ -16,11 +18,21 @@ public final class RunReports implements AutoCloseable {
      */
     public RunReports(
             ServerPlan plan, AeronNode node, RunChannels channels, RunListener listener, Runnable whenFailed) {
-        agent = new ReportAgent(plan, ReportLinks.open(node, channels, plan.waitLimit()), listener);
+        this(plan, 0, ReportLinks.open(node, channels, plan.waitLimit()), listener, whenFailed);
+    }
+
+    /** The same for a run that goes on from a version. */
+    RunReports(ServerPlan plan, long version, ReportLinks links, RunListener listener, Runnable whenFailed) {
+        agent = new ReportAgent(plan, version, links, listener);
         runner = RunThread.of(agent, reason -> {
             agent.fail(reason);
             whenFailed.run();
-        });
+        }, () -> faulty.set(true));
+    }
+
+    /** Whether the thread ended by a fault of the program. */
+    public boolean isFaulty() {
+        return faulty.get();
     }
 
     /** Starts the thread. */

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class RunThread {
     private static final Logger LOG = LoggerFactory.getLogger(RunThread.class);
     /** How long a thread may take to notice that it shall stop, before it is interrupted. */
-    private static final int CLOSE_PATIENCE_MS = 1_000;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private RunThread() {}
 
@@ -21,14 +22,15 @@ final class RunThread {
      * A runner that is not started yet.
      *
      * @param fail is told by the agent's thread why the run cannot go on
+     * @param whenFaulty is run before if the reason is a fault of the program, which would show again
      */
-    static AgentRunner of(Agent agent, Consumer<String> fail) {
+    static AgentRunner of(Agent agent, Consumer<String> fail, Runnable whenFaulty) {
         BackoffIdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
-        return new AgentRunner(idle, error -> onError(agent, error, fail), null, agent);
+        return new AgentRunner(idle, error -> onError(agent, error, fail, whenFaulty), null, agent);
     }
 
     /** An {@link AgentRunner} goes on after an exception, and after an error ends without closing its agent. */
-    private static void onError(Agent agent, Throwable error, Consumer<String> fail) {
+    private static void onError(Agent agent, Throwable error, Consumer<String> fail, Runnable whenFaulty) {
         if (error instanceof AgentTerminationException) {
             return;
         }
@@ -37,6 +39,7 @@ final class RunThread {
             return;
         }
         LOG.error("{} failed", agent.roleName(), error);
+        whenFaulty.run();
         fail.accept(agent.roleName() + " failed: " + error);
         if (error instanceof Error) {
             agent.onClose();
@@ -45,6 +48,11 @@ final class RunThread {
 
     /** Ends it, whether it was started or not. */
     static void end(AgentRunner runner) {
-        runner.close(CLOSE_PATIENCE_MS, thread -> LOG.warn("{} is interrupted, since it does not stop", thread));
+        end(runner, CLOSE_PATIENCE);
+    }
+
+    /** The same for a thread that may take longer to notice. */
+    static void end(AgentRunner runner, Duration patience) {
+        runner.close(Math.toIntExact(patience.toMillis()), thread -> LOG.warn("{} is interrupted, since it does not stop", thread));
     }
 }

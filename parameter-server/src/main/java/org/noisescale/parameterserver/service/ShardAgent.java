@@ -30,11 +30,22 @@ final class ShardAgent implements Agent {
      *
      * @param endReason why the agent is closed before the run's end
      */
-    ShardAgent(ServerPlan plan, Shard shard, ShardLinks links, NanoClock clock, Supplier<String> endReason) {
+    ShardAgent(
+            ServerPlan plan,
+            Shard shard,
+            ShardLinks links,
+            ShardCheckpoints checkpoints,
+            NanoClock clock,
+            Supplier<String> endReason) {
         role = "shard-" + shard.plan().range().shard();
         this.links = links;
         this.endReason = endReason;
-        session = new ShardSession(plan, shard, links.outlets(), clock.nanoTime());
+        session = new ShardSession(
+                plan,
+                shard,
+                links.outlets(),
+                done -> checkpoints.afterStep(done, plan.steps()),
+                clock.nanoTime());
         stopwatch = new ShardStopwatch(shard.plan().shard(), session, links.parameters(), clock);
     }
 

@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.service;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.FrameHandler;
@@ -30,6 +31,7 @@ public final class ShardSession implements ShardAdapter.Listener {
     private final ShardPublisher publisher;
     private final FiguresPost post;
     private final Roster roster;
+    private final Consumer<Shard> afterStep;
     private final long firstVersion;
     private long lastProgressNs;
     private boolean progressed;
@@ -44,8 +46,13 @@ public final class ShardSession implements ShardAdapter.Listener {
      */
     public record Outlets(FrameSink parameters, FrameSink reports, List<? extends FrameOutlet> others) {}
 
-    /** A session that begins now, with the version that the shard has. */
-    public ShardSession(ServerPlan plan, Shard shard, Outlets outlets, long nowNs) {
+    /**
+     * A session that begins now, with the version that the shard has.
+     *
+     * @param afterStep is shown the shard after every step, when all its chunks have the same version
+     */
+    public ShardSession(ServerPlan plan, Shard shard, Outlets outlets, Consumer<Shard> afterStep, long nowNs) {
+        this.afterStep = afterStep;
         this.plan = plan;
         this.shard = shard;
         this.outlets = outlets;
@@ -169,6 +176,7 @@ public final class ShardSession implements ShardAdapter.Listener {
         if (stepsDone() > stepsMeasured) {
             publisher.measurement(outlets.reports(), stepsMeasured, shard.measurement());
             stepsMeasured = stepsDone();
+            afterStep.accept(shard);
         }
     }
 

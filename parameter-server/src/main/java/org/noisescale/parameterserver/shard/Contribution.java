@@ -24,6 +24,16 @@ public interface Contribution {
     void valuesInto(float[] target);
 
     /**
+     * Copies {@code count} values from {@code from} on into the target. A message that lies in memory copies these
+     * only; whoever calls for all blocks of a long one in turn needs such a message.
+     */
+    default void valuesInto(int from, float[] target, int targetFrom, int count) {
+        float[] all = new float[valueCount()];
+        valuesInto(all);
+        System.arraycopy(all, from, target, targetFrom, count);
+    }
+
+    /**
      * How many weighted squared norms it carries: one for each piece, or none if one virtual worker stands behind it.
      */
     int normCount();

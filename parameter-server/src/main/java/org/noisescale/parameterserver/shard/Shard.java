@@ -55,6 +55,7 @@ public final class Shard {
     private final ReductionPlan reductionPlan;
     private final int[] workerOfNode;
     private final ChunkSumPool pool;
+    private final Intake intake;
     private final ChunkState[] states;
     private final StepMeasurement measurement;
     private final StageSequence stages;
@@ -78,6 +79,7 @@ public final class Shard {
         reductionPlan = ReductionPlan.ofServer(plan.tree(), plan.workers());
         workerOfNode = workersOfNodes(plan.tree(), plan.workers());
         pool = new ChunkSumPool(chunks.chunkLength(), chunks.piecesMax());
+        intake = new Intake(chunks.chunkLength(), chunks.piecesMax());
         OptimizerChain optimizer = OptimizerChain.of(plan.optimizer(), chunks.layout());
         range = plan.range();
         states = new ChunkState[range.count()];
@@ -218,14 +220,13 @@ public final class Shard {
         if (state.reduction().hasReceived(contribution.node())) {
             return Outcome.DUPLICATE;
         }
-        ChunkReduction.Outcome outcome = state.reduction().offer(contribution.node(), load(contribution));
+        ChunkReduction.Outcome outcome = take(state, contribution);
         if (outcome != ChunkReduction.Outcome.COMPLETED) {
             return Outcome.ACCEPTED;
         }
         int chunk = contribution.chunk();
         state.keep(state.reduction().takeCompleted());
-        measurement.observe(chunk, state.sum());
-        update.begin(state);
+        update.begin(state, chunk, measurement);
         pass(chunk);
         return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
     }
@@ -269,17 +270,16 @@ public final class Shard {
         stages.pass();
     }
 
-    private ChunkSum load(Contribution contribution) {
-        List<Piece> pieces = plan.chunks().pieces(contribution.chunk());
-        ChunkSum sum = pool.take();
-        sum.describe(contribution.valueCount(), pieces.size(), contribution.examples());
-        contribution.valuesInto(sum.values());
-        if (contribution.normCount() == 0) {
-            sum.measure(pieces);
-        } else {
-            contribution.normsInto(sum.weightedSquaredNorms());
+    /** Adds straight to what waits beside the contribution's node; otherwise the contribution waits itself. */
+    private ChunkReduction.Outcome take(ChunkState state, Contribution contribution) {
+        ChunkSum waiting = state.reduction().waitingBeside(contribution.node());
+        if (waiting != null) {
+            intake.add(contribution, state.pieces(), waiting);
+            return state.reduction().offerAdded(contribution.node());
         }
-        return sum;
+        ChunkSum sum = pool.take();
+        intake.load(contribution, state.pieces(), sum);
+        return state.reduction().offer(contribution.node(), sum);
     }
 
     /** For how many stages of all steps so far the shard's own figures can be told to the others. */

@@ -22,6 +22,7 @@ final class StageSequence {
     private final StageFigures[] figures;
     private final SegmentNorms norms;
     private final double[] factors;
+    private final SquaredNorm norm = new SquaredNorm();
     private final int chunkCount;
     private int open;
     private int passed;
@@ -83,8 +84,11 @@ final class StageSequence {
         List<Piece> pieces = division.chunks().pieces(chunk);
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
-            double norm = piece.kind().isTrainable() ? SquaredNorm.of(update.values(), piece.from(), piece.to()) : 0;
-            next.add(first + i, norm, measurement.parameterSquaredNorm(first + i - measurement.firstPiece()));
+            norm.clear();
+            if (piece.kind().isTrainable()) {
+                norm.add(update.values(), piece.from(), piece.to());
+            }
+            next.add(first + i, norm.value(), measurement.parameterSquaredNorm(first + i - measurement.firstPiece()));
         }
     }
 

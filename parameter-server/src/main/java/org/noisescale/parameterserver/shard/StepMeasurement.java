@@ -1,6 +1,5 @@
 package org.noisescale.parameterserver.shard;
 
-import java.util.List;
 import org.noisescale.parameterserver.aggregation.ChunkSum;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
@@ -56,16 +55,12 @@ public final class StepMeasurement {
         return chunks.firstPiece(chunk) - firstPiece;
     }
 
-    /** Takes the sum of a chunk's gradients. */
-    void observe(int chunk, ChunkSum sum) {
+    /** Takes the sum of the gradients in one piece of a chunk, whose squared norm is known. */
+    void observe(int chunk, int pieceOfChunk, ChunkSum sum, double squaredNorm) {
+        int piece = first(chunk) + pieceOfChunk;
         examples = sum.examples();
-        List<Piece> pieces = chunks.pieces(chunk);
-        int first = first(chunk);
-        for (int i = 0; i < pieces.size(); i++) {
-            Piece piece = pieces.get(i);
-            weightedSquaredNorms[first + i] = sum.weightedSquaredNorms()[i];
-            squaredNorms[first + i] = SquaredNorm.of(sum.values(), piece.from(), piece.to());
-        }
+        weightedSquaredNorms[piece] = sum.weightedSquaredNorms()[pieceOfChunk];
+        squaredNorms[piece] = squaredNorm;
     }
 
     /** Takes the update of one trainable piece of a chunk. */

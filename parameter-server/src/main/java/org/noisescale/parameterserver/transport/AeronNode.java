@@ -2,50 +2,76 @@ package org.noisescale.parameterserver.transport;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
-import io.aeron.RethrowingErrorHandler;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 
 /**
- * A share in the media driver and the Aeron client of this JVM. All of the JVM use the same ones, which stop with their
- * last user. The driver runs in one thread and keeps its files in a folder of its own.
+ * A share in a media driver and its only client in this JVM. All of the JVM use the same ones: a driver of the JVM's
+ * own, which stops with its last user, or one that runs elsewhere on this machine.
  */
 public final class AeronNode implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AeronNode.class);
-    /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
-    private static final int IPC_MTU_BYTES = 65504;
-    /** A long pause of the JVM or of a crowded machine must not look like a death. */
-    private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+    /** The JVM flag that names the folder of a media driver for several JVMs. */
+    public static final String MEDIA_DRIVER = "noisescale.mediaDriver";
+
+    /** The JVM flags that all JVMs of a run are to have in common. */
+    public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY);
 
     private static final Object LOCK = new Object();
-    private static @Nullable Engine shared;
-    private static int users;
+    private static final Map<String, Engine> ENGINES = new HashMap<>();
+    /** Instead of a folder, which the JVM's own driver chooses. */
+    private static final String OWN = "";
 
+    private final String key;
     private final Engine engine;
     private boolean closed;
 
-    private AeronNode(Engine engine) {
+    private AeronNode(String key, Engine engine) {
+        this.key = key;
         this.engine = engine;
     }
 
-    /** A share in this JVM's driver, which is started if it is not running; each caller closes what it got. */
+    /**
+     * A share in the driver that the JVM's flags name, or else in the JVM's own, which is started if it is not running;
+     * each caller closes what it got.
+     *
+     * @throws RunAbortedException if the named one does not run
+     */
     public static AeronNode open() {
-        synchronized (LOCK) {
-            Engine engine = shared == null ? Engine.start() : shared;
-            shared = engine;
-            users++;
-            return new AeronNode(engine);
-        }
+        return share(System.getProperty(MEDIA_DRIVER, OWN));
     }
 
-    static BackoffIdleStrategy newIdleStrategy() {
-        return new BackoffIdleStrategy(10, 20, 1_000, 100_000);
+    /** Whether this JVM's flags name a driver that other JVMs use as well. */
+    public static boolean isStandalone() {
+        return !System.getProperty(MEDIA_DRIVER, OWN).equals(OWN);
+    }
+
+    /**
+     * A share in the driver that runs in a folder.
+     *
+     * @throws RunAbortedException if none does
+     */
+    public static AeronNode open(Path folder) {
+        return share(folder.toString());
+    }
+
+    private static AeronNode share(String folder) {
+        String key = folder.equals(OWN) ? OWN : StandaloneMediaDriver.absolute(Path.of(folder));
+        synchronized (LOCK) {
+            Engine engine = ENGINES.get(key);
+            if (engine == null) {
+                engine = key.equals(OWN) ? Engine.embedded() : Engine.of(key);
+                ENGINES.put(key, engine);
+            }
+            engine.users++;
+            return new AeronNode(key, engine);
+        }
     }
 
     /** Where a worker pushes to one shard. */
@@ -98,12 +124,12 @@ public final class AeronNode implements AutoCloseable {
         return new AeronSource(engine.aeron.addSubscription(channel, stream));
     }
 
-    /** The folder of the media driver's files; it goes with the last user. */
-    String folder() {
-        return engine.driver.aeronDirectoryName();
+    /** The folder of the media driver's files. */
+    public String folder() {
+        return engine.aeron.context().aeronDirectoryName();
     }
 
-    /** Gives the share back; the last one to do so stops the driver and removes its files. */
+    /** Gives the share back; the last one to do so stops what this JVM has started, and removes its files. */
     @Override
     public void close() {
         synchronized (LOCK) {
@@ -111,37 +137,32 @@ public final class AeronNode implements AutoCloseable {
                 return;
             }
             closed = true;
-            users--;
-            if (users == 0) {
-                shared = null;
+            engine.users--;
+            if (engine.users == 0) {
+                ENGINES.remove(key);
                 CloseHelper.closeAll(engine.aeron, engine.driver);
             }
         }
     }
 
-    /** What runs: a media driver and its only client. */
-    private record Engine(MediaDriver driver, Aeron aeron) {
+    /** What runs in this JVM: a client, and its media driver unless that is another JVM's. */
+    private static final class Engine {
+        private final @Nullable MediaDriver driver;
+        private final Aeron aeron;
+        private int users;
 
-        static Engine start() {
-            MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
-                    .aeronDirectoryName(CommonContext.generateRandomDirName())
-                    .dirDeleteOnStart(true)
-                    .dirDeleteOnShutdown(true)
-                    .threadingMode(ThreadingMode.SHARED)
-                    .sharedIdleStrategy(newIdleStrategy())
-                    .ipcMtuLength(IPC_MTU_BYTES)
-                    .clientLivenessTimeoutNs(SILENCE_MAX.toNanos())
-                    .publicationUnblockTimeoutNs(2 * SILENCE_MAX.toNanos())
-                    .termBufferSparseFile(true)
-                    .spiesSimulateConnection(false)
-                    .errorHandler(error -> LOG.warn("media driver", error)));
+        private Engine(@Nullable MediaDriver driver, Aeron aeron) {
+            this.driver = driver;
+            this.aeron = aeron;
+        }
+
+        private static Engine embedded() {
+            AeronSettings settings = AeronSettings.ofThisJvm();
+            MediaDriver driver =
+                    MediaDriver.launchEmbedded(settings.embeddedDriver(CommonContext.generateRandomDirName()));
             boolean connected = false;
             try {
-                Aeron aeron = Aeron.connect(new Aeron.Context()
-                        .aeronDirectoryName(driver.aeronDirectoryName())
-                        .driverTimeoutMs(SILENCE_MAX.toMillis())
-                        .errorHandler(error -> LOG.warn("Aeron client", error))
-                        .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+                Aeron aeron = Aeron.connect(AeronSettings.embeddedClient(driver.aeronDirectoryName()));
                 connected = true;
                 return new Engine(driver, aeron);
             } finally {
@@ -149,6 +170,13 @@ public final class AeronNode implements AutoCloseable {
                     driver.close();
                 }
             }
+        }
+
+        private static Engine of(String folder) {
+            if (!AeronSettings.isActive(folder)) {
+                throw new RunAbortedException("no media driver is running in " + folder);
+            }
+            return new Engine(null, Aeron.connect(AeronSettings.standaloneClient(folder)));
         }
     }
 }

@@ -2,10 +2,13 @@ package org.noisescale.parameterserver.transport;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
+import org.noisescale.parameterserver.protocol.FloatBytes;
 import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
@@ -18,7 +21,8 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final ExclusivePublication publication;
     private final long waitLimitNs;
     private final String receiver;
-    private final IdleStrategy idle = AeronNode.newIdleStrategy();
+    private final IdleStrategy idle = AeronSettings.newIdleStrategy();
+    private final BufferClaim claim = new BufferClaim();
     private IntSupplier whileWaiting = () -> 0;
     private long blockedNs;
 
@@ -40,24 +44,56 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     @Override
     public void send(DirectBuffer header, int headerLength, DirectBuffer body, int bodyOffset, int bodyLength) {
         long result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
-        if (result > 0) {
-            return;
-        }
-        long startNs = System.nanoTime();
-        long deadlineNs = startNs + waitLimitNs;
-        idle.reset();
+        long deadlineNs = 0;
         while (result <= 0) {
-            requireOpen(result);
-            requireTime(deadlineNs, result);
-            idle.idle(whileWaiting.getAsInt());
+            deadlineNs = backOff(result, deadlineNs);
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
-        blockedNs += System.nanoTime() - startNs;
+        count(deadlineNs);
     }
 
     /** For how long messages could not be sent, in all. */
     public long blockedNs() {
         return blockedNs;
+    }
+
+    /** {@inheritDoc} Straight into the log where a fragment has room for it. */
+    @Override
+    public void send(DirectBuffer header, int headerLength, float[] values, MutableDirectBuffer scratch) {
+        int length = headerLength + values.length * Float.BYTES;
+        if (length > publication.maxPayloadLength()) {
+            FrameSink.super.send(header, headerLength, values, scratch);
+            return;
+        }
+        long result = publication.tryClaim(length, claim);
+        long deadlineNs = 0;
+        while (result <= 0) {
+            deadlineNs = backOff(result, deadlineNs);
+            result = publication.tryClaim(length, claim);
+        }
+        count(deadlineNs);
+        claim.buffer().putBytes(claim.offset(), header, 0, headerLength);
+        FloatBytes.write(claim.buffer(), claim.offset() + headerLength, values, values.length);
+        claim.commit();
+    }
+
+    private void count(long deadlineNs) {
+        if (deadlineNs != 0) {
+            blockedNs += System.nanoTime() - deadlineNs + waitLimitNs;
+        }
+    }
+
+    /** Waits a moment, during which there may be other work; answers when that must end. */
+    private long backOff(long result, long begunNs) {
+        long deadlineNs = begunNs;
+        if (begunNs == 0) {
+            deadlineNs = System.nanoTime() + waitLimitNs;
+            idle.reset();
+        }
+        requireOpen(result);
+        requireTime(deadlineNs, result);
+        idle.idle(whileWaiting.getAsInt());
+        return deadlineNs;
     }
 
     /** {@inheritDoc} */

@@ -17,7 +17,7 @@ final class CheckpointAgentTest {
 
     private final MemoryStorage storage = new MemoryStorage();
     private final CheckpointStore store = new CheckpointStore(storage, States.RUN, 1);
-    private final CheckpointAgent agent = new CheckpointAgent(store, 1);
+    private final CheckpointAgent agent = new CheckpointAgent(store, 0, 1);
     private final Cluster cluster =
             new Cluster(CHUNKS, 1, 1, 1, OptimizerPlan.of(new UpdateRule.Adam(0.9, 0.99, 1e-8), 0.1));
     private final Shard shard = cluster.shards().get(0);

@@ -159,7 +159,7 @@ final class CheckpointStoreTest {
         assertThat(holds(new CheckpointStore(real, States.RUN, 2).newest(version -> true, refused::add), 5))
                 .isTrue();
         assertThat(real.names()).hasSize(6);
-        store.clear();
+        CheckpointStore.clear(real);
         assertThat(real.names()).isEmpty();
     }
 }

@@ -45,6 +45,7 @@ final class MissingFiguresIT {
                     plan,
                     shard,
                     ShardLinks.open(node, channels, shard, plan.waitLimit()),
+                    ShardCheckpoints.none(),
                     nowNs::get,
                     () -> "the test is over");
     private final RecordingListener told = new RecordingListener();

@@ -83,6 +83,11 @@ public record Push(Address address, long examples, Values values) implements Con
     }
 
     @Override
+    public void valuesInto(int from, float[] target, int targetFrom, int count) {
+        System.arraycopy(values.floats, from, target, targetFrom, count);
+    }
+
+    @Override
     public int normCount() {
         return values.norms.length;
     }

@@ -50,6 +50,11 @@ final class Replay implements Contribution {
     }
 
     @Override
+    public void valuesInto(int from, float[] target, int targetFrom, int count) {
+        push.valuesInto(from, target, targetFrom, count);
+    }
+
+    @Override
     public int normCount() {
         return push.normCount();
     }

@@ -57,6 +57,7 @@ final class SimulatedShard implements Party {
                                 : others.stream()
                                         .map(other -> network.outlet(own, other))
                                         .toList()),
+                done -> {},
                 network.nowMs() * 1_000_000);
         frames = fault.before(session.frames(), own, plan);
     }

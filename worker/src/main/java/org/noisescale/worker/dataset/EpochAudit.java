@@ -38,6 +38,13 @@ public final class EpochAudit {
         Arrays.fill(lastEpochs, NEVER);
     }
 
+    /** Begins with an epoch, before anything was counted; that those before it are right is somebody else's word. */
+    public void beginAt(int epochs) {
+        epoch = epochs;
+        observed = (long) epochs * indices.length;
+        Arrays.fill(lastEpochs, epochs - 1);
+    }
+
     /** Counts the example with this index in the whole dataset. */
     public void observe(long index) {
         observed++;

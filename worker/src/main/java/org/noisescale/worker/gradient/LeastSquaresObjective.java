@@ -92,6 +92,9 @@ final class LeastSquaresObjective implements Objective {
     }
 
     @Override
+    public void beginAt(long step) {}
+
+    @Override
     public Optional<EpochAuditReport> audit() {
         return Optional.empty();
     }

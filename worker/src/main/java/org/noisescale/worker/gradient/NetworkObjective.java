@@ -80,6 +80,11 @@ final class NetworkObjective implements Objective {
     }
 
     @Override
+    public void beginAt(long step) {
+        slices.forEach(slice -> slice.beginAt(step));
+    }
+
+    @Override
     public Optional<EpochAuditReport> audit() {
         return slices.stream()
                 .map(Slice::audit)

@@ -46,6 +46,22 @@ final class Slice {
         }
     }
 
+    /** Counts the examples of the epoch in which this step lies that come before it, without gathering them. */
+    void beginAt(long step) {
+        if (audit == null) {
+            return;
+        }
+        long epochs = step * size() / partition.exampleCount();
+        long epochStart = epochs * partition.exampleCount();
+        audit.beginAt(Math.toIntExact(epochs));
+        for (long before = epochStart / size(); before < step; before++) {
+            sampler.drawInto(before, positions);
+            for (int i = (int) Math.max(0, epochStart - before * size()); i < positions.length; i++) {
+                audit.observe(partition.index(positions[i]));
+            }
+        }
+    }
+
     INDArray features() {
         return features;
     }

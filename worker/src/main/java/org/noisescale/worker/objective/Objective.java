@@ -20,6 +20,12 @@ public interface Objective {
     int examples(int virtualWorker);
 
     /**
+     * Says that the steps before this one were done by an earlier attempt of the run; called before the first gradient.
+     * What is computed does not depend on them; whoever keeps account of the examples counts those of these steps.
+     */
+    void beginAt(long step);
+
+    /**
      * Computes the <em>sum</em> of the per-example gradients over one virtual worker's slice of a step's batch; a pure
      * function of the parameters, the run's seed, the step and the virtual worker.
      *

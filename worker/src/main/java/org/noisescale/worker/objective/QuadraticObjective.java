@@ -95,6 +95,9 @@ final class QuadraticObjective implements Objective {
     }
 
     @Override
+    public void beginAt(long step) {}
+
+    @Override
     public Optional<EpochAuditReport> audit() {
         return Optional.empty();
     }

@@ -28,7 +28,7 @@ public final class WorkerLoop {
     }
 
     /**
-     * Takes part in a run from its first step to its last, or to the evaluation after which the driver ends it.
+     * Takes part in a run from the version where it begins to its last step, or to the evaluation after which the driver ends it.
      *
      * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on
      */
@@ -40,10 +40,12 @@ public final class WorkerLoop {
     }
 
     private WorkerReport run() {
+        objective.beginAt(plan.begin());
         client.join();
-        keep(0, false);
+        client.awaitParameters(plan.begin());
+        keep(plan.begin(), false);
         boolean over = false;
-        for (long step = 0; step < plan.steps() && !over; step++) {
+        for (long step = plan.begin(); step < plan.steps() && !over; step++) {
             train(step);
             over = plan.evaluatesAt(step + 1) && evaluate(step + 1);
             keep(step + 1, over);

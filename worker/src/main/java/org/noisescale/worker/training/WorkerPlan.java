@@ -7,14 +7,20 @@ import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 /**
  * What a worker does in a run.
  *
+ * @param begin the version from which the run goes on, 0 for its beginning
  * @param steps how many updates
  * @param evaluateEvery after how many updates held-out examples are evaluated; 0 for only after the last
  * @param snapshotEvery after how many updates the worker of rank 0 keeps a copy of the parameters, from version 0 on
  *     and after the last update too; 0 for never
  */
-public record WorkerPlan(ClientPlan client, long steps, long evaluateEvery, long snapshotEvery)
+public record WorkerPlan(ClientPlan client, long begin, long steps, long evaluateEvery, long snapshotEvery)
         implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** For a run from its beginning. */
+    public WorkerPlan(ClientPlan client, long steps, long evaluateEvery, long snapshotEvery) {
+        this(client, 0, steps, evaluateEvery, snapshotEvery);
+    }
 
     boolean evaluatesAt(long version) {
         return new EvaluationSchedule(steps, evaluateEvery).includes(version);

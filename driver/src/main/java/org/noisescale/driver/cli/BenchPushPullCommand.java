@@ -1,0 +1,108 @@
+package org.noisescale.driver.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.noisescale.driver.bench.PushPullBench;
+import org.noisescale.driver.bench.PushPullPlan;
+import org.noisescale.driver.bench.PushPullReport;
+import org.noisescale.driver.study.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noisescale bench push-pull}. */
+@Command(
+        name = "push-pull",
+        description = {
+            "Measures synchronous rounds: every worker pushes a vector, the shards add and apply Adam, every worker"
+                    + " pulls the result.",
+            "Beside it stands a plain copy of such a vector by one core, made between the rounds. 1,024 parameters are"
+                    + " what the statistics of 512 channels need."
+        },
+        mixinStandardHelpOptions = true)
+final class BenchPushPullCommand implements Callable<Integer> {
+    /** Where parties meet. */
+    private enum Transport {
+        IPC,
+        UDP
+    }
+
+    private static final int PORT = 40_960;
+    private static final int PORTS = 3;
+
+    @Option(
+            names = "--parameters",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1024,537354,52444644",
+            description = "Lengths of the vector (default: ${DEFAULT-VALUE}).")
+    private List<Integer> parameters = List.of();
+
+    @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(names = "--shards", paramLabel = "S", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
+    private int shards;
+
+    @Option(
+            names = "--processes",
+            description = "Each worker in a JVM of its own, as executors of a cluster are; otherwise threads.")
+    private boolean processes;
+
+    @Option(
+            names = "--transport",
+            defaultValue = "ipc",
+            description = "ipc (shared memory of one media driver) or udp over loopback (default: ${DEFAULT-VALUE}).")
+    private Transport transport = Transport.IPC;
+
+    @Option(names = "--quick", description = "Measure shortly; the figures scatter more.")
+    private boolean quick;
+
+    @Mixin
+    private final CsvOption csv = new CsvOption();
+
+    private CommandSpec spec = CommandSpec.create();
+
+    @Spec
+    void specification(CommandSpec specification) {
+        spec = specification;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        csv.requireWritable();
+        PushPullBench.Length length = quick ? PushPullBench.Length.QUICK : PushPullBench.Length.FULL;
+        PushPullBench bench = new PushPullBench(
+                this::command, length, spec.commandLine().getErr()::println);
+        PushPullReport report = bench.run(plans());
+        report.table().forEach(spec.commandLine().getOut()::println);
+        csv.write(report.csv());
+        return 0;
+    }
+
+    private List<PushPullPlan> plans() {
+        List<PushPullPlan> plans = new ArrayList<>();
+        for (int length : parameters) {
+            require("--parameters", length >= 1, length);
+            int run = plans.size();
+            plans.add(new PushPullPlan(
+                    length, workers, shards, transport == Transport.UDP ? PORT + PORTS * run : 0, run));
+        }
+        require("--workers", workers >= 1, workers);
+        require("--shards", shards >= 1, shards);
+        return plans;
+    }
+
+    private static void require(String option, boolean fulfilled, int was) {
+        if (!fulfilled) {
+            throw new InputException(option + " must be at least 1, was " + was);
+        }
+    }
+
+    private List<String> command(PushPullPlan plan, int rank, String folder) {
+        return processes ? BenchWorkerCommand.arguments(plan, rank, folder) : List.of();
+    }
+}

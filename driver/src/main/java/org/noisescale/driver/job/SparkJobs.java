@@ -1,0 +1,56 @@
+package org.noisescale.driver.job;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.noisescale.driver.study.RunPlan;
+
+/** Waits for the jobs of a run, and says what it means when one of them fails. */
+record SparkJobs(RunPlan run, StopRequest stop) {
+    /** The result of a job that knows no more than Spark why it fails. */
+    <T> T await(JavaFutureAction<T> job) throws InterruptedException {
+        return await(job, () -> new Trouble(Optional.empty(), false));
+    }
+
+    /**
+     * Waits for a job. A stop that was requested before the job began cannot have cancelled it, so that is done here.
+     *
+     * @throws LostAttemptException if the job lost a party and may be tried again
+     * @throws RunFailedException if it failed for a reason that would show again, or because it was stopped
+     */
+    <T> T await(JavaFutureAction<T> job, Supplier<Trouble> trouble) throws InterruptedException {
+        if (stop.isMade()) {
+            job.cancel(true);
+        }
+        try {
+            return job.get();
+        } catch (ExecutionException e) {
+            throw trouble(e, trouble.get());
+        } catch (CancellationException e) {
+            throw failed("it was stopped", e);
+        } catch (InterruptedException e) {
+            job.cancel(true);
+            throw e;
+        }
+    }
+
+    private RuntimeException trouble(ExecutionException failure, Trouble trouble) {
+        String reason = trouble.reason.orElseGet(() -> SparkTrouble.inOneLine(failure.getCause()));
+        boolean transitory = !trouble.lasting && !stop.isMade() && SparkTrouble.isLoss(failure.getCause());
+        return transitory ? new LostAttemptException(reason, failure) : failed(reason, failure);
+    }
+
+    RunFailedException failed(String reason, Throwable cause) {
+        return new RunFailedException("run " + run.id() + " failed: " + reason, cause);
+    }
+
+    /**
+     * What others know of the failure of a job.
+     *
+     * @param reason is better than Spark's, if there is one
+     * @param lasting whether it would show again
+     */
+    record Trouble(Optional<String> reason, boolean lasting) {}
+}

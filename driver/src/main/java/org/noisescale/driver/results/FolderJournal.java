@@ -1,0 +1,110 @@
+package org.noisescale.driver.results;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
+import org.noisescale.parameterserver.checkpoint.FolderStorage;
+import org.noisescale.parameterserver.service.Checkpointing;
+
+/** The journal of a run in its folder: {@code steps.csv}, and beside it {@code checkpoint/} until the run is complete. */
+final class FolderJournal implements RunJournal {
+    private final Path folder;
+    private final StepsColumns columns;
+    private final StepsHistory history;
+    private final CheckpointStore store;
+    private final int every;
+    private @Nullable StepsFile file;
+
+    /**
+     * The journal of a run.
+     *
+     * @param fingerprint of everything that its steps depend on
+     */
+    FolderJournal(Path folder, StepsColumns columns, TrainingPlan training, String fingerprint) {
+        this.folder = folder;
+        this.columns = columns;
+        history = new StepsHistory(steps(), columns);
+        every = training.recovery().checkpointEvery();
+        store = new CheckpointStore(
+                new FolderStorage(checkpoints(folder)),
+                fingerprint,
+                training.cluster().shards());
+    }
+
+    private Path steps() {
+        return folder.resolve("steps.csv");
+    }
+
+    private static Path checkpoints(Path folder) {
+        return folder.resolve("checkpoint");
+    }
+
+    @Override
+    public Checkpointing checkpointing() {
+        return every == 0 ? Checkpointing.NONE : new Checkpointing(store, every);
+    }
+
+    @Override
+    public Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) throws IOException {
+        close();
+        long[] whole = {0};
+        history.read(step -> {
+            boolean usable = !isLast.test(step);
+            whole[0] = usable ? step.step() : whole[0];
+            return usable;
+        });
+        return store.newest(
+                version -> version <= whole[0], reason -> refused.accept(checkpoints(folder) + "/" + reason));
+    }
+
+    @Override
+    public void begin(long version, Consumer<PastStep> past) throws IOException {
+        close();
+        store.removeAfter(version);
+        long kept = version == 0 ? 0 : history.read(step -> step.step() <= version && tell(step, past));
+        file = new StepsFile(steps(), columns, kept);
+    }
+
+    private static boolean tell(PastStep step, Consumer<PastStep> past) {
+        past.accept(step);
+        return true;
+    }
+
+    @Override
+    public void write(StepRow row) {
+        StepsFile open = file;
+        if (open == null) {
+            throw new IllegalStateException("step " + row.report().step() + " came before the beginning");
+        }
+        open.write(row);
+        try {
+            if (every > 0 && row.report().step() % every == 0) {
+                open.force();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+
+    /** The run is complete and written down; nothing will go on from its checkpoints. */
+    static void removeCheckpoints(Path folder) throws IOException {
+        FolderStorage storage = new FolderStorage(checkpoints(folder));
+        CheckpointStore.clear(storage);
+        Files.deleteIfExists(storage.folder());
+    }
+}

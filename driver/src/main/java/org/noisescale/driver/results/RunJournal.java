@@ -1,0 +1,54 @@
+package org.noisescale.driver.results;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.service.Checkpointing;
+
+/** What a run leaves behind as it goes on, and what another attempt, of this process or of a later one, finds of it. */
+public interface RunJournal extends AutoCloseable {
+    /** How the servers write the states of their shards down. */
+    Checkpointing checkpointing();
+
+    /**
+     * Where the run can go on: the newest checkpoint that is whole, and up to which all steps are written down.
+     *
+     * @param isLast whether the run ends with a step, so that nothing can go on behind it
+     * @param refused is told of every file that cannot be used, in one line
+     */
+    Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) throws IOException;
+
+    /** Begins, or goes on behind a version: tells all steps up to it, and forgets what is written of those after it. */
+    void begin(long version, Consumer<PastStep> past) throws IOException;
+
+    /** Writes the next step down. */
+    void write(StepRow row);
+
+    @Override
+    void close();
+
+    /** Keeps nothing: another attempt begins anew. */
+    static RunJournal none() {
+        return new RunJournal() {
+            @Override
+            public Checkpointing checkpointing() {
+                return Checkpointing.NONE;
+            }
+
+            @Override
+            public Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) {
+                return Checkpoint.START;
+            }
+
+            @Override
+            public void begin(long version, Consumer<PastStep> past) {}
+
+            @Override
+            public void write(StepRow row) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package org.noisescale.driver.results;
+
+import com.univocity.parsers.csv.CsvWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescale.driver.study.LabelPlan;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.layout.Segment;
+
+/**
+ * The columns of {@code steps.csv}.
+ *
+ * @param layout its trainable segments have columns of their own
+ * @param measured whether noise can be measured; its columns are empty otherwise
+ * @param task a regression has columns of its own behind all others
+ */
+public record StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.Task task) {
+    /** Of a regression. */
+    static final List<String> REGRESSION = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
+
+    private static final List<String> FIRST = List.of(
+            "step",
+            "examples",
+            "wall_seconds",
+            "simulated_seconds",
+            "loss",
+            "learning_rate",
+            "gradient_norm_squared",
+            "noise_trace",
+            "staleness_mean",
+            "evaluation_loss",
+            "evaluation_accuracy");
+
+    private static final List<String> UPDATE =
+            List.of("parameter_norm_squared", "update_norm_squared", "parameter_update_product");
+
+    boolean isRegression() {
+        return task == LabelPlan.Task.REGRESSION;
+    }
+
+    List<String> header() {
+        List<String> header = new ArrayList<>(FIRST);
+        for (Segment segment : layout.segments()) {
+            if (segment.kind().isTrainable()) {
+                header.add("gradient_norm_squared." + segment.name());
+                header.add("noise_trace." + segment.name());
+            }
+        }
+        header.addAll(UPDATE);
+        if (isRegression()) {
+            header.addAll(REGRESSION);
+        }
+        return header;
+    }
+
+    /** The first line of the file. */
+    String headerLine() {
+        StringWriter text = new StringWriter();
+        CsvWriter writer = new CsvWriter(text, StepsFile.settings());
+        writer.writeHeaders(header());
+        writer.close();
+        return text.toString().strip();
+    }
+
+    int count() {
+        return header().size();
+    }
+
+    /** The position of the first column about the update. */
+    int firstOfUpdate() {
+        return count() - UPDATE.size() - (isRegression() ? REGRESSION.size() : 0);
+    }
+}

@@ -1,0 +1,79 @@
+package org.noisescale.parameterserver.shard;
+
+import java.util.List;
+import org.noisescale.parameterserver.aggregation.ChunkSum;
+import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
+import org.noisescale.parameterserver.noise.SquaredNorm;
+
+/**
+ * Brings what arrives into sums, straight from the message: block by block, so that the norm of a block is taken, and
+ * the block added, while it is in a core's first-level cache.
+ */
+final class Intake {
+    private static final int BLOCK_LENGTH = ChunkUpdate.BLOCK_LENGTH;
+
+    /** As long as a chunk: the compiler vectorises a sum of arrays only where both have the same index. */
+    private final float[] arrived;
+    private final double[] norms;
+    private final SquaredNorm norm = new SquaredNorm();
+
+    Intake(int chunkLength, int piecesMax) {
+        arrived = new float[chunkLength];
+        norms = new double[piecesMax];
+    }
+
+    /** Makes a contribution the content of a sum. */
+    void load(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
+        sum.describe(contribution.valueCount(), pieces.size(), contribution.examples());
+        boolean measured = contribution.normCount() > 0;
+        if (measured) {
+            contribution.normsInto(sum.weightedSquaredNorms());
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            double squaredNorm = load(contribution, pieces.get(i), sum.values(), !measured);
+            if (!measured) {
+                sum.weightedSquaredNorms()[i] = squaredNorm / contribution.examples();
+            }
+        }
+    }
+
+    private double load(Contribution contribution, Piece piece, float[] target, boolean measure) {
+        norm.clear();
+        for (int from = piece.from(); from < piece.to(); from += BLOCK_LENGTH) {
+            int count = Math.min(piece.to() - from, BLOCK_LENGTH);
+            contribution.valuesInto(from, target, from, count);
+            if (measure) {
+                norm.add(target, from, from + count);
+            }
+        }
+        return norm.value();
+    }
+
+    /** Adds a contribution to a sum. */
+    void add(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
+        boolean measured = contribution.normCount() > 0;
+        if (measured) {
+            contribution.normsInto(norms);
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            double squaredNorm = add(contribution, pieces.get(i), sum, !measured);
+            if (!measured) {
+                norms[i] = squaredNorm / contribution.examples();
+            }
+        }
+        sum.add(norms, contribution.examples());
+    }
+
+    private double add(Contribution contribution, Piece piece, ChunkSum sum, boolean measure) {
+        norm.clear();
+        for (int from = piece.from(); from < piece.to(); from += BLOCK_LENGTH) {
+            int count = Math.min(piece.to() - from, BLOCK_LENGTH);
+            contribution.valuesInto(from, arrived, from, count);
+            if (measure) {
+                norm.add(arrived, from, from + count);
+            }
+            sum.add(arrived, from, from + count);
+        }
+        return norm.value();
+    }
+}
