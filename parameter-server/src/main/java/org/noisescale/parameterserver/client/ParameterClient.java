@@ -12,6 +12,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
@@ -30,6 +31,7 @@ public final class ParameterClient implements AutoCloseable {
     private final AeronSink reportSink;
     private final @Nullable AeronSource verdictSource;
     private final WorkerSession session;
+    private long blockedNs;
     private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
 
     /**
@@ -162,6 +164,17 @@ public final class ParameterClient implements AutoCloseable {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         session.reportLosses(step, examples, lossSums);
+    }
+
+    /** Reports where the time of a step went, with how long messages could not be sent in it. */
+    public void reportTiming(long step, long computeNs, long pushNs, long waitNs) {
+        long blocked = 0;
+        for (int i = 0; i < shardSinks.size(); i++) {
+            blocked += shardSinks.get(i).waits().totalNs();
+        }
+        int rank = plan.membership().rank();
+        session.reportTiming(step, new WorkerTiming(rank, computeNs, pushNs, waitNs, blocked - blockedNs));
+        blockedNs = blocked;
     }
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */
