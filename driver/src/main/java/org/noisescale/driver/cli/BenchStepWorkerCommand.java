@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.StepPlan;
@@ -60,7 +61,7 @@ final class BenchStepWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (AeronNode node = AeronNode.connect(folder);
+        try (AeronNode node = AeronNode.open(Path.of(folder));
                 BufferedReader orders = new BufferedReader(
                         new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
             StepWorker.serve(

@@ -55,16 +55,20 @@ public final class ParameterClient implements AutoCloseable {
         reportSink.whileWaiting(this::receive);
     }
 
-    /** Joins the run and waits for the initial parameters, which come when all workers are there. */
-    public void join() {
+    /**
+     * Joins the run and waits for the parameters that it begins with, which come when all workers are there.
+     *
+     * @param version how many updates they have had
+     */
+    public void join(long version) {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();
         for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
             requirePatience(deadlineNs, "a connection to " + gone);
             idle.idle();
         }
-        session.join(0);
-        awaitParameters(0);
+        session.join(version);
+        awaitParameters(version);
     }
 
     /** Begins a step; to be called before its first push. */
@@ -79,8 +83,8 @@ public final class ParameterClient implements AutoCloseable {
 
     /** Waits until some parameters have had {@code version} updates. */
     public void awaitFirstParameters(long version) {
-        receiver.await(version);
-        await(receiver::isBegun, () -> "parameters of any shard");
+        session.awaitParameters(version);
+        await(session::hasFirstParameters, () -> "parameters of any shard");
     }
 
     /** Waits until all parameters have had {@code version} updates. */
