@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             SelfTestCommand.class,
             BenchCommand.class,
             ServeCommand.class,
+            ClusterCommand.class,
             MediaDriverCommand.class
         })
 final class Noisescale {

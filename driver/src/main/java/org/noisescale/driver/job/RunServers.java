@@ -154,7 +154,8 @@ final class RunServers implements AutoCloseable {
                     RemoteParameterServer.open(links.get(), plan, beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
         }
-        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId());
+        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId())
+                .sizedFor(plan.parties().workers(), plan.parties().shards());
         RunChannels channels = judged ? plain.withVerdicts() : plain;
         ParameterServer server = new EmbeddedParameterServer(
                 plan,

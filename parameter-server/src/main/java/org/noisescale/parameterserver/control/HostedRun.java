@@ -118,7 +118,7 @@ final class HostedRun {
         }
         HostedShards started =
                 new HostedShards(ready.serverPlan(runId), ready.selection(), InitialState.of(parameters));
-        started.start(host.node(), ready.links().channels().listeningAt(ready.own(), host.listen()));
+        started.start(host.node(), ready.channels().listeningAt(ready.own(), host.listen()));
         return started;
     }
 

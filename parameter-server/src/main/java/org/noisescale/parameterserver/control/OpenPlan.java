@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.control;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -65,11 +66,12 @@ record OpenPlan(
             }
         }
 
-        RunChannels channels() {
+        /** With term buffers for which the server with the most shards has room. */
+        RunChannels channels(int workers) {
+            List<Integer> shards = servers.stream().map(Server::shards).toList();
             return RunChannels.udp(driver.host(), driver.port(), firstStream)
-                    .withServers(
-                            servers.stream().map(Server::address).toList(),
-                            servers.stream().map(Server::shards).toList());
+                    .withServers(servers.stream().map(Server::address).toList(), shards)
+                    .sizedFor(workers, Collections.max(shards));
         }
     }
 
@@ -104,6 +106,11 @@ record OpenPlan(
         ServerPlan.Rules rules =
                 new ServerPlan.Rules(optimizer, new BulkSynchronousPolicy(), meter, schedule.evaluateEvery);
         return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
+    }
+
+    /** Where everybody is found. */
+    RunChannels channels() {
+        return links.channels(parties.workers());
     }
 
     /** The shards that the server hosts. */

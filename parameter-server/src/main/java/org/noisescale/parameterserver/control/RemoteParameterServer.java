@@ -28,7 +28,7 @@ public final class RemoteParameterServer implements ParameterServer {
         this.links = links;
         this.plan = plan;
         runs = opened.runs;
-        channels = site.channelsOf(opened.links);
+        channels = site.channelsOf(opened.links, plan.parties().workers());
         reports = new RunReports(
                 plan, site.node, channels, listener, () -> closeRuns("the driver cannot take reports any more"));
         reports.start();
@@ -42,8 +42,9 @@ public final class RemoteParameterServer implements ParameterServer {
      * @param judged as in {@link RunChannels}
      */
     public record Site(AeronNode node, ServerAddress address, boolean judged) {
-        private RunChannels channelsOf(OpenPlan.Links drawn) {
-            return judged ? drawn.channels().withVerdicts() : drawn.channels();
+        private RunChannels channelsOf(OpenPlan.Links drawn, int workers) {
+            RunChannels channels = drawn.channels(workers);
+            return judged ? channels.withVerdicts() : channels;
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
@@ -19,6 +20,9 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
 public final class AeronNode implements AutoCloseable {
     /** The JVM flag that names the folder of a media driver for several JVMs. */
     public static final String MEDIA_DRIVER = "noisescale.mediaDriver";
+
+    /** The environment variable that says where JVMs put the folders of their own media drivers. */
+    public static final String FOLDER_VARIABLE = "NOISESCALE_MEDIA_DRIVERS";
 
     /** The JVM flags that all JVMs of a run are to have in common. */
     public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY);
@@ -52,11 +56,6 @@ public final class AeronNode implements AutoCloseable {
         return share(System.getProperty(MEDIA_DRIVER, OWN));
     }
 
-    /** Whether this JVM's flags name a driver that other JVMs use as well. */
-    public static boolean isStandalone() {
-        return !System.getProperty(MEDIA_DRIVER, OWN).equals(OWN);
-    }
-
     /**
      * A share in the driver that runs in a folder.
      *
@@ -64,6 +63,11 @@ public final class AeronNode implements AutoCloseable {
      */
     public static AeronNode open(Path folder) {
         return share(folder.toString());
+    }
+
+    /** Whether this JVM's flags name a driver that other JVMs use as well. */
+    public static boolean isStandalone() {
+        return !System.getProperty(MEDIA_DRIVER, OWN).equals(OWN);
     }
 
     private static AeronNode share(String folder) {
@@ -182,8 +186,7 @@ public final class AeronNode implements AutoCloseable {
 
         private static Engine embedded() {
             AeronSettings settings = AeronSettings.ofThisJvm();
-            MediaDriver driver =
-                    MediaDriver.launchEmbedded(settings.embeddedDriver(CommonContext.generateRandomDirName()));
+            MediaDriver driver = MediaDriver.launchEmbedded(settings.embeddedDriver(ownFolder()));
             boolean connected = false;
             try {
                 Aeron aeron = Aeron.connect(AeronSettings.embeddedClient(driver.aeronDirectoryName()));
@@ -194,6 +197,13 @@ public final class AeronNode implements AutoCloseable {
                     driver.close();
                 }
             }
+        }
+
+        private static String ownFolder() {
+            String parent = System.getenv(FOLDER_VARIABLE);
+            return parent == null
+                    ? CommonContext.generateRandomDirName()
+                    : Path.of(parent, UUID.randomUUID().toString()).toString();
         }
 
         private static Engine of(String folder) {

@@ -23,6 +23,9 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final String receiver;
     private final IdleStrategy idle = AeronSettings.newIdleStrategy();
     private final BufferClaim claim = new BufferClaim();
+    private final WaitMeter waits = new WaitMeter();
+    private boolean pressed;
+    private long beganNs;
     private IntSupplier whileWaiting = () -> 0;
 
     AeronSink(ExclusivePublication publication, Duration waitLimit, String receiver) {
@@ -43,10 +46,12 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     @Override
     public void send(DirectBuffer header, int headerLength, DirectBuffer body, int bodyOffset, int bodyLength) {
         long result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
-        for (long deadlineNs = 0; result <= 0; ) {
+        long deadlineNs = 0;
+        while (result <= 0) {
             deadlineNs = backOff(result, deadlineNs);
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
+        endWait();
     }
 
     /** {@inheritDoc} Straight into the log where a fragment has room for it. */
@@ -58,10 +63,12 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
             return;
         }
         long result = publication.tryClaim(length, claim);
-        for (long deadlineNs = 0; result <= 0; ) {
+        long deadlineNs = 0;
+        while (result <= 0) {
             deadlineNs = backOff(result, deadlineNs);
             result = publication.tryClaim(length, claim);
         }
+        endWait();
         claim.buffer().putBytes(claim.offset(), header, 0, headerLength);
         FloatBytes.write(claim.buffer(), claim.offset() + headerLength, values, values.length);
         claim.commit();
@@ -71,13 +78,27 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private long backOff(long result, long begunNs) {
         long deadlineNs = begunNs;
         if (begunNs == 0) {
-            deadlineNs = System.nanoTime() + waitLimitNs;
+            beganNs = System.nanoTime();
+            pressed = result != Publication.NOT_CONNECTED;
+            deadlineNs = beganNs + waitLimitNs;
             idle.reset();
         }
         requireOpen(result);
         requireTime(deadlineNs, result);
         idle.idle(whileWaiting.getAsInt());
         return deadlineNs;
+    }
+
+    private void endWait() {
+        if (pressed) {
+            pressed = false;
+            waits.observe(System.nanoTime() - beganNs);
+        }
+    }
+
+    /** How long it waited because a receiver was not as fast; not counted is the time before there was one. */
+    public WaitMeter waits() {
+        return waits;
     }
 
     /** {@inheritDoc} */
