@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.TrainingPlan;
@@ -26,9 +25,6 @@ import scala.reflect.ClassTag$;
  * happens. It has a number and streams of its own, so that whoever is left of an earlier one speaks to nobody.
  */
 final class RunAttempt {
-    /** When one worker is lost, Spark ends the others; a worker that waits for somebody notices only this way. */
-    private static final String INTERRUPT = "spark.job.interruptOnCancel";
-
     private final RunExecution.Surroundings surroundings;
     private final PreparedRun run;
     private final Numbers numbers;
@@ -123,14 +119,8 @@ final class RunAttempt {
         ClassTag<WorkerReport> tag = ClassTag$.MODULE$.apply(WorkerReport.class);
         JavaRDD<WorkerReport> reports =
                 partitions.rdd().barrier().mapPartitions(task, false, tag).toJavaRDD();
-        JavaSparkContext context = surroundings.cluster().context();
-        context.setLocalProperty(INTERRUPT, "true");
-        try {
-            return jobs.await(
-                    reports.collectAsync(), () -> new SparkJobs.Trouble(recorder.failure(), server.isFaulty()));
-        } finally {
-            context.setLocalProperty(INTERRUPT, null);
-        }
+        return jobs.await(
+                reports.collectAsync(), () -> new SparkJobs.Trouble(recorder.failure(), server.isFaulty()));
     }
 
     private TrainingTask task(BatchShares shares, RunChannels channels, long begin) {

@@ -43,7 +43,7 @@ class LostWorkerIT {
               averaging: {kind: exponential, decay: 0.9}
             training:
               {workers: 2, virtualWorkers: 4, shards: 3, batchSize: 50, steps: 24, evaluateEvery: 5, seeds: [7],
-               checkpointEvery: 4, attempts: 2}
+               checkpointEvery: 4, attempts: 2, saveModel: false}
             """;
 
     private static SparkCluster cluster;
