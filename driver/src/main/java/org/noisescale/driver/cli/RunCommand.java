@@ -13,9 +13,12 @@ import org.noisescale.driver.job.StudyExecution;
 import org.noisescale.driver.job.StudyProgress;
 import org.noisescale.driver.report.ReportWriter;
 import org.noisescale.driver.results.OutputFolder;
+import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
+import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.process.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,6 +52,14 @@ final class RunCommand implements Callable<Integer>, Stoppable {
             paramLabel = "URL",
             description = "Spark master (default: as many threads of this process as there are workers).")
     private @Nullable String master;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:NOISESCALE_TOKEN_FILE}",
+            description = "The token that the study's servers ask for (default: the file that the environment variable"
+                    + " NOISESCALE_TOKEN_FILE names).")
+    private @Nullable Path tokenFile;
 
     @Option(
             names = "--media-driver",
@@ -111,6 +122,14 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         return 0;
     }
 
+    private Optional<Token> token() {
+        try {
+            return Optional.ofNullable(tokenFile).map(TokenFile::read);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--token-file: " + e.getMessage(), e);
+        }
+    }
+
     private void train(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         List<RunPlan> missing = folder.missingRuns();
         progress.onStudy(plan, folder.path(), missing);
@@ -121,7 +140,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         int workers = StudyExecution.workersMax(missing);
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
             stop.stopWith(cluster::cancelJobs);
-            new StudyExecution(plan, folder, progress, stop).run(cluster);
+            new StudyExecution(plan, folder, progress, stop, token()).run(cluster);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
@@ -30,6 +31,7 @@ public final class ParameterClient implements AutoCloseable {
     private final AeronSink reportSink;
     private final @Nullable AeronSource verdictSource;
     private final WorkerSession session;
+    private long blockedNs;
     private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
 
     /**
@@ -53,16 +55,20 @@ public final class ParameterClient implements AutoCloseable {
         reportSink.whileWaiting(this::receive);
     }
 
-    /** Joins the run and waits for the initial parameters, which come when all workers are there. */
-    public void join() {
+    /**
+     * Joins the run and waits for the parameters that it begins with, which come when all workers are there.
+     *
+     * @param version how many updates they have had
+     */
+    public void join(long version) {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();
         for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
             requirePatience(deadlineNs, "a connection to " + gone);
             idle.idle();
         }
-        session.join(0);
-        awaitParameters(0);
+        session.join(version);
+        awaitParameters(version);
     }
 
     /** Begins a step; to be called before its first push. */
@@ -73,6 +79,12 @@ public final class ParameterClient implements AutoCloseable {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         session.push(step, virtualWorker, examples);
+    }
+
+    /** Waits until some parameters have had {@code version} updates. */
+    public void awaitFirstParameters(long version) {
+        session.awaitParameters(version);
+        await(session::hasFirstParameters, () -> "parameters of any shard");
     }
 
     /** Waits until all parameters have had {@code version} updates. */
@@ -156,6 +168,17 @@ public final class ParameterClient implements AutoCloseable {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         session.reportLosses(step, examples, lossSums);
+    }
+
+    /** Reports where the time of a step went, with how long messages could not be sent in it. */
+    public void reportTiming(long step, long computeNs, long pushNs, long waitNs) {
+        long blocked = 0;
+        for (int i = 0; i < shardSinks.size(); i++) {
+            blocked += shardSinks.get(i).waits().totalNs();
+        }
+        int rank = plan.membership().rank();
+        session.reportTiming(step, new WorkerTiming(rank, computeNs, pushNs, waitNs, blocked - blockedNs));
+        blockedNs = blocked;
     }
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */

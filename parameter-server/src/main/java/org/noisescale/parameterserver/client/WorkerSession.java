@@ -15,6 +15,7 @@ import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.VerdictAdapter;
 import org.noisescale.parameterserver.protocol.WorkerAdapter;
 import org.noisescale.parameterserver.protocol.WorkerPublisher;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 
 /**
  * A worker's side of the protocol without thread and clock: what it says goes to the sinks at once, what it hears comes
@@ -125,6 +126,11 @@ public final class WorkerSession {
         receiver.await(version);
     }
 
+    /** Whether some of the parameters that were said to be needed are there. */
+    public boolean hasFirstParameters() {
+        return receiver.isBegun();
+    }
+
     /** Whether the parameters that were said to be needed are there. */
     public boolean hasParameters() {
         return receiver.isComplete();
@@ -173,6 +179,11 @@ public final class WorkerSession {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         publisher.losses(outlets.reports(), step, plan.membership().range().first(), examples, lossSums);
+    }
+
+    /** Reports where the time of a step went. */
+    public void reportTiming(long step, WorkerTiming timing) {
+        publisher.timing(outlets.reports(), step, timing);
     }
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */

@@ -4,7 +4,9 @@ import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.protocol.codec.EvaluationDecoder;
 import org.noisescale.parameterserver.protocol.codec.LossesDecoder;
 import org.noisescale.parameterserver.protocol.codec.MeasurementDecoder;
+import org.noisescale.parameterserver.protocol.codec.ShardTimingDecoder;
 import org.noisescale.parameterserver.protocol.codec.StopDecoder;
+import org.noisescale.parameterserver.protocol.codec.WorkerTimingDecoder;
 
 /** Turns the reports that the driver receives into calls. What is malformed or of another run is dropped. */
 public final class ReportAdapter implements FrameHandler {
@@ -15,11 +17,13 @@ public final class ReportAdapter implements FrameHandler {
     private final LossesDecoder losses = new LossesDecoder();
     private final EvaluationFrame evaluation = new EvaluationFrame();
     private final StopFrame stop = new StopFrame();
+    private final TimingFrames timings;
 
     /** An adapter for one run. */
     public ReportAdapter(long runId, Listener listener) {
         this.runId = runId;
         this.listener = listener;
+        timings = new TimingFrames(runId, listener);
     }
 
     @Override
@@ -28,6 +32,16 @@ public final class ReportAdapter implements FrameHandler {
             case MeasurementDecoder.TEMPLATE_ID -> onMeasurement(buffer, offset, length);
             case LossesDecoder.TEMPLATE_ID -> onLosses(buffer, offset, length);
             case EvaluationDecoder.TEMPLATE_ID -> onEvaluation(buffer, offset, length);
+            case WorkerTimingDecoder.TEMPLATE_ID -> {
+                if (header.blockLength() == WorkerTimingDecoder.BLOCK_LENGTH) {
+                    timings.onWorkerTiming(buffer, offset, length);
+                }
+            }
+            case ShardTimingDecoder.TEMPLATE_ID -> {
+                if (header.blockLength() == ShardTimingDecoder.BLOCK_LENGTH) {
+                    timings.onShardTiming(buffer, offset, length);
+                }
+            }
             case StopDecoder.TEMPLATE_ID -> onStop(buffer, offset, length);
             default -> {
                 // Not one of ours: nothing on this stream is trusted.
@@ -104,6 +118,12 @@ public final class ReportAdapter implements FrameHandler {
 
         /** A virtual worker's part of the held-out examples at a version. */
         void onEvaluation(long version, int virtualWorker, EvaluationSum sum);
+
+        /** Where a worker's time of a step went. */
+        void onWorkerTiming(long step, WorkerTiming timing);
+
+        /** Where a shard's time of a step went. */
+        void onShardTiming(long step, ShardTiming timing);
 
         /** The run ends early. */
         void onStop(String reason);

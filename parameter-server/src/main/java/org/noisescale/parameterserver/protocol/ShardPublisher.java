@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.protocol.codec.MeasurementEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 import org.noisescale.parameterserver.protocol.codec.ParametersEncoder;
+import org.noisescale.parameterserver.protocol.codec.ShardTimingEncoder;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
 /** What a shard says, as bytes. */
@@ -22,6 +23,7 @@ public final class ShardPublisher {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ParametersEncoder parameters = new ParametersEncoder();
     private final MeasurementEncoder measurement = new MeasurementEncoder();
+    private final ShardTimingEncoder timing = new ShardTimingEncoder();
     private final StopPublisher stop;
 
     /** A publisher for chunks of up to {@code chunkLength} floats. */
@@ -75,6 +77,20 @@ public final class ShardPublisher {
             }
             driver.send(buffer, measurement.limit(), buffer, 0, 0);
         }
+    }
+
+    /** Says where the time of a step went. */
+    public void timing(FrameSink driver, long step, ShardTiming spent) {
+        timing.wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .step(step)
+                .shard(spent.shard())
+                .aggregateNs(spent.aggregateNs())
+                .updateNs(spent.updateNs())
+                .backPressureNs(spent.backPressureNs())
+                .receivedBytes(spent.receivedBytes())
+                .sentBytes(spent.sentBytes());
+        driver.send(buffer, timing.limit(), buffer, 0, 0);
     }
 
     /** Says that the run ends early; what goes beyond a long line of the reason is cut off. */

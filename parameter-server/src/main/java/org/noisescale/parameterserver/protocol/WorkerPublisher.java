@@ -10,6 +10,7 @@ import org.noisescale.parameterserver.protocol.codec.EvaluationEncoder;
 import org.noisescale.parameterserver.protocol.codec.JoinEncoder;
 import org.noisescale.parameterserver.protocol.codec.LossesEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
+import org.noisescale.parameterserver.protocol.codec.WorkerTimingEncoder;
 
 /** What a worker says, as bytes. */
 public final class WorkerPublisher {
@@ -28,6 +29,7 @@ public final class WorkerPublisher {
     private final ContributionEncoder contribution = new ContributionEncoder();
     private final LossesEncoder losses = new LossesEncoder();
     private final EvaluationEncoder evaluation = new EvaluationEncoder();
+    private final WorkerTimingEncoder timing = new WorkerTimingEncoder();
 
     /** A publisher for one attempt of one worker of a run. */
     public WorkerPublisher(long runId, int worker, int attempt) {
@@ -87,6 +89,19 @@ public final class WorkerPublisher {
             }
             driver.send(buffer, losses.limit(), buffer, 0, 0);
         }
+    }
+
+    /** Reports where the time of a step went. */
+    public void timing(FrameSink driver, long step, WorkerTiming spent) {
+        timing.wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .step(step)
+                .worker(spent.worker())
+                .computeNs(spent.computeNs())
+                .pushNs(spent.pushNs())
+                .waitNs(spent.waitNs())
+                .backPressureNs(spent.backPressureNs());
+        driver.send(buffer, timing.limit(), buffer, 0, 0);
     }
 
     /** Reports figures on held-out examples: a message for each virtual worker from {@code firstVirtualWorker} on. */

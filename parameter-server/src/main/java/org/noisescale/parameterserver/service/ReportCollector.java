@@ -7,6 +7,8 @@ import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 import org.noisescale.parameterserver.protocol.ReportAdapter;
+import org.noisescale.parameterserver.protocol.ShardTiming;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.shard.Shard;
 
 /** Puts the reports of many parties together, step by step, and tells the listener in order. */
@@ -98,6 +100,24 @@ public final class ReportCollector implements ReportAdapter.Listener {
             listener.onEvaluation(version, parts.sum());
             verdicts.judge(version, listener.isOverAt(version));
         }
+    }
+
+    @Override
+    public void onWorkerTiming(long step, WorkerTiming timing) {
+        if (isOfRun(step) && timing.worker() >= 0 && timing.worker() < plan.parties().workers()) {
+            listener.onWorkerTiming(step + 1, timing);
+        }
+    }
+
+    @Override
+    public void onShardTiming(long step, ShardTiming timing) {
+        if (isOfRun(step) && timing.shard() >= 0 && timing.shard() < plan.parties().shards()) {
+            listener.onShardTiming(step + 1, timing);
+        }
+    }
+
+    private boolean isOfRun(long step) {
+        return !failed && step >= 0 && step < plan.steps();
     }
 
     @Override

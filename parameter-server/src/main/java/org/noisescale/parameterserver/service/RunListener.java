@@ -1,6 +1,8 @@
 package org.noisescale.parameterserver.service;
 
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.ShardTiming;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 
 /**
  * Is told what a run does; called by one thread of the server, in the order of the steps. What a call throws ends the
@@ -12,6 +14,15 @@ public interface RunListener {
 
     /** All held-out examples were evaluated at a version. */
     void onEvaluation(long version, EvaluationSum sum);
+
+    /**
+     * Where a worker's time of a step, 1 for the first, went; about when the step itself is told, before or after, and
+     * before the next one. May be told twice; may stay away where a frame is lost.
+     */
+    default void onWorkerTiming(long step, WorkerTiming timing) {}
+
+    /** The same of a shard. */
+    default void onShardTiming(long step, ShardTiming timing) {}
 
     /**
      * Whether the run is over after the evaluation at {@code version}, which was told just before. Asked once for each

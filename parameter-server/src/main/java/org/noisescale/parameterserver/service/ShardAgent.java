@@ -16,11 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ShardAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(ShardAgent.class);
-    private static final int FRAGMENTS_MAX = 64;
+    /** Few, so that workers take turns: what one sends waits in cache for what the others send of the same chunks. */
+    private static final int FRAGMENTS_MAX = 8;
 
     private final String role;
     private final ShardLinks links;
-    private final NanoClock clock;
+    private final ShardStopwatch stopwatch;
     private final ShardSession session;
     private final Supplier<String> endReason;
     private boolean ended;
@@ -39,7 +40,6 @@ final class ShardAgent implements Agent {
             Supplier<String> endReason) {
         role = "shard-" + shard.plan().range().shard();
         this.links = links;
-        this.clock = clock;
         this.endReason = endReason;
         session = new ShardSession(
                 plan,
@@ -47,6 +47,7 @@ final class ShardAgent implements Agent {
                 links.outlets(),
                 done -> checkpoints.afterStep(done, plan.steps()),
                 clock.nanoTime());
+        stopwatch = new ShardStopwatch(shard.plan().shard(), session, links.parameters(), clock);
     }
 
     @Override
@@ -59,8 +60,9 @@ final class ShardAgent implements Agent {
         if (ended) {
             throw new AgentTerminationException();
         }
-        int work = links.pushes().poll(session.frames(), FRAGMENTS_MAX) + session.sendFigures();
-        Optional<String> stall = session.findStall(clock.nanoTime());
+        stopwatch.start();
+        int work = links.pushes().poll(stopwatch, FRAGMENTS_MAX) + session.sendFigures();
+        Optional<String> stall = session.findStall(stopwatch.markNs());
         if (stall.isPresent()) {
             fail(stall.get());
         }

@@ -11,6 +11,7 @@ import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
 import org.noisescale.parameterserver.protocol.ShardPublisher;
+import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 import org.noisescale.parameterserver.shard.Shard;
@@ -35,6 +36,8 @@ public final class ShardSession implements ShardAdapter.Listener {
     private long lastProgressNs;
     private boolean progressed;
     private long stepsMeasured;
+    private long chunksSent;
+    private long bytesSent;
 
     /**
      * Where a shard's frames go.
@@ -178,13 +181,31 @@ public final class ShardSession implements ShardAdapter.Listener {
     }
 
     private void sendParameters(int chunk) {
+        chunksSent++;
+        bytesSent += (long) shard.parameters(chunk).length * Float.BYTES;
         publisher.parameters(outlets.parameters(), shard.version(chunk), chunk, shard.parameters(chunk));
     }
 
     private void sendAverage(int chunk) {
         if (plan.averagesAt(shard.version(chunk))) {
+            bytesSent += (long) shard.parameters(chunk).length * Float.BYTES;
             publisher.average(outlets.parameters(), shard.version(chunk), chunk, shard.average(chunk));
         }
+    }
+
+    /** How many times parameters of a chunk were sent. */
+    long chunksSent() {
+        return chunksSent;
+    }
+
+    /** How many bytes of parameters and averages were sent. */
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Tells the driver where the time of a step went. */
+    void reportTiming(long step, ShardTiming timing) {
+        publisher.timing(outlets.reports(), step, timing);
     }
 
     /** Tells the driver that the run ends before its end. */

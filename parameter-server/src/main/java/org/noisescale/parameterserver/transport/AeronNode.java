@@ -27,6 +27,11 @@ public final class AeronNode implements AutoCloseable {
     /** The JVM flags that all JVMs of a run are to have in common. */
     public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY);
 
+    /** Below the streams of all runs. */
+    private static final int CONTROL_STREAM = 1;
+    /** Answers are offered, not waited with. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
+
     private static final Object LOCK = new Object();
     private static final Map<String, Engine> ENGINES = new HashMap<>();
     /** Instead of a folder, which the JVM's own driver chooses. */
@@ -80,8 +85,7 @@ public final class AeronNode implements AutoCloseable {
 
     /** Where a worker pushes to one shard. */
     public AeronSink pushSink(RunChannels channels, int shard, Duration waitLimit) {
-        return sink(
-                channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
+        return sink(channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
     }
 
     /** Where a shard sends parameters. */
@@ -118,6 +122,26 @@ public final class AeronNode implements AutoCloseable {
     /** What workers receive from the driver. */
     public AeronSource verdictSource(RunChannels channels) {
         return source(channels.driver().verdictsIn(), channels.verdictStream());
+    }
+
+    /** What drivers say to a server that listens at an address of this machine. */
+    public AeronSource controlSource(ServerAddress listen) {
+        return source(ServerChannels.unicast(listen.plus(0)), CONTROL_STREAM);
+    }
+
+    /** Where a driver speaks to a server. */
+    public AeronSink controlSink(ServerAddress server, Duration waitLimit) {
+        return sink(ServerChannels.unicast(server.plus(0)), CONTROL_STREAM, waitLimit, "server " + server);
+    }
+
+    /** Where a server answers one driver, which asks for this stream. */
+    public AeronSink answerSink(ServerAddress listen, int stream) {
+        return sink(ServerChannels.groupOut(listen), stream, ANSWER_PATIENCE, "the driver");
+    }
+
+    /** What a driver hears of a server on the stream that it asked for. */
+    public AeronSource answerSource(ServerAddress server, int stream) {
+        return source(ServerChannels.groupIn(server), stream);
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {

@@ -46,7 +46,8 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     @Override
     public void send(DirectBuffer header, int headerLength, DirectBuffer body, int bodyOffset, int bodyLength) {
         long result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
-        for (long deadlineNs = 0; result <= 0; ) {
+        long deadlineNs = 0;
+        while (result <= 0) {
             deadlineNs = backOff(result, deadlineNs);
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
@@ -62,7 +63,8 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
             return;
         }
         long result = publication.tryClaim(length, claim);
-        for (long deadlineNs = 0; result <= 0; ) {
+        long deadlineNs = 0;
+        while (result <= 0) {
             deadlineNs = backOff(result, deadlineNs);
             result = publication.tryClaim(length, claim);
         }

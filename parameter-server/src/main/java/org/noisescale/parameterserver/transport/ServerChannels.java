@@ -17,7 +17,10 @@ public record ServerChannels(
         implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final String TERM = "term-length=" + TermLength.DEFAULT_BYTES;
+    private static final String TERM_LENGTH = "term-length=";
+    /** The last part of every channel. */
+    private static final String TERM = TERM_LENGTH + TermLength.DEFAULT_BYTES;
+
     private static final String IPC = "aeron:ipc?" + TERM;
 
     /** The same with term buffers of this length. */
@@ -34,7 +37,7 @@ public record ServerChannels(
     /** Shared memory has no delay to bridge, and what is short stays in the cache. */
     private static String withTerms(String channel, int bytes) {
         int length = channel.equals(IPC) ? Math.min(bytes, TermLength.DEFAULT_BYTES) : bytes;
-        return channel.replace(TERM, "term-length=" + length);
+        return channel.replace(TERM, TERM_LENGTH + length);
     }
 
     /** Shared memory. */
@@ -54,8 +57,14 @@ public record ServerChannels(
 
     /** The same for the server itself, which listens at an address of its machine. */
     ServerChannels listening(ServerAddress address) {
+        String term = pushOut.substring(pushOut.indexOf(TERM_LENGTH));
         return new ServerChannels(
-                name, shards, pushOut, unicast(address.plus(0)), groupOut(address), parametersIn);
+                name,
+                shards,
+                pushOut,
+                unicast(address.plus(0)).replace(TERM, term),
+                groupOut(address).replace(TERM, term),
+                parametersIn);
     }
 
     private static ServerChannels of(String name, int shards, ServerAddress address) {

@@ -87,6 +87,16 @@ final class Transcript
     }
 
     @Override
+    public void onWorkerTiming(long step, WorkerTiming timing) {
+        calls.add("timing " + step + " " + timing);
+    }
+
+    @Override
+    public void onShardTiming(long step, ShardTiming timing) {
+        calls.add("timing " + step + " " + timing);
+    }
+
+    @Override
     public void onStop(String reason) {
         calls.add("stop " + reason);
     }

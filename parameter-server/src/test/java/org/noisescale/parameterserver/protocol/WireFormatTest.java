@@ -16,8 +16,8 @@ import org.noisescale.parameterserver.shard.Cluster;
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
-    /** Schema 7719, version 2. */
-    private static final String SCHEMA = "271e" + "0200";
+    /** Schema 7719, version 3. */
+    private static final String SCHEMA = "271e" + "0300";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 
@@ -112,6 +112,16 @@ final class WireFormatTest {
 
         String header = "1100" + "0900" + SCHEMA;
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0600000000000000" + "01");
+    }
+
+    @Test
+    void timingsCarryNanoseconds() {
+        worker.timing(sent, 5, new WorkerTiming(3, 1, 2, 3, 4));
+
+        String header = "3400" + "1400" + SCHEMA;
+        String spent = "0100000000000000" + "0200000000000000" + "0300000000000000" + "0400000000000000";
+        assertThat(sent.onlyFrameAsHex())
+                .isEqualTo(header + RUN_BYTES + "0500000000000000" + "03000000" + spent);
     }
 
     @Test

@@ -41,8 +41,7 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         objective.beginAt(plan.begin());
-        client.join();
-        client.awaitParameters(plan.begin());
+        client.join(plan.begin());
         keep(plan.begin(), false);
         boolean over = false;
         for (long step = plan.begin(); step < plan.steps() && !over; step++) {
@@ -58,15 +57,21 @@ public final class WorkerLoop {
     }
 
     private void train(long step) {
+        long computeNs = 0;
+        long startNs = System.nanoTime();
         client.beginStep();
         for (int i = 0; i < range.count(); i++) {
             int virtualWorker = range.first() + i;
+            long beforeNs = System.nanoTime();
             examples[i] = objective.examples(virtualWorker);
             lossSums[i] = objective.sumGradient(step, virtualWorker);
+            computeNs += System.nanoTime() - beforeNs;
             client.push(step, virtualWorker, examples[i]);
         }
         client.reportLosses(step, examples, lossSums);
+        long pushedNs = System.nanoTime();
         client.awaitParameters(step + 1);
+        client.reportTiming(step, computeNs, pushedNs - startNs - computeNs, System.nanoTime() - pushedNs);
     }
 
     private void keep(long version, boolean over) {
