@@ -20,6 +20,7 @@ public record ServerChannels(
     private static final String TERM_LENGTH = "term-length=";
     /** The last part of every channel. */
     private static final String TERM = TERM_LENGTH + TermLength.DEFAULT_BYTES;
+
     private static final String IPC = "aeron:ipc?" + TERM;
 
     /** The same with term buffers of this length. */
@@ -33,8 +34,10 @@ public record ServerChannels(
                 withTerms(parametersIn, bytes));
     }
 
+    /** Shared memory has no delay to bridge, and what is short stays in the cache. */
     private static String withTerms(String channel, int bytes) {
-        return channel.replace(TERM, TERM_LENGTH + bytes);
+        int length = channel.equals(IPC) ? Math.min(bytes, TermLength.DEFAULT_BYTES) : bytes;
+        return channel.replace(TERM, TERM_LENGTH + length);
     }
 
     /** Shared memory. */
