@@ -25,6 +25,7 @@ final class ShardAgent implements Agent, ShardAdapter.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ShardAgent.class);
     /** Few, so that workers take turns: what one sends waits in cache for what the others send of the same chunks. */
     private static final int FRAGMENTS_MAX = 8;
+
     private static final int NAMES_MAX = 20;
 
     private final ServerPlan plan;
