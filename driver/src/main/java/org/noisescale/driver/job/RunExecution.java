@@ -90,7 +90,8 @@ final class RunExecution {
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         int attempts = run.training().recovery().attempts();
         for (int attempt = 0; completed == null; attempt++) {
-            RunRecorder recorder = new RunRecorder(plan(), model(), journal::write, progress);
+            RunRecorder recorder = new RunRecorder(
+                    plan(), model(), new RunRecorder.Records(journal::write, journal::write), progress);
             Checkpoint start = journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
             if (attempt > 0 || start.version() > 0) {
                 progress.onNotice(plan().id() + " goes on from step " + start.version()
