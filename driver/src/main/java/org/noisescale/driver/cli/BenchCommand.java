@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Measures how fast the parts are on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchKernelsCommand.class, BenchPushPullCommand.class, BenchWorkerCommand.class})
+        subcommands = {BenchKernelsCommand.class, BenchPushPullCommand.class, BenchWorkerCommand.class, BenchStepCommand.class, BenchStepWorkerCommand.class})
 final class BenchCommand {}

@@ -2,6 +2,7 @@ package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
 import org.noisescale.driver.results.Build;
+import org.noisescale.parameterserver.process.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             SelfTestCommand.class,
             BenchCommand.class,
+            ServeCommand.class,
+            ClusterCommand.class,
             MediaDriverCommand.class
         })
 final class Noisescale {

@@ -13,11 +13,16 @@ import org.noisescale.driver.job.StudyExecution;
 import org.noisescale.driver.job.StudyProgress;
 import org.noisescale.driver.report.ReportWriter;
 import org.noisescale.driver.results.OutputFolder;
+import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
+import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.process.TokenFile;
+import org.noisescale.parameterserver.metrics.MetricsServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -51,11 +56,22 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private @Nullable String master;
 
     @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:NOISESCALE_TOKEN_FILE}",
+            description = "The token that the study's servers ask for (default: the file that the environment variable"
+                    + " NOISESCALE_TOKEN_FILE names).")
+    private @Nullable Path tokenFile;
+
+    @Option(
             names = "--media-driver",
             paramLabel = "DIR",
             description = "Use the media driver that runs in this folder (see: noisescale media-driver); so do the"
                     + " executors.")
     private @Nullable Path mediaDriver;
+
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
 
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
@@ -96,7 +112,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
 
     private int run(Study plan, OutputFolder folder, ProgressDisplay progress) throws InterruptedException {
         try {
-            train(plan, folder, progress);
+            trainMetered(plan, folder, progress);
         } finally {
             if (stop.isMade()) {
                 progress.onInterruption(folder.missingRuns().size());
@@ -111,6 +127,24 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         return 0;
     }
 
+    private Optional<Token> token() {
+        try {
+            return Optional.ofNullable(tokenFile).map(TokenFile::read);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--token-file: " + e.getMessage(), e);
+        }
+    }
+
+    private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
+        Optional<MetricsServer> server = metrics.open();
+        try {
+            train(plan, folder, server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
+                    .orElse(progress));
+        } finally {
+            server.ifPresent(MetricsServer::close);
+        }
+    }
+
     private void train(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         List<RunPlan> missing = folder.missingRuns();
         progress.onStudy(plan, folder.path(), missing);
@@ -121,7 +155,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         int workers = StudyExecution.workersMax(missing);
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
             stop.stopWith(cluster::cancelJobs);
-            new StudyExecution(plan, folder, progress, stop).run(cluster);
+            new StudyExecution(plan, folder, progress, stop, token()).run(cluster);
         }
     }
 }

@@ -19,6 +19,7 @@ final class SharedMediaDriver {
             throw new InputException("--media-driver " + folder
                     + ": no media driver is running there; start one with noisescale media-driver --dir " + folder);
         }
-        System.setProperty(AeronNode.MEDIA_DRIVER, folder.toAbsolutePath().normalize().toString());
+        System.setProperty(
+                AeronNode.MEDIA_DRIVER, folder.toAbsolutePath().normalize().toString());
     }
 }

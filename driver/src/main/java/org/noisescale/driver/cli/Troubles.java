@@ -3,6 +3,7 @@ package org.noisescale.driver.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.cluster.ClusterFailedException;
 import org.noisescale.driver.job.RunFailedException;
 import org.noisescale.driver.study.InputException;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ final class Troubles {
         if (trouble instanceof InputException) {
             return tell(line, oneLine(trouble.getMessage()), WRONG_INPUT);
         }
-        if (trouble instanceof RunFailedException) {
+        if (trouble instanceof RunFailedException || trouble instanceof ClusterFailedException) {
             return tell(line, firstLine(trouble.getMessage()), RUN_FAILED);
         }
         return tell(

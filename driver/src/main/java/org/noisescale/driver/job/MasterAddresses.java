@@ -22,11 +22,22 @@ final class MasterAddresses {
         if (!url.startsWith(SCHEME)) {
             return;
         }
-        List<String> addresses = Arrays.asList(url.substring(SCHEME.length()).split(",", -1));
-        if (addresses.stream().noneMatch(address -> isReachable(url, address))) {
+        if (addresses(url).stream().noneMatch(address -> isReachable(url, address))) {
             throw new InputException(
                     "--master " + url + ": nobody answers there; start Spark's master, or mend the URL");
         }
+    }
+
+    /**
+     * Whether only this machine can reach the masters; then all executors are here, and reach the driver as they do.
+     */
+    static boolean areLoopback(String url) {
+        return url.startsWith(SCHEME)
+                && addresses(url).stream().allMatch(address -> address.matches("(127\\.[0-9.]+|localhost):[0-9]+"));
+    }
+
+    private static List<String> addresses(String url) {
+        return Arrays.asList(url.substring(SCHEME.length()).split(",", -1));
     }
 
     private static boolean isReachable(String url, String address) {

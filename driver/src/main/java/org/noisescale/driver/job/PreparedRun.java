@@ -51,11 +51,11 @@ record PreparedRun(
     }
 
     /** What a server of the run does. */
-    ServerPlan serverPlan(long runId) {
+    ServerPlan serverPlan(long runId, int shards) {
         TrainingPlan.Cluster parties = training().cluster();
         return new ServerPlan(
                 runId,
-                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), parties.shards()),
+                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), shards),
                 model.layout(),
                 rules,
                 training().steps(),

@@ -7,10 +7,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunJournal;
-import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
-import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.InitialState;
 import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.transport.RunChannels;
@@ -63,16 +62,17 @@ final class RunAttempt {
                 run.training().batchSize(), run.training().cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         journal.begin(start.version(), recorder::recall);
-        RunChannels channels = channels();
-        try (ParameterServer server = new EmbeddedParameterServer(
-                run.serverPlan(numbers.runId),
-                InitialState.of(run.model().parameters(), start),
-                journal.checkpointing(),
-                new EmbeddedParameterServer.Links(surroundings.node(), channels),
-                recorder)) {
-            List<WorkerReport> reports = train(partitions, task(shares, channels, start.version()), recorder, server);
-            requireCompletion(recorder, server);
-            return completed(recorder, server, reports);
+        RunServers.Beginning beginning = new RunServers.Beginning(
+                InitialState.of(run.model().parameters(), start), journal.checkpointing());
+        try (RunServers.Opened opened = surroundings
+                .servers()
+                .open(run.serverPlan(numbers.runId, shards()), beginning, run.training(), recorder)) {
+            TrainingTask task = task(shares, opened.channels(), start.version());
+            List<WorkerReport> reports = train(partitions, task, recorder, opened.server());
+            requireCompletion(recorder, opened.server());
+            return completed(recorder, opened.server(), reports);
+        } catch (RunAbortedException e) {
+            throw new LostAttemptException(recorder.failure().orElseGet(() -> String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -98,10 +98,8 @@ final class RunAttempt {
                 reports.stream().flatMap(report -> report.snapshots().stream()).toList());
     }
 
-    private RunChannels channels() {
-        RunChannels channels = RunLinks.channels(
-                surroundings.cluster(), run.training().cluster().transport(), numbers.runId);
-        return run.training().target() instanceof Target.None ? channels : channels.withVerdicts();
+    private int shards() {
+        return surroundings.servers().shards(run.training().cluster());
     }
 
     private JavaRDD<WorkerPartition> partitions(BatchShares shares) throws InterruptedException {
@@ -135,7 +133,7 @@ final class RunAttempt {
                         channels,
                         run.model().layout(),
                         training.cluster().workers(),
-                        training.cluster().shards(),
+                        shards(),
                         run.waitLimit().toMillis()),
                 new TrainingTask.Schedule(
                         begin,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.job.curvature.CurvatureExecution;
@@ -16,7 +15,6 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
-import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
@@ -30,21 +28,18 @@ import org.noisescale.worker.objective.ObjectivePlan;
 final class RunExecution {
     private final Surroundings surroundings;
     private final PreparedRun run;
-    private final LongSupplier runIds;
     private @Nullable CompletedRun completed;
 
     /** What all runs of a study share. */
-    record Surroundings(SparkCluster cluster, AeronNode node, StopRequest stop, RunRevision revision) {}
+    record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
 
     /**
      * Prepares a run.
      *
      * @param dataset its examples; empty if the objective needs none
-     * @param runIds different for every attempt of every run of this JVM
      */
-    RunExecution(Surroundings surroundings, Optional<StoredDataset> dataset, RunPlan plan, LongSupplier runIds) {
+    RunExecution(Surroundings surroundings, Optional<StoredDataset> dataset, RunPlan plan) {
         this.surroundings = surroundings;
-        this.runIds = runIds;
         run = PreparedRun.of(plan, dataset, surroundings.revision());
     }
 
@@ -88,33 +83,49 @@ final class RunExecution {
      * @throws RunFailedException if it cannot be finished
      */
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
-        int attempts = run.training().recovery().attempts();
+        @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
             RunRecorder recorder = new RunRecorder(
                     plan(), model(), new RunRecorder.Records(journal::write, journal::write), progress);
-            Checkpoint start = journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
-            if (attempt > 0 || start.version() > 0) {
-                progress.onNotice(plan().id() + " goes on from step " + start.version()
-                        + (attempt > 0 ? " (attempt " + (attempt + 1) + " of " + (attempts + 1) + ")" : ""));
+            Checkpoint start = start(journal, recorder, progress);
+            if (loss != null) {
+                progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (attempt + 1)
+                        + " of " + attempts() + ", because it lost a party: " + loss.reason());
+                awaitRoom(loss);
+            } else if (start.version() > 0) {
+                progress.onNotice(plan().id() + " goes on from step " + start.version());
             }
             try {
                 completed = attempt(attempt).execute(start, journal, recorder);
             } catch (LostAttemptException e) {
-                requireAnother(attempt, attempts, e);
-                progress.onNotice(plan().id() + " lost somebody: " + e.reason());
-                awaitRoom(e);
+                requireAnother(attempt, e);
+                loss = e;
             }
         }
         return completed().summary();
     }
 
-    private RunAttempt attempt(int number) {
-        return new RunAttempt(surroundings, run, new RunAttempt.Numbers(runIds.getAsLong(), number));
+    /**
+     * Servers of their own begin anew. So does a run whose curvature is measured, since the parameters at which that is
+     * done are with a worker.
+     */
+    private Checkpoint start(RunJournal journal, RunRecorder recorder, StudyProgress progress) throws IOException {
+        return plan().configuration().curvature().isAsked() || surroundings.servers().areRemote()
+                ? Checkpoint.START
+                : journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
     }
 
-    private void requireAnother(int attempt, int attempts, LostAttemptException loss) {
-        if (attempt >= attempts || surroundings.stop().isMade()) {
-            String often = attempt == 0 ? "" : " (in attempt " + (attempt + 1) + ")";
+    private int attempts() {
+        return 1 + run.training().recovery().attempts();
+    }
+
+    private RunAttempt attempt(int number) {
+        return new RunAttempt(surroundings, run, new RunAttempt.Numbers(surroundings.servers().nextRunId(), number));
+    }
+
+    private void requireAnother(int attempt, LostAttemptException loss) {
+        if (attempt + 1 >= attempts() || surroundings.stop().isMade()) {
+            String often = attempt == 0 ? "" : ", in attempt " + (attempt + 1);
             throw jobs().failed(loss.reason() + often, loss);
         }
     }

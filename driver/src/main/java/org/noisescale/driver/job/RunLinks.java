@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.noisescale.driver.study.InputException;
 import java.security.SecureRandom;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.parameterserver.transport.ServerAddress;
 
 /** Chooses the channels of a run. */
 final class RunLinks {
@@ -30,6 +35,34 @@ final class RunLinks {
             return RunChannels.ipc(firstStream);
         }
         return RunChannels.udp(cluster.driverHost(), freePorts(cluster.driverHost()), firstStream);
+    }
+
+    /** Throws {@link InputException} if a name is unknown; Aeron would go on asking. */
+    static void requireKnown(List<ServerAddress> servers) {
+        for (ServerAddress server : servers) {
+            try {
+                InetAddress.getByName(server.host());
+            } catch (UnknownHostException e) {
+                throw new InputException("server: the name " + server.host() + " is not known", e);
+            }
+        }
+    }
+
+    /** This driver as a server sees it, with free ports. Where Spark runs here alone, any address may be the one. */
+    static ServerAddress driver(SparkCluster cluster, ServerAddress server) {
+        String host = cluster.isLocal() ? addressTowards(server) : cluster.driverHost();
+        return new ServerAddress(host, freePorts(host));
+    }
+
+    /** Nothing is sent for this. */
+    private static String addressTowards(ServerAddress server) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(server.host()), server.port()));
+            String address = socket.getLocalAddress().getHostAddress();
+            return address.contains(":") ? "[" + address + "]" : address;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean haveOneMediaDriver(SparkCluster cluster) {

@@ -50,8 +50,9 @@ public final class SessionTraining {
                 StoredDataset dataset = StoredDataset.open(session, rows, data);
                 AeronNode node = AeronNode.open()) {
             RunExecution.Surroundings surroundings =
-                    new RunExecution.Surroundings(cluster, node, new StopRequest(), RunRevision.NONE);
-            RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan, RUNS::incrementAndGet);
+                    new RunExecution.Surroundings(
+                            cluster, RunServers.embedded(cluster, node), new StopRequest(), RunRevision.NONE);
+            RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan);
             return new TrainedModel(
                     execution.execute(RunJournal.none(), progress),
                     (NetworkPlan) execution.objective(),

@@ -123,7 +123,7 @@ public final class SparkCluster implements AutoCloseable {
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1")
                 .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
         configuration.set(EXECUTOR_FLAGS, ExecutorFlags.of(configuration.get(EXECUTOR_FLAGS, "")));
-        if (url.startsWith("local")) {
+        if (url.startsWith("local") || MasterAddresses.areLoopback(url)) {
             configuration.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
         }
         return configuration;

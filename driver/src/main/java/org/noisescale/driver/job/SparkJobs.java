@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.study.RunPlan;
 
 /** Waits for the jobs of a run, and says what it means when one of them fails. */
@@ -42,7 +43,7 @@ record SparkJobs(RunPlan run, StopRequest stop) {
         return transitory ? new LostAttemptException(reason, failure) : failed(reason, failure);
     }
 
-    RunFailedException failed(String reason, Throwable cause) {
+    RunFailedException failed(String reason, @Nullable Throwable cause) {
         return new RunFailedException("run " + run.id() + " failed: " + reason, cause);
     }
 

@@ -26,9 +26,11 @@ final class StudyCheck {
 
     private final OutputFolder folder;
     private final Optional<DatasetReport> dataset;
+    private final RunServers servers;
     private final Map<ModelPlan, Integer> chunkCounts = new HashMap<>();
 
-    StudyCheck(OutputFolder folder, Optional<DatasetReport> dataset) {
+    StudyCheck(OutputFolder folder, Optional<DatasetReport> dataset, RunServers servers) {
+        this.servers = servers;
         this.folder = folder;
         this.dataset = dataset;
     }
@@ -83,7 +85,7 @@ final class StudyCheck {
                             + " training examples, was " + batchSize + " in " + run.id());
                 });
         CurvatureCheck.require(run, dataset);
-        int shards = run.configuration().training().cluster().shards();
+        int shards = servers.shards(run.configuration().training().cluster());
         int chunks = chunkCounts.computeIfAbsent(run.configuration().model(), model -> chunkCount(run));
         if (shards > chunks) {
             throw new InputException("training.shards must be at most " + chunks

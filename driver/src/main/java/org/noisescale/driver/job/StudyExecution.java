@@ -19,6 +19,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.dataset.LabelType;
 import org.noisescale.worker.gradient.NativeBackend;
@@ -30,22 +31,39 @@ public final class StudyExecution {
     private final StudyProgress progress;
     private final StopRequest stop;
     private final RunRevision revision;
+    private final Optional<Token> token;
     private final Session session = new Session();
-    private long runNumber;
 
     /** An execution that leaves its results in {@code folder}, and ends early when it is asked to. */
     public StudyExecution(Study study, OutputFolder folder, StudyProgress progress, StopRequest stop) {
         this(study, folder, progress, stop, RunRevision.NONE);
     }
 
+    /** The same, with a token for the study's servers. */
+    public StudyExecution(
+            Study study, OutputFolder folder, StudyProgress progress, StopRequest stop, Optional<Token> token) {
+        this(study, folder, progress, stop, RunRevision.NONE, token);
+    }
+
     /** The same, with something to be said about each run. */
     public StudyExecution(
             Study study, OutputFolder folder, StudyProgress progress, StopRequest stop, RunRevision revision) {
+        this(study, folder, progress, stop, revision, Optional.empty());
+    }
+
+    private StudyExecution(
+            Study study,
+            OutputFolder folder,
+            StudyProgress progress,
+            StopRequest stop,
+            RunRevision revision,
+            Optional<Token> token) {
         this.study = study;
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
         this.revision = revision;
+        this.token = token;
     }
 
     /** How many workers the missing runs need at once. */
@@ -60,21 +78,27 @@ public final class StudyExecution {
      * Runs all missing runs, after everything that can be checked was checked for all of them.
      *
      * @throws RunFailedException if a run cannot be finished; those before it stay
-     * @throws org.noisescale.driver.study.InputException if the data cannot be trained on
+     * @throws org.noisescale.driver.study.InputException if the data cannot be trained on, or a server refuses us
      */
     public void run(SparkCluster cluster) throws InterruptedException {
         session.put("master", cluster.master());
         session.put("spark", cluster.context().version());
         List<RunPlan> missing = folder.missingRuns();
         CurrentDataset datasets = new CurrentDataset(cluster);
-        try (AeronNode node = AeronNode.open()) {
-            check(missing, datasets);
+        try (AeronNode node = AeronNode.open();
+                RunServers servers = RunServers.connect(cluster, node, study.servers(), token)) {
+            servers.namesWithoutToken()
+                    .forEach(name -> progress.onPreparation(name + " asks for no token, and serves any driver"));
+            missing.forEach(servers::requireShards);
+            check(missing, datasets, servers);
             folder.manifest().add(session);
+            RunExecution.Surroundings surroundings =
+                    new RunExecution.Surroundings(cluster, servers, stop, revision);
             for (RunPlan run : missing) {
                 if (stop.isMade()) {
                     return;
                 }
-                execute(cluster, node, run, read(run.configuration().data(), datasets));
+                execute(surroundings, run, read(run.configuration().data(), datasets));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,7 +106,7 @@ public final class StudyExecution {
     }
 
     /** The first run's dataset is checked last, because it is the one that is then trained on. */
-    private void check(List<RunPlan> missing, CurrentDataset datasets) throws IOException {
+    private void check(List<RunPlan> missing, CurrentDataset datasets, RunServers servers) throws IOException {
         List<DataPlan> plans = new ArrayList<>(missing.stream()
                 .map(run -> run.configuration().data())
                 .distinct()
@@ -92,7 +116,7 @@ public final class StudyExecution {
             if (stop.isMade()) {
                 return;
             }
-            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report)).require(plan);
+            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report), servers).require(plan);
         }
     }
 
@@ -110,10 +134,9 @@ public final class StudyExecution {
         return dataset;
     }
 
-    private void execute(SparkCluster cluster, AeronNode node, RunPlan run, Optional<StoredDataset> dataset)
+    private void execute(RunExecution.Surroundings surroundings, RunPlan run, Optional<StoredDataset> dataset)
             throws IOException, InterruptedException {
-        RunExecution execution = new RunExecution(
-                new RunExecution.Surroundings(cluster, node, stop, revision), dataset, run, () -> ++runNumber);
+        RunExecution execution = new RunExecution(surroundings, dataset, run);
         progress.onRun(run);
         RunSummary summary;
         try (RunJournal journal = folder.journal(run, execution.model().layout(), inputs(run, dataset))) {

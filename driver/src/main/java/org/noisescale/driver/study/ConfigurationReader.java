@@ -39,7 +39,8 @@ final class ConfigurationReader {
         DataPlan data = DataReader.read(study.section("data", StudyKeys.DATA));
         ModelPlan model = ModelReader.read(study, data);
         Section training = study.section("training", StudyKeys.TRAINING);
-        TrainingPlan plan = TrainingReader.read(training, data);
+        boolean served = !ServerReader.read(study).isEmpty();
+        TrainingPlan plan = TrainingReader.read(training, data, served);
         List<Long> seeds = seeds(training);
         CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), data);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()

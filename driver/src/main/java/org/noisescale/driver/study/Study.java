@@ -3,12 +3,14 @@ package org.noisescale.driver.study;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.noisescale.parameterserver.transport.ServerAddress;
 
 /**
  * A question and the runs that answer it, complete: every default is filled in and every combination is valid.
  *
  * @param name of the study, safe as a file name
  * @param question one line
+ * @param servers the server processes that all runs use; empty if each has a parameter server of its own
  * @param draws the charts of the report, in order
  * @param base the configuration of the first run; where nothing is swept, of every run
  * @param sweep the swept keys in order; empty when nothing is swept
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 public record Study(
         String name,
         String question,
+        List<ServerAddress> servers,
         List<String> draws,
         Configuration base,
         List<Axis> sweep,
@@ -30,6 +33,7 @@ public record Study(
         String yaml) {
     /** Keeps copies of the lists that cannot change. */
     public Study {
+        servers = List.copyOf(servers);
         draws = List.copyOf(draws);
         sweep = List.copyOf(sweep);
         searched = List.copyOf(searched);

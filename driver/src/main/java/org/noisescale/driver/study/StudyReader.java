@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.noisescale.parameterserver.transport.ServerAddress;
 
 /**
  * Reads study files. Whatever is wrong ends in one {@link InputException} that names file and line, or the setting, and
@@ -71,11 +72,13 @@ public final class StudyReader {
         Section root = Section.study(study, resolution);
         root.required("name", ValueType.Text.FILE_NAME);
         root.required("question", new ValueType.Prose());
+        List<ServerAddress> servers = ServerReader.read(root);
         Combinations combinations = Combinations.of(study);
         List<String> draws = Chart.read(root, combinations.configurations());
         return new Study(
                 resolution.value("name").toString(),
                 resolution.value("question").toString(),
+                servers,
                 draws,
                 combinations.first().configuration(),
                 combinations.axes(),

@@ -33,6 +33,9 @@ final class StudyWriter {
         StudyWriter writer = new StudyWriter();
         writer.study.put("name", top.value("name"));
         writer.study.put("question", top.value("question"));
+        if (top.value("server") instanceof List<?> servers && !servers.isEmpty()) {
+            writer.study.put("server", servers);
+        }
         writer.putSections(
                 combinations.resolved().stream()
                         .map(ConfigurationReader.Resolved::resolution)

@@ -92,13 +92,17 @@ public record TrainingPlan(
      *
      * @param workers W, the tasks that compute gradients, from 1 to 1,024
      * @param virtualWorkers V, the slices of every batch, from W to 1,024
-     * @param shards S, the ranges of the parameter vector, each with a thread of its own, from 1 to 1,024
+     * @param shards S, the ranges of the parameter vector, each with a thread of its own, from 1 to 1,024, or
+     *     {@link #OFFERED}
      * @param synchronization when an update is applied
      * @param transport how messages travel
      */
     public record Cluster(
             int workers, int virtualWorkers, int shards, Synchronization synchronization, Transport transport)
             implements Serializable {
+        /** As many shards as the study's servers offer. */
+        public static final int OFFERED = 0;
+
         static final WholeRange WORKERS = new WholeRange(1, 1_024);
         static final WholeRange SHARDS = new WholeRange(1, 1_024);
 
@@ -106,7 +110,9 @@ public record TrainingPlan(
         public Cluster {
             WORKERS.require("workers", workers);
             WORKERS.require("virtualWorkers", virtualWorkers);
-            SHARDS.require("shards", shards);
+            if (shards != OFFERED) {
+                SHARDS.require("shards", shards);
+            }
             if (virtualWorkers < workers) {
                 throw new IllegalArgumentException(
                         "virtualWorkers must be at least workers (" + workers + "), was " + virtualWorkers);

@@ -13,9 +13,13 @@ final class TrainingReader {
 
     private TrainingReader() {}
 
-    /** The plan that the section describes; throws {@link InputException}. */
-    static TrainingPlan read(Section training, DataPlan data) {
-        Cluster cluster = cluster(training);
+    /**
+     * The plan that the section describes; throws {@link InputException}.
+     *
+     * @param served whether the study names servers
+     */
+    static TrainingPlan read(Section training, DataPlan data, boolean served) {
+        Cluster cluster = cluster(training, served);
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
         Sampling sampling = sampling(training, data);
@@ -48,12 +52,18 @@ final class TrainingReader {
         return false;
     }
 
-    private static Cluster cluster(Section training) {
+    private static Cluster cluster(Section training, boolean served) {
         int workers = training.count("workers", 2, Cluster.WORKERS);
         int virtualWorkers = training.count("virtualWorkers", workers, Cluster.WORKERS);
-        int shards = training.count("shards", 1, Cluster.SHARDS);
+        int shards = served && training.find("shards").isEmpty()
+                ? Cluster.OFFERED
+                : training.count("shards", 1, Cluster.SHARDS);
         Synchronization synchronization = training.value("synchronization", Synchronization.BSP, SYNCHRONIZATION);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
+        if (served && transport == Transport.IPC) {
+            throw training.problem(
+                    List.of("transport"), "training.transport must be auto or udp where there are servers, was ipc");
+        }
         return training.check(
                 List.of("virtualWorkers", "workers"),
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport));

@@ -68,7 +68,7 @@ class PlanTest {
         assertRefused(
                 () -> new Cluster(3, 2, 1, Synchronization.BSP, Transport.AUTO),
                 "virtualWorkers must be at least workers (3), was 2");
-        assertRefused(() -> new Cluster(1, 1, 0, Synchronization.BSP, Transport.AUTO), "shards must be");
+        assertRefused(() -> new Cluster(1, 1, -1, Synchronization.BSP, Transport.AUTO), "shards must be");
     }
 
     @Test

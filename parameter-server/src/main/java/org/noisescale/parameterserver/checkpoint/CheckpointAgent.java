@@ -9,8 +9,8 @@ import org.agrona.concurrent.Agent;
 import org.noisescale.parameterserver.shard.ShardState;
 
 /**
- * Writes what the shards of one server hand over, on a thread of its own, so that a shard waits for the disk only if its
- * checkpoint before is not written yet. What was handed over before the end is written before the end.
+ * Writes what the shards of one server hand over, on a thread of its own, so that a shard waits for the disk only if
+ * its checkpoint before is not written yet. What was handed over before the end is written before the end.
  */
 public final class CheckpointAgent implements Agent {
     private final CheckpointStore store;

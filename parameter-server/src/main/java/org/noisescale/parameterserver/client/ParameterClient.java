@@ -55,16 +55,21 @@ public final class ParameterClient implements AutoCloseable {
         reportSink.whileWaiting(this::receive);
     }
 
-    /** Joins the run and waits for the initial parameters, which come when all workers are there. */
+    /** Joins a run at its beginning; see {@link #join(long)}. */
     public void join() {
+        join(0);
+    }
+
+    /** Joins the run and waits for the parameters that it goes on from, which come when all workers are there. */
+    public void join(long version) {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();
         for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
             requirePatience(deadlineNs, "a connection to " + gone);
             idle.idle();
         }
-        session.join(0);
-        awaitParameters(0);
+        session.join(version);
+        awaitParameters(version);
     }
 
     /** Begins a step; to be called before its first push. */
@@ -75,6 +80,12 @@ public final class ParameterClient implements AutoCloseable {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         session.push(step, virtualWorker, examples);
+    }
+
+    /** Waits until some parameters have had {@code version} updates. */
+    public void awaitFirstParameters(long version) {
+        session.awaitParameters(version);
+        await(session::hasFirstParameters, () -> "parameters of any shard");
     }
 
     /** Waits until all parameters have had {@code version} updates. */
@@ -164,7 +175,7 @@ public final class ParameterClient implements AutoCloseable {
     public void reportTiming(long step, long computeNs, long pushNs, long waitNs) {
         long blocked = 0;
         for (int i = 0; i < shardSinks.size(); i++) {
-            blocked += shardSinks.get(i).blockedNs();
+            blocked += shardSinks.get(i).waits().totalNs();
         }
         int rank = plan.membership().rank();
         session.reportTiming(step, new WorkerTiming(rank, computeNs, pushNs, waitNs, blocked - blockedNs));

@@ -45,6 +45,10 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
         }
     }
 
+    boolean isBegun() {
+        return missing < versions.length;
+    }
+
     boolean isComplete() {
         return missing == 0;
     }

@@ -126,6 +126,11 @@ public final class WorkerSession {
         receiver.await(version);
     }
 
+    /** Whether some of the parameters that were said to be needed are there. */
+    public boolean hasFirstParameters() {
+        return receiver.isBegun();
+    }
+
     /** Whether the parameters that were said to be needed are there. */
     public boolean hasParameters() {
         return receiver.isComplete();

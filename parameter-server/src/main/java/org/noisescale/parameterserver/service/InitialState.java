@@ -33,6 +33,11 @@ public final class InitialState {
         return checkpoint.version();
     }
 
+    /** The parameters of version 0, or as many; shared, not a copy. */
+    public float[] parameters() {
+        return parameters;
+    }
+
     Shard open(ShardPlan plan) {
         Shard shard = new Shard(plan, parameters);
         if (version() > 0) {

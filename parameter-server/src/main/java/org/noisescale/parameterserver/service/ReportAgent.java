@@ -21,8 +21,7 @@ final class ReportAgent implements Agent {
     ReportAgent(ServerPlan plan, long version, ReportLinks links, RunListener listener) {
         this.links = links;
         verdicts = new VerdictPublisher(plan.runId());
-        collector =
-                new ReportCollector(plan, version, listener, (at, finished) -> links.judge(verdicts, at, finished));
+        collector = new ReportCollector(plan, version, listener, (at, finished) -> links.judge(verdicts, at, finished));
         adapter = new ReportAdapter(plan.runId(), collector);
     }
 
@@ -39,8 +38,8 @@ final class ReportAgent implements Agent {
         int work = links.reports().poll(adapter, FRAGMENTS_MAX);
         String reason = abortion.getAndSet(null);
         if (reason != null) {
-            links.stop(verdicts, reason);
             fail(reason);
+            links.stop(verdicts, reason);
         }
         return work;
     }

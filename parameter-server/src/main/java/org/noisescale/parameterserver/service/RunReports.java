@@ -24,10 +24,13 @@ public final class RunReports implements AutoCloseable {
     /** The same for a run that goes on from a version. */
     RunReports(ServerPlan plan, long version, ReportLinks links, RunListener listener, Runnable whenFailed) {
         agent = new ReportAgent(plan, version, links, listener);
-        runner = RunThread.of(agent, reason -> {
-            agent.fail(reason);
-            whenFailed.run();
-        }, () -> faulty.set(true));
+        runner = RunThread.of(
+                agent,
+                reason -> {
+                    agent.fail(reason);
+                    whenFailed.run();
+                },
+                () -> faulty.set(true));
     }
 
     /** Whether the thread ended by a fault of the program. */

@@ -53,6 +53,8 @@ final class RunThread {
 
     /** The same for a thread that may take longer to notice. */
     static void end(AgentRunner runner, Duration patience) {
-        runner.close(Math.toIntExact(patience.toMillis()), thread -> LOG.warn("{} is interrupted, since it does not stop", thread));
+        runner.close(
+                Math.toIntExact(patience.toMillis()),
+                thread -> LOG.warn("{} is interrupted, since it does not stop", thread));
     }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ShardAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(ShardAgent.class);
-    private static final int FRAGMENTS_MAX = 64;
+    /** Few, so that workers take turns: what one sends waits in cache for what the others send of the same chunks. */
+    private static final int FRAGMENTS_MAX = 8;
 
     private final String role;
     private final ShardLinks links;

@@ -63,7 +63,7 @@ final class ShardStopwatch implements FrameHandler {
     }
 
     private void tell() {
-        long blockedNs = parameters.blockedNs();
+        long blockedNs = parameters.waits().totalNs();
         ShardTiming timing = new ShardTiming(
                 shard,
                 aggregateNs,

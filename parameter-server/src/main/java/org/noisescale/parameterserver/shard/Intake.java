@@ -14,6 +14,7 @@ final class Intake {
 
     /** As long as a chunk: the compiler vectorises a sum of arrays only where both have the same index. */
     private final float[] arrived;
+
     private final double[] norms;
     private final SquaredNorm norm = new SquaredNorm();
 

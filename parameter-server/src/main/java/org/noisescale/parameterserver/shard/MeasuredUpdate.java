@@ -3,9 +3,9 @@ package org.noisescale.parameterserver.shard;
 import org.noisescale.parameterserver.noise.SquaredNorm;
 
 /**
- * θ ← θ − u, and with it what the stationarity identity needs: θ·u and |u|² with θ before the update, and |θ|² after it.
- * Products of floats are exact in double, so that fused multiply-adds round like two operations; they are added in one
- * fixed order (four interleaved partial sums). Blocks are handed over as for {@link SquaredNorm}.
+ * θ ← θ − u, and with it what the stationarity identity needs: θ·u and |u|² with θ before the update, and |θ|² after
+ * it. Products of floats are exact in double, so that fused multiply-adds round like two operations; they are added in
+ * one fixed order (four interleaved partial sums). Blocks are handed over as for {@link SquaredNorm}.
  */
 final class MeasuredUpdate {
     private static final int LANES = 4;
@@ -50,17 +50,14 @@ final class MeasuredUpdate {
 
     /** Takes and does the update of the next block. */
     void apply(float[] parameters, float[] update, int from, int to) {
-        int end = to - (to - from) % LANES;
+        int end = to - (to - from) % (2 * LANES);
         observe(parameters, update, from, end);
-        for (int i = end; i < to; i++) {
-            double u = update[i];
-            product0 = Math.fma(u, parameters[i], product0);
-            update0 = Math.fma(u, u, update0);
-        }
+        observeRest(parameters, update, end, to);
         subtract(parameters, update, from, to);
         parameterNorm.add(parameters, from, to);
     }
 
+    /** Long enough for the compiler to leave it on its own: inlined, it runs at half the speed. */
     private void observe(float[] parameters, float[] update, int from, int end) {
         double a = product0;
         double b = product1;
@@ -70,70 +67,15 @@ final class MeasuredUpdate {
         double f = update1;
         double g = update2;
         double h = update3;
-        int i = from;
-        for (; i <= end - 16; i += 16) {
-            double u0 = update[i];
-            double u1 = update[i + 1];
-            double u2 = update[i + 2];
-            double u3 = update[i + 3];
-            a = Math.fma(u0, parameters[i], a);
-            b = Math.fma(u1, parameters[i + 1], b);
-            c = Math.fma(u2, parameters[i + 2], c);
-            d = Math.fma(u3, parameters[i + 3], d);
-            e = Math.fma(u0, u0, e);
-            f = Math.fma(u1, u1, f);
-            g = Math.fma(u2, u2, g);
-            h = Math.fma(u3, u3, h);
-            u0 = update[i + 4];
-            u1 = update[i + 5];
-            u2 = update[i + 6];
-            u3 = update[i + 7];
-            a = Math.fma(u0, parameters[i + 4], a);
-            b = Math.fma(u1, parameters[i + 5], b);
-            c = Math.fma(u2, parameters[i + 6], c);
-            d = Math.fma(u3, parameters[i + 7], d);
-            e = Math.fma(u0, u0, e);
-            f = Math.fma(u1, u1, f);
-            g = Math.fma(u2, u2, g);
-            h = Math.fma(u3, u3, h);
-            u0 = update[i + 8];
-            u1 = update[i + 9];
-            u2 = update[i + 10];
-            u3 = update[i + 11];
-            a = Math.fma(u0, parameters[i + 8], a);
-            b = Math.fma(u1, parameters[i + 9], b);
-            c = Math.fma(u2, parameters[i + 10], c);
-            d = Math.fma(u3, parameters[i + 11], d);
-            e = Math.fma(u0, u0, e);
-            f = Math.fma(u1, u1, f);
-            g = Math.fma(u2, u2, g);
-            h = Math.fma(u3, u3, h);
-            u0 = update[i + 12];
-            u1 = update[i + 13];
-            u2 = update[i + 14];
-            u3 = update[i + 15];
-            a = Math.fma(u0, parameters[i + 12], a);
-            b = Math.fma(u1, parameters[i + 13], b);
-            c = Math.fma(u2, parameters[i + 14], c);
-            d = Math.fma(u3, parameters[i + 15], d);
-            e = Math.fma(u0, u0, e);
-            f = Math.fma(u1, u1, f);
-            g = Math.fma(u2, u2, g);
-            h = Math.fma(u3, u3, h);
-        }
-        for (; i < end; i += LANES) {
-            double u0 = update[i];
-            double u1 = update[i + 1];
-            double u2 = update[i + 2];
-            double u3 = update[i + 3];
-            a = Math.fma(u0, parameters[i], a);
-            b = Math.fma(u1, parameters[i + 1], b);
-            c = Math.fma(u2, parameters[i + 2], c);
-            d = Math.fma(u3, parameters[i + 3], d);
-            e = Math.fma(u0, u0, e);
-            f = Math.fma(u1, u1, f);
-            g = Math.fma(u2, u2, g);
-            h = Math.fma(u3, u3, h);
+        for (int i = from; i < end; i += 2 * LANES) {
+            a = add(update[i + 4], parameters[i + 4], add(update[i], parameters[i], a));
+            b = add(update[i + 5], parameters[i + 5], add(update[i + 1], parameters[i + 1], b));
+            c = add(update[i + 6], parameters[i + 6], add(update[i + 2], parameters[i + 2], c));
+            d = add(update[i + 7], parameters[i + 7], add(update[i + 3], parameters[i + 3], d));
+            e = add(update[i + 4], update[i + 4], add(update[i], update[i], e));
+            f = add(update[i + 5], update[i + 5], add(update[i + 1], update[i + 1], f));
+            g = add(update[i + 6], update[i + 6], add(update[i + 2], update[i + 2], g));
+            h = add(update[i + 7], update[i + 7], add(update[i + 3], update[i + 3], h));
         }
         product0 = a;
         product1 = b;
@@ -143,6 +85,30 @@ final class MeasuredUpdate {
         update1 = f;
         update2 = g;
         update3 = h;
+    }
+
+    /** The last values, fewer than two for each partial sum: whole rows of them, and a rest for the first. */
+    private void observeRest(float[] parameters, float[] update, int from, int to) {
+        int i = from;
+        if (to - from >= LANES) {
+            product0 = add(update[i], parameters[i], product0);
+            product1 = add(update[i + 1], parameters[i + 1], product1);
+            product2 = add(update[i + 2], parameters[i + 2], product2);
+            product3 = add(update[i + 3], parameters[i + 3], product3);
+            update0 = add(update[i], update[i], update0);
+            update1 = add(update[i + 1], update[i + 1], update1);
+            update2 = add(update[i + 2], update[i + 2], update2);
+            update3 = add(update[i + 3], update[i + 3], update3);
+            i += LANES;
+        }
+        for (; i < to; i++) {
+            product0 = add(update[i], parameters[i], product0);
+            update0 = add(update[i], update[i], update0);
+        }
+    }
+
+    private static double add(double factor, double other, double sum) {
+        return Math.fma(factor, other, sum);
     }
 
     static void subtract(float[] parameters, float[] update, int from, int to) {

@@ -84,7 +84,7 @@ public final class Shard {
         range = plan.range();
         states = new ChunkState[range.count()];
         for (int i = 0; i < states.length; i++) {
-            states[i] = newState(range.firstChunk() + i, parameters, optimizer);
+            states[i] = newChunk(range.firstChunk() + i, parameters, optimizer);
         }
         measurement = new StepMeasurement(chunks, range, parameters);
         stages = new StageSequence(plan, optimizer);
@@ -94,7 +94,7 @@ public final class Shard {
         update = new ChunkUpdate(optimizer, plan.tree().virtualWorkers());
     }
 
-    private ChunkState newState(int chunk, float[] parameters, OptimizerChain optimizer) {
+    private ChunkState newChunk(int chunk, float[] parameters, OptimizerChain optimizer) {
         ChunkPlan chunks = plan.chunks();
         List<Piece> pieces = chunks.pieces(chunk);
         List<Integer> segments = pieces.stream().map(Piece::segment).toList();

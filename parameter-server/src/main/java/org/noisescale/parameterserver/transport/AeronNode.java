@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
@@ -20,8 +21,16 @@ public final class AeronNode implements AutoCloseable {
     /** The JVM flag that names the folder of a media driver for several JVMs. */
     public static final String MEDIA_DRIVER = "noisescale.mediaDriver";
 
+    /** The environment variable that says where JVMs put the folders of their own media drivers. */
+    public static final String FOLDER_VARIABLE = "NOISESCALE_MEDIA_DRIVERS";
+
     /** The JVM flags that all JVMs of a run are to have in common. */
     public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY);
+
+    /** Below the streams of all runs. */
+    private static final int CONTROL_STREAM = 1;
+    /** Answers are offered, not waited with. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
 
     private static final Object LOCK = new Object();
     private static final Map<String, Engine> ENGINES = new HashMap<>();
@@ -47,11 +56,6 @@ public final class AeronNode implements AutoCloseable {
         return share(System.getProperty(MEDIA_DRIVER, OWN));
     }
 
-    /** Whether this JVM's flags name a driver that other JVMs use as well. */
-    public static boolean isStandalone() {
-        return !System.getProperty(MEDIA_DRIVER, OWN).equals(OWN);
-    }
-
     /**
      * A share in the driver that runs in a folder.
      *
@@ -59,6 +63,11 @@ public final class AeronNode implements AutoCloseable {
      */
     public static AeronNode open(Path folder) {
         return share(folder.toString());
+    }
+
+    /** Whether this JVM's flags name a driver that other JVMs use as well. */
+    public static boolean isStandalone() {
+        return !System.getProperty(MEDIA_DRIVER, OWN).equals(OWN);
     }
 
     private static AeronNode share(String folder) {
@@ -76,8 +85,7 @@ public final class AeronNode implements AutoCloseable {
 
     /** Where a worker pushes to one shard. */
     public AeronSink pushSink(RunChannels channels, int shard, Duration waitLimit) {
-        return sink(
-                channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
+        return sink(channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
     }
 
     /** Where a shard sends parameters. */
@@ -114,6 +122,26 @@ public final class AeronNode implements AutoCloseable {
     /** What workers receive from the driver. */
     public AeronSource verdictSource(RunChannels channels) {
         return source(channels.driver().verdictsIn(), channels.verdictStream());
+    }
+
+    /** What drivers say to a server that listens at an address of this machine. */
+    public AeronSource controlSource(ServerAddress listen) {
+        return source(ServerChannels.unicast(listen.plus(0)), CONTROL_STREAM);
+    }
+
+    /** Where a driver speaks to a server. */
+    public AeronSink controlSink(ServerAddress server, Duration waitLimit) {
+        return sink(ServerChannels.unicast(server.plus(0)), CONTROL_STREAM, waitLimit, "server " + server);
+    }
+
+    /** Where a server answers one driver, which asks for this stream. */
+    public AeronSink answerSink(ServerAddress listen, int stream) {
+        return sink(ServerChannels.groupOut(listen), stream, ANSWER_PATIENCE, "the driver");
+    }
+
+    /** What a driver hears of a server on the stream that it asked for. */
+    public AeronSource answerSource(ServerAddress server, int stream) {
+        return source(ServerChannels.groupIn(server), stream);
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
@@ -158,8 +186,7 @@ public final class AeronNode implements AutoCloseable {
 
         private static Engine embedded() {
             AeronSettings settings = AeronSettings.ofThisJvm();
-            MediaDriver driver =
-                    MediaDriver.launchEmbedded(settings.embeddedDriver(CommonContext.generateRandomDirName()));
+            MediaDriver driver = MediaDriver.launchEmbedded(settings.embeddedDriver(ownFolder()));
             boolean connected = false;
             try {
                 Aeron aeron = Aeron.connect(AeronSettings.embeddedClient(driver.aeronDirectoryName()));
@@ -170,6 +197,13 @@ public final class AeronNode implements AutoCloseable {
                     driver.close();
                 }
             }
+        }
+
+        private static String ownFolder() {
+            String parent = System.getenv(FOLDER_VARIABLE);
+            return parent == null
+                    ? CommonContext.generateRandomDirName()
+                    : Path.of(parent, UUID.randomUUID().toString()).toString();
         }
 
         private static Engine of(String folder) {

@@ -22,13 +22,17 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
 
     /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
     private static final int IPC_MTU_BYTES = 65504;
-    /** What one sender may have on its way: 50 MB/s at a round trip of 20 ms; a term buffer halves it if it is short. */
+    /**
+     * What one sender may have on its way: 50 MB/s at a round trip of 20 ms; a term buffer halves it if it is short.
+     */
     private static final int WINDOW_BYTES = 1 << 20;
     /**
-     * A party that is silent for so long is gone, and this is noticed before 3 s are over; a pause of 1 s is not
-     * mistaken for it, even if a sign of life was about due.
+     * A party that is silent for so long is gone. Others know before 3 s are over: Aeron then waits for five status
+     * messages that do not come, and looks twice. A pause of 1 s is not mistaken for it.
      */
-    private static final Duration SILENCE_MAX = Duration.ofMillis(2_000);
+    private static final Duration SILENCE_MAX = Duration.ofMillis(1_800);
+
+    private static final Duration STATUS_EVERY = Duration.ofMillis(50);
     /** How often somebody looks who is silent, and gives a sign of life. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     /** Within a JVM nobody can be gone alone: a long pause of all of it must not look like a death. */
@@ -75,6 +79,7 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
                 .imageLivenessTimeoutNs(SILENCE_MAX.toNanos())
                 .publicationConnectionTimeoutNs(SILENCE_MAX.toNanos())
                 .flowControlReceiverTimeoutNs(SILENCE_MAX.toNanos())
+                .statusMessageTimeoutNs(STATUS_EVERY.toNanos())
                 .timerIntervalNs(LOOK_EVERY.toNanos())
                 .counterValuesBufferLength(COUNTERS_BYTES)
                 .termBufferSparseFile(true)

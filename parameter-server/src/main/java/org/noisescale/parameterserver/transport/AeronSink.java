@@ -23,8 +23,10 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final String receiver;
     private final IdleStrategy idle = AeronSettings.newIdleStrategy();
     private final BufferClaim claim = new BufferClaim();
+    private final WaitMeter waits = new WaitMeter();
+    private boolean pressed;
+    private long beganNs;
     private IntSupplier whileWaiting = () -> 0;
-    private long blockedNs;
 
     AeronSink(ExclusivePublication publication, Duration waitLimit, String receiver) {
         this.publication = publication;
@@ -49,12 +51,7 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
             deadlineNs = backOff(result, deadlineNs);
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
-        count(deadlineNs);
-    }
-
-    /** For how long messages could not be sent, in all. */
-    public long blockedNs() {
-        return blockedNs;
+        endWait();
     }
 
     /** {@inheritDoc} Straight into the log where a fragment has room for it. */
@@ -71,29 +68,37 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
             deadlineNs = backOff(result, deadlineNs);
             result = publication.tryClaim(length, claim);
         }
-        count(deadlineNs);
+        endWait();
         claim.buffer().putBytes(claim.offset(), header, 0, headerLength);
         FloatBytes.write(claim.buffer(), claim.offset() + headerLength, values, values.length);
         claim.commit();
-    }
-
-    private void count(long deadlineNs) {
-        if (deadlineNs != 0) {
-            blockedNs += System.nanoTime() - deadlineNs + waitLimitNs;
-        }
     }
 
     /** Waits a moment, during which there may be other work; answers when that must end. */
     private long backOff(long result, long begunNs) {
         long deadlineNs = begunNs;
         if (begunNs == 0) {
-            deadlineNs = System.nanoTime() + waitLimitNs;
+            beganNs = System.nanoTime();
+            pressed = result != Publication.NOT_CONNECTED;
+            deadlineNs = beganNs + waitLimitNs;
             idle.reset();
         }
         requireOpen(result);
         requireTime(deadlineNs, result);
         idle.idle(whileWaiting.getAsInt());
         return deadlineNs;
+    }
+
+    private void endWait() {
+        if (pressed) {
+            pressed = false;
+            waits.observe(System.nanoTime() - beganNs);
+        }
+    }
+
+    /** How long it waited because a receiver was not as fast; not counted is the time before there was one. */
+    public WaitMeter waits() {
+        return waits;
     }
 
     /** {@inheritDoc} */

@@ -31,6 +31,11 @@ public final class AeronSource implements AutoCloseable {
         return subscription.isConnected();
     }
 
+    /** How many senders are there. */
+    public int senders() {
+        return subscription.imageCount();
+    }
+
     @Override
     public void close() {
         subscription.close();

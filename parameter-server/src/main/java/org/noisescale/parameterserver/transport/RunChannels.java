@@ -85,6 +85,13 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
         return new RunChannels(seen, driver, firstStream, judged);
     }
 
+    /** The same with term buffers as long as so many parties leave room for in shared memory. */
+    public RunChannels sizedFor(int workers, int shards) {
+        int bytes = TermLength.of(workers, shards);
+        return new RunChannels(
+                servers.stream().map(server -> server.withTerms(bytes)).toList(), driver, firstStream, judged);
+    }
+
     /** The same with verdicts. */
     public RunChannels withVerdicts() {
         return new RunChannels(servers, driver, firstStream, true);

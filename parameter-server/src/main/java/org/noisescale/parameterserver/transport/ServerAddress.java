@@ -37,9 +37,7 @@ public record ServerAddress(String host, int port) implements Serializable {
             return Optional.empty();
         }
         int port = Integer.parseInt(matcher.group(2));
-        return port < 1 || port > PORT_MAX
-                ? Optional.empty()
-                : Optional.of(new ServerAddress(matcher.group(1), port));
+        return port < 1 || port > PORT_MAX ? Optional.empty() : Optional.of(new ServerAddress(matcher.group(1), port));
     }
 
     /** The same host, so many ports further. */

@@ -17,8 +17,25 @@ public record ServerChannels(
         implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final String TERM = "term-length=1m";
+    private static final String TERM_LENGTH = "term-length=";
+    /** The last part of every channel. */
+    private static final String TERM = TERM_LENGTH + TermLength.DEFAULT_BYTES;
     private static final String IPC = "aeron:ipc?" + TERM;
+
+    /** The same with term buffers of this length. */
+    ServerChannels withTerms(int bytes) {
+        return new ServerChannels(
+                name,
+                shards,
+                withTerms(pushOut, bytes),
+                withTerms(pushIn, bytes),
+                withTerms(parametersOut, bytes),
+                withTerms(parametersIn, bytes));
+    }
+
+    private static String withTerms(String channel, int bytes) {
+        return channel.replace(TERM, TERM_LENGTH + bytes);
+    }
 
     /** Shared memory. */
     static ServerChannels ipc() {
@@ -37,8 +54,14 @@ public record ServerChannels(
 
     /** The same for the server itself, which listens at an address of its machine. */
     ServerChannels listening(ServerAddress address) {
+        String term = pushOut.substring(pushOut.indexOf(TERM_LENGTH));
         return new ServerChannels(
-                name, shards, pushOut, unicast(address.plus(0)), groupOut(address), parametersIn);
+                name,
+                shards,
+                pushOut,
+                unicast(address.plus(0)).replace(TERM, term),
+                groupOut(address).replace(TERM, term),
+                parametersIn);
     }
 
     private static ServerChannels of(String name, int shards, ServerAddress address) {

@@ -10,9 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /** How much the kernel keeps for a socket. What does not fit is lost and sent again, which costs time. */
 final class SocketBuffers {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketBuffers.class);
     /** Two whole windows: senders that share a socket seldom fill theirs at the same moment. */
     static final int WANTED_BYTES = 2 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketBuffers.class);
 
     private SocketBuffers() {}
 
@@ -28,8 +29,7 @@ final class SocketBuffers {
         }
     }
 
-    private static int granted(DatagramChannel channel, SocketOption<Integer> option, String limit)
-            throws IOException {
+    private static int granted(DatagramChannel channel, SocketOption<Integer> option, String limit) throws IOException {
         channel.setOption(option, WANTED_BYTES);
         int bytes = channel.getOption(option);
         if (bytes < WANTED_BYTES) {

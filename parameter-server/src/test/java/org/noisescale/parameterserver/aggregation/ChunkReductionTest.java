@@ -162,6 +162,39 @@ final class ChunkReductionTest {
     }
 
     @Test
+    void aContributionThatWasAddedToWhatWaitedBesideItCountsLikeOneThatWasOffered() {
+        AggregationTree tree = new AggregationTree(4);
+        ReductionPlan plan = ReductionPlan.ofServer(tree, 4);
+        ChunkReduction reduction = new ChunkReduction(plan, pool);
+        List<float[]> gradients = gradients(4, new Random(4));
+        reduction.offer(tree.leaf(0), leaf(gradients.get(0), 1));
+        reduction.offer(tree.leaf(3), leaf(gradients.get(3), 1));
+        assertThat(reduction.waitingBeside(tree.leaf(0))).isNull();
+
+        for (int v = 1; v <= 2; v++) {
+            ChunkSum arrived = leaf(gradients.get(v), 1);
+            ChunkSum waiting = Objects.requireNonNull(reduction.waitingBeside(tree.leaf(v)));
+            waiting.add(arrived.values(), 0, LENGTH);
+            waiting.add(arrived.weightedSquaredNorms(), 1);
+            assertThat(reduction.offerAdded(tree.leaf(v)))
+                    .isEqualTo(v == 1 ? ChunkReduction.Outcome.ACCEPTED : ChunkReduction.Outcome.COMPLETED);
+            assertThat(reduction.hasReceived(tree.leaf(v))).isTrue();
+        }
+
+        ChunkSum sum = reduction.takeCompleted();
+        assertThat(sum.values()).containsExactly(NaiveTree.sum(gradients));
+        assertThat(sum.examples()).isEqualTo(4);
+    }
+
+    @Test
+    void nothingCanBeAddedWhereNothingWaits() {
+        AggregationTree tree = new AggregationTree(2);
+        ChunkReduction reduction = new ChunkReduction(ReductionPlan.ofServer(tree, 2), pool);
+
+        assertThatThrownBy(() -> reduction.offerAdded(tree.leaf(0))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void hasNothingToTakeBeforeItIsComplete() {
         ChunkReduction reduction = new ChunkReduction(ReductionPlan.ofServer(new AggregationTree(2), 2), pool);
 

@@ -48,7 +48,9 @@ final class CheckpointFormatTest {
         String head = HexFormat.of().formatHex("NOISECKP".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
                 + "01000000" + "01000000" + "03000000" + "02000000" + "f401000000000000" + States.RUN;
         String body = "02000000" + "01000000" + "0000803f" + "000000c0" + "0000c07f";
-        assertThat(HexFormat.of().formatHex(encode(LABEL, state))).startsWith(head + body).hasSize(2 * (64 + 8 + 12 + 4));
+        assertThat(HexFormat.of().formatHex(encode(LABEL, state)))
+                .startsWith(head + body)
+                .hasSize(2 * (64 + 8 + 12 + 4));
     }
 
     @Provide
@@ -62,8 +64,8 @@ final class CheckpointFormatTest {
 
     @Property(tries = 100, seed = "1")
     void whatIsReadIsWhatWasWritten(@ForAll("lengths") List<Integer> lengths) throws IOException {
-        ShardState state = States.of(
-                1, 500, lengths.stream().mapToInt(Integer::intValue).toArray());
+        ShardState state =
+                States.of(1, 500, lengths.stream().mapToInt(Integer::intValue).toArray());
 
         byte[] bytes = encode(LABEL, state);
 
@@ -72,7 +74,8 @@ final class CheckpointFormatTest {
     }
 
     @Property(tries = 2000, seed = "2")
-    void anyChangedByteIsNoticed(@ForAll @IntRange(max = 1 << 20) int place, @ForAll @IntRange(min = 1, max = 255) int x) {
+    void anyChangedByteIsNoticed(
+            @ForAll @IntRange(max = 1 << 20) int place, @ForAll @IntRange(min = 1, max = 255) int x) {
         byte[] damaged = SMALL.clone();
         damaged[place % damaged.length] ^= (byte) x;
 

@@ -66,8 +66,7 @@ final class RestoredShardTest {
                 new Averaging.None(), new Averaging.Exponential(0.9), new Averaging.Polyak(2), new Averaging.Polyak(7));
         return rules().stream()
                 .flatMap(rule -> clippings.stream()
-                        .flatMap(clipping ->
-                                averagings.stream().map(averaging -> plan(rule, clipping, averaging))));
+                        .flatMap(clipping -> averagings.stream().map(averaging -> plan(rule, clipping, averaging))));
     }
 
     private static Cluster cluster(OptimizerPlan plan) {

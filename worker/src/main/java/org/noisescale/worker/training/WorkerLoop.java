@@ -41,8 +41,7 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         objective.beginAt(plan.begin());
-        client.join();
-        client.awaitParameters(plan.begin());
+        client.join(plan.begin());
         keep(plan.begin(), false);
         boolean over = false;
         for (long step = plan.begin(); step < plan.steps() && !over; step++) {

@@ -1,0 +1,95 @@
+package org.noisescale.driver.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What {@link StepBench} found, as text; all times in milliseconds. */
+public final class StepReport {
+    private static final double TAIL = 0.99;
+    private static final int PERCENT = 100;
+
+    private final List<StepResult> results;
+
+    StepReport(List<StepResult> results) {
+        this.results = List.copyOf(results);
+    }
+
+    /** For each network a step, its parts, DL4J's own step, and both at the start and at the end. */
+    public List<String> table() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                "%-20s %6s  %7s %7s %7s  %8s %7s %7s %7s %7s  %9s %7s",
+                "medians in ms", "steps", "step", "least", "p99", "compute", "push", "wait", "pull", "server",
+                "DL4J fit", "least"));
+        results.stream().map(StepReport::line).forEach(lines::add);
+        lines.add("");
+        lines.add(String.format(
+                "%-20s %16s %16s", "first / last " + StepBench.BATCH + " steps", "step", "DL4J fit"));
+        results.stream().map(StepReport::ends).forEach(lines::add);
+        return lines;
+    }
+
+    private static String line(StepResult each) {
+        return String.format(
+                Locale.ROOT,
+                "%-20s %6d  %7.2f %7.2f %7.2f  %8.2f %7.2f %7.2f %7.2f %6.0f%%  %9.2f %7.2f",
+                each.plan().name(),
+                each.steps().count(),
+                each.steps().median(),
+                each.steps().minimum(),
+                each.steps().quantile(TAIL),
+                each.part(StepPart.COMPUTE).median(),
+                each.part(StepPart.PUSH).median(),
+                each.part(StepPart.WAIT).median(),
+                each.part(StepPart.PULL).median(),
+                PERCENT * each.serverShare(),
+                each.fits().median(),
+                each.fits().minimum());
+    }
+
+    private static String ends(StepResult each) {
+        return String.format(
+                Locale.ROOT, "%-20s %16s %16s", each.plan().name(), pair(each, true), pair(each, false));
+    }
+
+    private static String pair(StepResult result, boolean ours) {
+        return result.ends(ours, StepBench.BATCH).stream()
+                .map(durations -> String.format(Locale.ROOT, "%.2f", durations.median()))
+                .collect(Collectors.joining(" / "));
+    }
+
+    /** A header and a line for each network. */
+    public List<String> csv() {
+        List<String> lines = new ArrayList<>();
+        lines.add("network,workers,shards,steps,step_median_ms,step_least_ms,step_p99_ms,compute_median_ms,"
+                + "push_median_ms,wait_median_ms,pull_median_ms,server_share,fit_median_ms,fit_least_ms,"
+                + "first_steps_ms,last_steps_ms,first_fits_ms,last_fits_ms");
+        for (StepResult each : results) {
+            List<Durations> ends = new ArrayList<>(each.ends(true, StepBench.BATCH));
+            ends.addAll(each.ends(false, StepBench.BATCH));
+            lines.add(String.format(
+                            Locale.ROOT,
+                            "%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,",
+                            each.plan().name(),
+                            each.plan().workers(),
+                            each.plan().shards(),
+                            each.steps().count(),
+                            each.steps().median(),
+                            each.steps().minimum(),
+                            each.steps().quantile(TAIL),
+                            each.part(StepPart.COMPUTE).median(),
+                            each.part(StepPart.PUSH).median(),
+                            each.part(StepPart.WAIT).median(),
+                            each.part(StepPart.PULL).median(),
+                            each.serverShare(),
+                            each.fits().median(),
+                            each.fits().minimum())
+                    + ends.stream()
+                            .map(end -> String.format(Locale.ROOT, "%.4f", end.median()))
+                            .collect(Collectors.joining(",")));
+        }
+        return lines;
+    }
+}

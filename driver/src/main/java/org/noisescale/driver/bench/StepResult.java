@@ -1,0 +1,75 @@
+package org.noisescale.driver.bench;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of one plan on its first worker, with DL4J's own beside them; durations in nanoseconds, in order. */
+final class StepResult {
+    private final StepPlan plan;
+    private final Map<StepPart, List<Long>> parts = new EnumMap<>(StepPart.class);
+    private final List<Long> steps = new ArrayList<>();
+    private final List<Long> fits = new ArrayList<>();
+
+    StepResult(StepPlan plan) {
+        this.plan = plan;
+        for (StepPart part : StepPart.values()) {
+            parts.put(part, new ArrayList<>());
+        }
+    }
+
+    /** Takes what a worker answered, all parts of a step after each other. */
+    void observe(long[] durations) {
+        int count = StepPart.values().length;
+        for (int i = 0; i < durations.length; i += count) {
+            long whole = 0;
+            for (StepPart part : StepPart.values()) {
+                long duration = durations[i + part.ordinal()];
+                parts.getOrDefault(part, List.of()).add(duration);
+                whole += duration;
+            }
+            steps.add(whole);
+        }
+    }
+
+    void observeFit(long duration) {
+        fits.add(duration);
+    }
+
+    StepPlan plan() {
+        return plan;
+    }
+
+    Durations steps() {
+        return durations(steps);
+    }
+
+    Durations fits() {
+        return durations(fits);
+    }
+
+    Durations part(StepPart part) {
+        return durations(parts.getOrDefault(part, List.of()));
+    }
+
+    /** The first and the last of the steps, or of DL4J's. */
+    List<Durations> ends(boolean ours, int count) {
+        List<Long> all = ours ? steps : fits;
+        int most = Math.min(count, all.size());
+        return List.of(durations(all.subList(0, most)), durations(all.subList(all.size() - most, all.size())));
+    }
+
+    /** The fraction of the time of all steps that the worker did not compute. */
+    double serverShare() {
+        double whole = steps.stream().mapToLong(Long::longValue).sum();
+        double computed = parts.getOrDefault(StepPart.COMPUTE, List.of()).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return 1 - computed / whole;
+    }
+
+    private static Durations durations(List<Long> nanoseconds) {
+        return new Durations(nanoseconds.stream().mapToLong(Long::longValue));
+    }
+}

@@ -1,0 +1,132 @@
+package org.noisescale.driver.job;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Target;
+import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.control.RemoteParameterServer;
+import org.noisescale.parameterserver.control.ServerLinks;
+import org.noisescale.parameterserver.control.ServerRefusedException;
+import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.service.Checkpointing;
+import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.noisescale.parameterserver.service.InitialState;
+import org.noisescale.parameterserver.service.ParameterServer;
+import org.noisescale.parameterserver.service.RunListener;
+import org.noisescale.parameterserver.service.ServerPlan;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.parameterserver.transport.ServerAddress;
+
+/** Where the shards of runs are: in this JVM, for each run anew, or on the server processes that a study names. */
+final class RunServers implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SparkCluster cluster;
+    private final AeronNode node;
+    private final List<ServerAddress> addresses;
+    private final Optional<ServerLinks> links;
+    private long runNumber;
+
+    private RunServers(
+            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<ServerLinks> links) {
+        this.cluster = cluster;
+        this.node = node;
+        this.addresses = addresses;
+        this.links = links;
+    }
+
+    /** Shards in this JVM, for workers of a cluster. */
+    static RunServers embedded(SparkCluster cluster, AeronNode node) {
+        return new RunServers(cluster, node, List.of(), Optional.empty());
+    }
+
+    /** Shards on these servers; in this JVM if there are none. Throws {@link InputException} if one refuses us. */
+    static RunServers connect(
+            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token)
+            throws InterruptedException {
+        if (addresses.isEmpty()) {
+            return embedded(cluster, node);
+        }
+        RunLinks.requireKnown(addresses);
+        try {
+            return new RunServers(
+                    cluster, node, addresses, Optional.of(ServerLinks.connect(addresses, token, node)));
+        } catch (ServerRefusedException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    /** The servers that let in everybody, although this driver has a token. */
+    List<String> namesWithoutToken() {
+        return links.map(ServerLinks::namesWithoutToken).orElse(List.of());
+    }
+
+    /** Whether the shards are on processes of their own. */
+    boolean areRemote() {
+        return links.isPresent();
+    }
+
+    /** A number that no other run of this JVM has, and hardly any on the same servers. */
+    long nextRunId() {
+        runNumber++;
+        return links.isPresent() ? RANDOM.nextLong() : runNumber;
+    }
+
+    /** How many shards a run has. */
+    int shards(TrainingPlan.Cluster parties) {
+        return links.map(ServerLinks::shardCount).orElse(parties.shards());
+    }
+
+    /** Throws {@link InputException} if a run asks for another number of shards than the servers offer. */
+    void requireShards(RunPlan run) {
+        int asked = run.configuration().training().cluster().shards();
+        int offered = shards(run.configuration().training().cluster());
+        if (asked != TrainingPlan.Cluster.OFFERED && asked != offered) {
+            throw new InputException("training.shards must be left out, or " + offered
+                    + ", which the servers offer together, was " + asked + " in " + run.id());
+        }
+    }
+
+    /** A run's shards, and where its workers find them. */
+    record Opened(ParameterServer server, RunChannels channels) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    /** What shards begin with, and how their states are written down. */
+    record Beginning(InitialState state, Checkpointing checkpointing) {}
+
+    /** Opens a run; workers may join from then on. */
+    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, RunListener listener)
+            throws InterruptedException {
+        boolean judged = !(training.target() instanceof Target.None);
+        if (links.isPresent()) {
+            RemoteParameterServer.Site site =
+                    new RemoteParameterServer.Site(node, RunLinks.driver(cluster, addresses.get(0)), judged);
+            RemoteParameterServer server =
+                    RemoteParameterServer.open(links.get(), plan, beginning.state().parameters(), site, listener);
+            return new Opened(server, server.channels());
+        }
+        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId())
+                .sizedFor(plan.parties().workers(), plan.parties().shards());
+        RunChannels channels = judged ? plain.withVerdicts() : plain;
+        ParameterServer server = new EmbeddedParameterServer(
+                plan,
+                beginning.state(),
+                beginning.checkpointing(),
+                new EmbeddedParameterServer.Links(node, channels),
+                listener);
+        return new Opened(server, channels);
+    }
+
+    @Override
+    public void close() {
+        links.ifPresent(ServerLinks::close);
+    }
+}

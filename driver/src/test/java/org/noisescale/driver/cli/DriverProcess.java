@@ -1,0 +1,129 @@
+package org.noisescale.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The command line in a JVM of its own, which can be killed, and so can its executors. */
+final class DriverProcess implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 120;
+    private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
+    private final Process process;
+    private final Path output;
+
+    private DriverProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts a command; Spark has a folder that is empty but for its logs. */
+    static DriverProcess start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                "-Dspark.executor.extraClassPath=" + CLASS_PATH,
+                "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                "-cp",
+                CLASS_PATH,
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Path home = Files.createDirectories(folder.resolve("home/jars")).getParent();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
+        return new DriverProcess(builder.start(), output);
+    }
+
+    /** Kills it as the operating system does that runs out of memory: at once, without a word. */
+    void kill() {
+        kill(process.toHandle());
+    }
+
+    /** The same with one of its executors. */
+    void killAnExecutor() {
+        kill(process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static void kill(ProcessHandle victim) {
+        List<Path> folders = sharedMemory(victim.pid());
+        victim.destroyForcibly();
+        victim.onExit().join();
+        folders.forEach(DriverProcess::delete);
+    }
+
+    /** The folders in shared memory that nobody but this process would remove. */
+    private static List<Path> sharedMemory(long pid) {
+        try (Stream<String> maps = Files.lines(Path.of("/proc", String.valueOf(pid), "maps"))) {
+            return maps.filter(line -> line.contains("/dev/shm/aeron-"))
+                    .map(line -> line.substring(line.indexOf("/dev/shm/aeron-")))
+                    .map(file -> Path.of("/").resolve(Path.of(file).subpath(0, 3)))
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until something is so, while it runs. */
+    void await(BooleanSupplier condition) throws IOException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(process.isAlive()).as(output()).isTrue();
+            assertThat(System.nanoTime()).as(output()).isLessThan(deadlineNs);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /** Waits for its end; gives its status. */
+    int awaitEnd() throws IOException, InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(output()).isTrue();
+        return process.exitValue();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,137 @@
+package org.noisescale.parameterserver.control;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.service.HostedShards;
+import org.noisescale.parameterserver.service.ServerPlan;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.parameterserver.transport.ServerAddress;
+
+/**
+ * What one server must know of a run.
+ *
+ * @param own which of the servers it is
+ */
+record OpenPlan(
+        ServerPlan.Parties parties,
+        ParameterLayout layout,
+        OptimizerPlan optimizer,
+        Schedule schedule,
+        Links links,
+        int own) {
+    /** Checks what the parts ask of each other. */
+    OpenPlan {
+        int offered = links.servers.stream().mapToInt(Server::shards).sum();
+        if (offered != parties.shards()) {
+            throw new IllegalArgumentException(
+                    "shards must be the " + offered + " of all servers, was " + parties.shards());
+        }
+        if (own < 0 || own >= links.servers.size()) {
+            throw new IllegalArgumentException("own must be one of the servers, was " + own);
+        }
+    }
+
+    /** How updates are applied. */
+    enum Synchronization {
+        BSP
+    }
+
+    /**
+     * What happens when.
+     *
+     * @param startVersion how many updates the parameters have had
+     * @param evaluateEvery as in {@link ServerPlan.Rules}
+     */
+    record Schedule(
+            Synchronization synchronization, long startVersion, long steps, long evaluateEvery, long waitLimitMs) {}
+
+    /**
+     * Where everybody is.
+     *
+     * @param driver whose third port takes reports
+     * @param firstStream of the run's block of streams
+     */
+    record Links(List<Server> servers, ServerAddress driver, int firstStream) {
+        Links {
+            servers = List.copyOf(servers);
+            if (firstStream < RunChannels.STREAMS_MAX || firstStream % RunChannels.STREAMS_MAX != 0) {
+                throw new IllegalArgumentException("firstStream must be the first of a block, was " + firstStream);
+            }
+        }
+
+        /** With term buffers for which the server with the most shards has room. */
+        RunChannels channels(int workers) {
+            List<Integer> shards = servers.stream().map(Server::shards).toList();
+            return RunChannels.udp(driver.host(), driver.port(), firstStream)
+                    .withServers(servers.stream().map(Server::address).toList(), shards)
+                    .sizedFor(workers, Collections.max(shards));
+        }
+    }
+
+    /** A server as all parties see it. */
+    record Server(ServerAddress address, int shards) {
+        Server {
+            if (shards < 1 || shards > RunChannels.SHARDS_MAX) {
+                throw new IllegalArgumentException(
+                        "shards must be in [1, " + RunChannels.SHARDS_MAX + "], was " + shards);
+            }
+        }
+    }
+
+    /** The plan for one of the servers. */
+    static OpenPlan of(ServerPlan plan, Links links, int own) {
+        ServerPlan.Rules rules = plan.rules();
+        if (!(rules.synchronization() instanceof BulkSynchronousPolicy)) {
+            throw new IllegalArgumentException("servers know only bsp, was " + rules.synchronization());
+        }
+        Schedule schedule = new Schedule(
+                Synchronization.BSP,
+                0,
+                plan.steps(),
+                rules.evaluateEvery(),
+                plan.waitLimit().toMillis());
+        return new OpenPlan(plan.parties(), plan.layout(), rules.optimizer(), schedule, links, own);
+    }
+
+    /** What the server's shards do. Only the driver reads the meter; any will do. */
+    ServerPlan serverPlan(long runId) {
+        NoiseMeter meter = NoiseMeter.ofIndependentDraws(parties.virtualWorkers());
+        ServerPlan.Rules rules =
+                new ServerPlan.Rules(optimizer, new BulkSynchronousPolicy(), meter, schedule.evaluateEvery);
+        return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
+    }
+
+    /** Where everybody is found. */
+    RunChannels channels() {
+        return links.channels(parties.workers());
+    }
+
+    /** The shards that the server hosts. */
+    HostedShards.Selection selection() {
+        int first =
+                links.servers.subList(0, own).stream().mapToInt(Server::shards).sum();
+        return new HostedShards.Selection(first, links.servers.get(own).shards);
+    }
+
+    /** Where the values of the server's shards begin in the whole vector, and how many there are. */
+    Span span() {
+        ChunkPlan chunks = new ChunkPlan(layout);
+        HostedShards.Selection hosted = selection();
+        int last = hosted.first() + hosted.count() - 1;
+        int begin = chunks.offset(ShardRange.of(hosted.first(), parties.shards(), chunks.chunkCount())
+                .firstChunk());
+        int endChunk =
+                ShardRange.of(last, parties.shards(), chunks.chunkCount()).endChunk();
+        return new Span(begin, chunks.offset(endChunk - 1) + chunks.length(endChunk - 1) - begin);
+    }
+
+    /** A part of the vector. */
+    record Span(int offset, int length) {}
+}

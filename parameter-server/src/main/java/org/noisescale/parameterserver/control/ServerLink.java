@@ -1,0 +1,221 @@
+package org.noisescale.parameterserver.control;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
+import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
+import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.transport.AeronSink;
+import org.noisescale.parameterserver.transport.AeronSource;
+import org.noisescale.parameterserver.transport.ServerAddress;
+
+/** A driver's conversation with one server. Owned by one thread, but for the futures. */
+final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
+    /** How long a server may take to answer at first. */
+    static final long CONNECT_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int FRAGMENTS_MAX = 64;
+
+    /** How far the conversation has come. */
+    private enum State {
+        HELLO,
+        PROOF,
+        WELCOME,
+        LOST
+    }
+
+    /**
+     * How the server is reached.
+     *
+     * @param answerStream on which {@code source} hears it
+     */
+    record Wire(ServerAddress address, AeronSink sink, AeronSource source, int answerStream) {}
+
+    private final Wire wire;
+    private final ControlFrames frames;
+    private final long client;
+    private final Optional<Token> token;
+    private final DriverAdapter adapter;
+    private final Outbox outbox;
+    private final Liveness liveness;
+    private final long deadlineNs;
+    private final CompletableFuture<Integer> welcome = new CompletableFuture<>();
+    private State state = State.HELLO;
+    private boolean tokenAsked = true;
+    private @Nullable LinkedRun run;
+
+    /** Begins a conversation as {@code client}, a number that nobody else has. */
+    ServerLink(Wire wire, long client, Optional<Token> token, long nowNs) {
+        this.wire = wire;
+        this.client = client;
+        this.token = token;
+        frames = new ControlFrames(client);
+        adapter = new DriverAdapter(client, this);
+        outbox = new Outbox(wire.sink);
+        liveness = new Liveness(nowNs);
+        deadlineNs = nowNs + CONNECT_LIMIT_NS;
+    }
+
+    /** What messages call the server. */
+    String name() {
+        return "server " + wire.address;
+    }
+
+    /** The number of shards that each run gets, once the server has said so. */
+    CompletableFuture<Integer> welcome() {
+        return welcome;
+    }
+
+    /** Whether the server lets in everybody, although this driver has a token. */
+    boolean isTokenIdle() {
+        return token.isPresent() && !tokenAsked;
+    }
+
+    boolean isLost() {
+        return state == State.LOST;
+    }
+
+    /** Opens a run, the only one. */
+    LinkedRun open(long runId, OpenPlan plan, float[] parameters) {
+        LinkedRun opening = new LinkedRun(runId, plan, parameters, frames, outbox);
+        run = opening;
+        if (isLost()) {
+            opening.fail(new RunAbortedException(name() + " is gone"));
+        }
+        return opening;
+    }
+
+    /** Forgets the run, here and there. */
+    void closeRun(String reason) {
+        LinkedRun closing = run;
+        run = null;
+        if (closing != null && !isLost()) {
+            outbox.add(frames.closeRun(closing.runId(), reason));
+            outbox.send();
+        }
+    }
+
+    /** Goes on with the conversation; returns how much was done. */
+    int doWork(long nowNs) {
+        if (isLost()) {
+            return 0;
+        }
+        int work = wire.source.poll(adapter, FRAGMENTS_MAX);
+        if (liveness.isDue(nowNs) && outbox.hasRoom()) {
+            speak();
+        }
+        work += run == null ? 0 : run.doWork();
+        try {
+            work += outbox.send();
+        } catch (RunAbortedException broken) {
+            lose(new RunAbortedException(name() + " is gone: " + broken.getMessage()));
+        }
+        requireAnswer(nowNs);
+        return work;
+    }
+
+    private void speak() {
+        if (state == State.WELCOME) {
+            outbox.add(frames.heartbeat());
+        } else if (state == State.HELLO && outbox.isEmpty()) {
+            outbox.add(frames.hello(wire.answerStream, ControlFrames.VERSION));
+        }
+    }
+
+    private void requireAnswer(long nowNs) {
+        boolean silent = liveness.isOver(nowNs);
+        if (state == State.WELCOME && silent) {
+            lose(new RunAbortedException(name() + " is gone: " + Liveness.silence()));
+        } else if ((state == State.HELLO || state == State.PROOF) && nowNs - deadlineNs > 0) {
+            lose(new ServerRefusedException(name() + " does not answer within "
+                    + TimeUnit.NANOSECONDS.toSeconds(CONNECT_LIMIT_NS)
+                    + " s; is noisescale serve running there, and do UDP packets get through?"));
+        }
+    }
+
+    /** The conversation is over; whoever waits for something hears why. */
+    private void lose(RuntimeException reason) {
+        if (isLost()) {
+            return;
+        }
+        state = State.LOST;
+        outbox.clear();
+        welcome.completeExceptionally(reason);
+        if (run != null) {
+            run.fail(reason);
+        }
+    }
+
+    @Override
+    public void onRefusal(long runId, RefusalCause cause, String reason) {
+        liveness.hear();
+        if (runId == 0) {
+            lose(new ServerRefusedException(name() + " refuses this driver: " + reason));
+        } else if (run != null && run.runId() == runId) {
+            run.refuse(cause, name() + " refuses the run: " + reason);
+        }
+    }
+
+    @Override
+    public void onChallenge(boolean asked, byte[] nonce) {
+        liveness.hear();
+        if (state != State.HELLO) {
+            return;
+        }
+        if (asked && token.isEmpty()) {
+            lose(new ServerRefusedException(
+                    name() + " asks for a token; give the file that holds it with --token-file"));
+            return;
+        }
+        tokenAsked = asked;
+        state = State.PROOF;
+        byte[] proof = token.filter(known -> asked)
+                .map(known -> known.proof(nonce, client))
+                .orElseGet(() -> new byte[Token.DIGEST_BYTES]);
+        outbox.add(frames.proof(proof));
+    }
+
+    @Override
+    public void onWelcome(int shards) {
+        liveness.hear();
+        if (state == State.PROOF) {
+            state = State.WELCOME;
+            welcome.complete(shards);
+        }
+    }
+
+    @Override
+    public void onHeartbeat() {
+        liveness.hear();
+    }
+
+    @Override
+    public void onOpened(long runId) {
+        liveness.hear();
+        if (run != null && run.runId() == runId) {
+            run.onOpened();
+        }
+    }
+
+    @Override
+    public void onPiece(long runId, PieceKind kind, Bytes bytes) {
+        liveness.hear();
+        if (run != null && run.runId() == runId) {
+            run.onPiece(kind, bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!isLost()) {
+            outbox.add(frames.farewell());
+            outbox.send();
+            lose(new RunAbortedException("the connection to " + name() + " was closed"));
+        }
+        CloseHelper.closeAll(wire.sink, wire.source);
+    }
+}

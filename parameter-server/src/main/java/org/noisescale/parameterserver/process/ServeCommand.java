@@ -1,0 +1,116 @@
+package org.noisescale.parameterserver.process;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.control.RunServer;
+import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.parameterserver.transport.ServerAddress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code noisescale serve}. */
+@Command(
+        name = "serve",
+        description = "Hosts shards of any number of runs until it is stopped; studies name it with the key server.",
+        mixinStandardHelpOptions = true)
+public final class ServeCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+    /** Those of a server: messages to it, and messages from it. */
+    private static final int PORTS = 2;
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "An address of this machine (0.0.0.0 for all) and the first of two UDP ports.")
+    private String listen = "";
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description = "Shards of each run, each with a thread of its own (default: 1).")
+    private int shards = 1;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Serves only drivers that know the token in this file (default: serves anybody).")
+    private @Nullable Path tokenFile;
+
+    private CommandSpec spec = CommandSpec.create();
+
+    /** A command with its defaults. */
+    public ServeCommand() {}
+
+    @Spec
+    void specification(CommandSpec specification) {
+        spec = specification;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerAddress address = address();
+        if (shards < 1 || shards > RunChannels.SHARDS_MAX) {
+            throw refused("--shards must be from 1 to " + RunChannels.SHARDS_MAX + ", was " + shards);
+        }
+        Optional<Token> token = token();
+        try (Termination termination = new Termination();
+                AeronNode node = AeronNode.open();
+                RunServer server = new RunServer(address, shards, token, node)) {
+            termination.watch();
+            announce(server.address(), token);
+            termination.await();
+        }
+        return INTERRUPTED;
+    }
+
+    private void announce(ServerAddress address, Optional<Token> token) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Serving on " + address + " (UDP ports " + address.port() + " and " + (address.port() + 1) + "), "
+                + shards + (shards == 1 ? " shard" : " shards") + " for each run, "
+                + (token.isPresent() ? "for drivers with the token" : "for any driver") + ". Ctrl-C ends it.");
+        out.flush();
+    }
+
+    private ServerAddress address() {
+        ServerAddress address = ServerAddress.find(listen)
+                .orElseThrow(() -> refused("--listen must be HOST:PORT with a port from 1 to " + ServerAddress.PORT_MAX
+                        + ", was " + listen));
+        for (int i = 0; i < PORTS; i++) {
+            requireFree(address, address.port() + i);
+        }
+        return address;
+    }
+
+    /** Aeron would say the same, but only in its log. */
+    private void requireFree(ServerAddress address, int port) {
+        try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName(address.host()))) {
+            socket.getLocalPort();
+        } catch (IOException e) {
+            throw refused("--listen " + address + ": UDP port " + port + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private Optional<Token> token() {
+        try {
+            return Optional.ofNullable(tokenFile).map(TokenFile::read);
+        } catch (IllegalArgumentException e) {
+            throw refused("--token-file: " + e.getMessage());
+        }
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

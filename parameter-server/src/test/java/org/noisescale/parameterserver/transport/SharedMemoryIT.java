@@ -1,0 +1,105 @@
+package org.noisescale.parameterserver.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.agrona.CloseHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One server with eight workers in the 64 MB that a container has. What counts is the nominal length of the files: they
+ * are sparse, but a file system in memory that is full ends the process that writes to it.
+ */
+@Timeout(60)
+final class SharedMemoryIT {
+    private static final long CONTAINER_BYTES = 64L << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int WORKERS = 8;
+
+    @TempDir
+    private Path temporary;
+
+    private final List<AutoCloseable> links = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        CloseHelper.closeAll(links);
+    }
+
+    private static long bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T link) {
+        links.add(link);
+        return link;
+    }
+
+    /** All links of a run, as server and client open them; answers when everybody hears everybody. */
+    private void connect(AeronNode server, AeronNode workers, RunChannels channels, int shards) {
+        AeronSource reports = keep(server.reportSource(channels));
+        List<AeronSource> pushes = new ArrayList<>();
+        List<AeronSource> parameters = new ArrayList<>();
+        AeronSink verdicts = keep(server.verdictSink(channels, PATIENCE));
+        for (int shard = 0; shard < shards; shard++) {
+            pushes.add(keep(server.pushSource(channels, shard)));
+            keep(server.parametersSink(channels, shard, PATIENCE));
+            keep(server.reportSink(channels, PATIENCE));
+        }
+        for (int rank = 0; rank < WORKERS; rank++) {
+            keep(workers.reportSink(channels, PATIENCE));
+            parameters.add(keep(workers.verdictSource(channels)));
+            for (int shard = 0; shard < shards; shard++) {
+                keep(workers.pushSink(channels, shard, PATIENCE));
+                parameters.add(keep(workers.parametersSource(channels, shard)));
+            }
+        }
+        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (reports.senders() < WORKERS + shards
+                || !verdicts.isConnected()
+                || pushes.stream().anyMatch(source -> source.senders() < WORKERS)
+                || parameters.stream().anyMatch(source -> !source.isConnected())) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void theFolderOfAServerWithRemoteWorkersFits() throws IOException {
+        Path ofServer = temporary.resolve("server");
+        RunChannels channels = RunChannels.udp("127.0.0.1", FreePorts.next(), 0).sizedFor(WORKERS, 1);
+        keep(StandaloneMediaDriver.start(ofServer));
+        keep(StandaloneMediaDriver.start(temporary.resolve("workers")));
+
+        connect(keep(AeronNode.open(ofServer)), keep(AeronNode.open(temporary.resolve("workers"))), channels, 1);
+
+        assertThat(bytes(ofServer)).isBetween(40L << 20, CONTAINER_BYTES);
+    }
+
+    @Test
+    void theFolderThatAServerShares() {
+        Path shared = temporary.resolve("shared");
+        RunChannels channels = RunChannels.ipc(1).sizedFor(WORKERS, 1);
+        keep(StandaloneMediaDriver.start(shared));
+        AeronNode node = keep(AeronNode.open(shared));
+
+        connect(node, node, channels, 1);
+
+        assertThat(bytes(shared)).isBetween(40L << 20, CONTAINER_BYTES);
+    }
+}
