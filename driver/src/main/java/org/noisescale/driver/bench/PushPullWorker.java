@@ -37,7 +37,7 @@ public final class PushPullWorker {
         ByteBuffer gradient = memory(plan.parameters());
         fill(gradient.asFloatBuffer(), rank);
         try (ParameterClient client = new ParameterClient(plan.client(rank), node, parameters, gradient)) {
-            client.join();
+            client.join(0);
             PushPullWorker worker = new PushPullWorker(rank, client);
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 answers.println(worker.rounds(Integer.parseInt(order)));

@@ -39,7 +39,7 @@ public final class StepWorker {
                 node,
                 objective.parameters(),
                 objective.gradient())) {
-            client.join();
+            client.join(0);
             StepWorker worker = new StepWorker(rank, objective, client);
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 answers.println(worker.steps(Integer.parseInt(order)));

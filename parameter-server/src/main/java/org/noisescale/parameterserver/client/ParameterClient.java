@@ -55,12 +55,11 @@ public final class ParameterClient implements AutoCloseable {
         reportSink.whileWaiting(this::receive);
     }
 
-    /** Joins a run at its beginning; see {@link #join(long)}. */
-    public void join() {
-        join(0);
-    }
-
-    /** Joins the run and waits for the parameters that it goes on from, which come when all workers are there. */
+    /**
+     * Joins the run and waits for the parameters that it begins with, which come when all workers are there.
+     *
+     * @param version how many updates they have had
+     */
     public void join(long version) {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();

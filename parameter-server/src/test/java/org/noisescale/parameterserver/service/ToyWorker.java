@@ -62,7 +62,7 @@ final class ToyWorker implements Callable<float[]> {
     public float[] call() {
         try (AeronNode node = AeronNode.open();
                 ParameterClient client = new ParameterClient(plan, node, parameterMemory, gradientMemory)) {
-            client.join();
+            client.join(0);
             boolean over = false;
             for (long step = 0; step < problem.steps() && !over; step++) {
                 if (step < stepsPushed) {
