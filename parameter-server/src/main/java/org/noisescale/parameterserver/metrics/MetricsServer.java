@@ -46,7 +46,8 @@ public final class MetricsServer implements AutoCloseable {
      */
     public MetricsServer(InetAddress host, int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
-        server.createContext("/metrics", answering("/metrics", () -> new Answer(OK, PROMETHEUS_TEXT, registry.scrape())));
+        server.createContext(
+                "/metrics", answering("/metrics", () -> new Answer(OK, PROMETHEUS_TEXT, registry.scrape())));
         server.createContext("/health", answering("/health", () -> new Answer(OK, PLAIN_TEXT, "alive\n")));
         server.createContext("/ready", answering("/ready", this::readiness));
         server.setExecutor(thread);

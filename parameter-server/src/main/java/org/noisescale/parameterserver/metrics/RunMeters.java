@@ -38,7 +38,9 @@ public final class RunMeters {
     }
 
     private void counter(String name, Tally tally, String description) {
-        FunctionCounter.builder(name, tally, Tally::value).description(description).register(registry);
+        FunctionCounter.builder(name, tally, Tally::value)
+                .description(description)
+                .register(registry);
     }
 
     private void gauge(String name, Reading reading, String description) {

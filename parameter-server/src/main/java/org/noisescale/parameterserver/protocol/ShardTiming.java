@@ -11,9 +11,20 @@ package org.noisescale.parameterserver.protocol;
  * @param chunks how many chunks were updated and sent
  */
 public record ShardTiming(
-        int shard, long aggregateNs, long updateNs, long backPressureNs, long receivedBytes, long sentBytes, long chunks) {
+        int shard,
+        long aggregateNs,
+        long updateNs,
+        long backPressureNs,
+        long receivedBytes,
+        long sentBytes,
+        long chunks) {
 
     boolean isPossible() {
-        return aggregateNs >= 0 && updateNs >= 0 && backPressureNs >= 0 && receivedBytes >= 0 && sentBytes >= 0 && chunks >= 0;
+        return aggregateNs >= 0
+                && updateNs >= 0
+                && backPressureNs >= 0
+                && receivedBytes >= 0
+                && sentBytes >= 0
+                && chunks >= 0;
     }
 }

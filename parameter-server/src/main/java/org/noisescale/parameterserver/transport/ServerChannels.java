@@ -20,6 +20,7 @@ public record ServerChannels(
     private static final String TERM_LENGTH = "term-length=";
     /** The last part of every channel. */
     private static final String TERM = TERM_LENGTH + TermLength.DEFAULT_BYTES;
+
     private static final String IPC = "aeron:ipc?" + TERM;
 
     /** The same with term buffers of this length. */

@@ -23,10 +23,9 @@ import org.noisescale.parameterserver.service.StepReport;
 
 final class MetricsServerTest {
     /** A line of the text format, version 0.0.4: a comment, or a name, labels, and a number. */
-    private static final Pattern LINE = Pattern.compile(
-            "# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*"
-                    + "|[a-zA-Z_:][a-zA-Z0-9_:]*(\\{[a-zA-Z_]+=\"[^\"]*\"(,[a-zA-Z_]+=\"[^\"]*\")*,?})?"
-                    + " (NaN|[+-]Inf|[-+0-9.eE]+)");
+    private static final Pattern LINE = Pattern.compile("# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*"
+            + "|[a-zA-Z_:][a-zA-Z0-9_:]*(\\{[a-zA-Z_]+=\"[^\"]*\"(,[a-zA-Z_]+=\"[^\"]*\")*,?})?"
+            + " (NaN|[+-]Inf|[-+0-9.eE]+)");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private MetricsServer server;
@@ -50,8 +49,7 @@ final class MetricsServerTest {
     }
 
     private static StepReport step(double loss) {
-        return new StepReport(
-                1, 64, loss, 0.1, new NoiseReading(5.5, 0.25), List.of(), new UpdateFigures(0, 0, 0));
+        return new StepReport(1, 64, loss, 0.1, new NoiseReading(5.5, 0.25), List.of(), new UpdateFigures(0, 0, 0));
     }
 
     @Test

@@ -120,8 +120,7 @@ final class WireFormatTest {
 
         String header = "3400" + "0a00" + SCHEMA;
         String spent = "0100000000000000" + "0200000000000000" + "0300000000000000" + "0400000000000000";
-        assertThat(sent.onlyFrameAsHex())
-                .isEqualTo(header + RUN_BYTES + "0500000000000000" + "03000000" + spent);
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0500000000000000" + "03000000" + spent);
     }
 
     @Test
