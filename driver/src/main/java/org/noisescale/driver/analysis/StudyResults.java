@@ -51,6 +51,14 @@ public record StudyResults(
         return ClassResults.read(directory.resolve("runs").resolve(run.id()));
     }
 
+    /** What bounded the run's steps, its {@code timings.csv}; empty if it recorded that not. */
+    public Optional<CsvTable> findTimings(RunResult run) {
+        Path file = directory.resolve("runs").resolve(run.id()).resolve("timings.csv");
+        return Files.exists(file)
+                ? Optional.of(CsvTable.read(file)).filter(table -> table.rowCount() > 0)
+                : Optional.empty();
+    }
+
     private static List<RunResult> runs(Path directory, StudyDescription study, CsvTable summary) {
         List<RunResult> runs = new ArrayList<>();
         for (int row = 0; row < summary.rowCount(); row++) {

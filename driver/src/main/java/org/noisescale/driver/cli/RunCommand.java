@@ -19,8 +19,10 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.process.TokenFile;
+import org.noisescale.parameterserver.metrics.MetricsServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -68,6 +70,9 @@ final class RunCommand implements Callable<Integer>, Stoppable {
                     + " executors.")
     private @Nullable Path mediaDriver;
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
@@ -107,7 +112,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
 
     private int run(Study plan, OutputFolder folder, ProgressDisplay progress) throws InterruptedException {
         try {
-            train(plan, folder, progress);
+            trainMetered(plan, folder, progress);
         } finally {
             if (stop.isMade()) {
                 progress.onInterruption(folder.missingRuns().size());
@@ -127,6 +132,16 @@ final class RunCommand implements Callable<Integer>, Stoppable {
             return Optional.ofNullable(tokenFile).map(TokenFile::read);
         } catch (IllegalArgumentException e) {
             throw new InputException("--token-file: " + e.getMessage(), e);
+        }
+    }
+
+    private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
+        Optional<MetricsServer> server = metrics.open();
+        try {
+            train(plan, folder, server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
+                    .orElse(progress));
+        } finally {
+            server.ifPresent(MetricsServer::close);
         }
     }
 

@@ -16,14 +16,18 @@ import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StepRow;
+import org.noisescale.driver.results.StepTiming;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
+import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.optimizer.StationarityIdentity;
 import org.noisescale.parameterserver.optimizer.UpdateFigures;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.ShardTiming;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.StepReport;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
@@ -42,6 +46,8 @@ import org.noisescale.worker.objective.InitialModel;
 final class RunRecorder implements RunListener {
     private final RunPlan plan;
     private final Consumer<StepRow> rows;
+    private final Consumer<StepTiming> timings;
+    private final CriticalPath criticalPath;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
     private final StationarityIdentity stationarity;
@@ -59,10 +65,16 @@ final class RunRecorder implements RunListener {
     private long lastStep;
     private boolean diverged;
 
+    /** Where steps are written, and what bounded them. */
+    record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings) {}
+
     /** A recorder of a run from its initial model on. */
-    RunRecorder(RunPlan plan, InitialModel model, Consumer<StepRow> rows, StudyProgress progress) {
+    RunRecorder(RunPlan plan, InitialModel model, Records records, StudyProgress progress) {
         this.plan = plan;
-        this.rows = rows;
+        rows = records.rows;
+        timings = records.timings;
+        TrainingPlan.Cluster parties = plan.configuration().training().cluster();
+        criticalPath = new CriticalPath(parties.workers(), parties.shards());
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
         this.progress = progress;
         target = plan.configuration().training().target();
@@ -145,6 +157,18 @@ final class RunRecorder implements RunListener {
         if (step == lastStep) {
             completion.complete(null);
         }
+    }
+
+    @Override
+    public void onWorkerTiming(long step, WorkerTiming timing) {
+        progress.onWorkerTiming(timing);
+        criticalPath.observe(step, timing).ifPresent(timings);
+    }
+
+    @Override
+    public void onShardTiming(long step, ShardTiming timing) {
+        progress.onShardTiming(timing);
+        criticalPath.observe(step, timing).ifPresent(timings);
     }
 
     /** What goes wrong after the end, while others still leave, is of no account. */

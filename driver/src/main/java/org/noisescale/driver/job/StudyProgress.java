@@ -6,6 +6,8 @@ import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
+import org.noisescale.parameterserver.protocol.ShardTiming;
+import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.service.StepReport;
 
 /** Is told how a study goes on. */
@@ -24,6 +26,12 @@ public interface StudyProgress {
 
     /** A step of the present run is complete; called by another thread than the rest. */
     void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise);
+
+    /** Where a worker's time of a step of the present run went; called by the thread that tells of steps. */
+    default void onWorkerTiming(WorkerTiming timing) {}
+
+    /** Where a shard's time of a step of the present run went; called by the thread that tells of steps. */
+    default void onShardTiming(ShardTiming timing) {}
 
     /** A run is complete and written down. */
     void onRunFinished(RunSummary summary);

@@ -22,7 +22,8 @@ final class PageComposer {
             "sharpness",
             "curved-noise-scale",
             "evaluation-accuracy",
-            "confusion-matrix");
+            "confusion-matrix",
+            "critical-path");
 
     /** The settings that stand at the head of the page, with their labels. */
     private static final Map<String, String> SETTINGS = settings();

@@ -21,6 +21,7 @@ final class FolderJournal implements RunJournal {
     private final CheckpointStore store;
     private final int every;
     private @Nullable StepsFile file;
+    private @Nullable TimingsFile timings;
 
     /**
      * The journal of a run.
@@ -70,6 +71,7 @@ final class FolderJournal implements RunJournal {
         store.removeAfter(version);
         long kept = version == 0 ? 0 : history.read(step -> step.step() <= version && tell(step, past));
         file = new StepsFile(steps(), columns, kept);
+        timings = new TimingsFile(folder.resolve("timings.csv"), version);
     }
 
     private static boolean tell(PastStep step, Consumer<PastStep> past) {
@@ -94,10 +96,21 @@ final class FolderJournal implements RunJournal {
     }
 
     @Override
+    public void write(StepTiming timing) {
+        if (timings != null) {
+            timings.write(timing);
+        }
+    }
+
+    @Override
     public void close() {
         if (file != null) {
             file.close();
             file = null;
+        }
+        if (timings != null) {
+            timings.close();
+            timings = null;
         }
     }
 

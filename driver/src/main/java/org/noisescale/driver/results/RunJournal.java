@@ -25,6 +25,9 @@ public interface RunJournal extends AutoCloseable {
     /** Writes the next step down. */
     void write(StepRow row);
 
+    /** Writes down what bounded a step. */
+    void write(StepTiming timing);
+
     @Override
     void close();
 
@@ -46,6 +49,9 @@ public interface RunJournal extends AutoCloseable {
 
             @Override
             public void write(StepRow row) {}
+
+            @Override
+            public void write(StepTiming timing) {}
 
             @Override
             public void close() {}

@@ -44,7 +44,8 @@ final class RunRecorderTest {
         InitialModel model = new InitialModel(LAYOUT, new float[] {3, 4});
         Path path = folder.resolve("steps.csv");
         try (StepsFile file = new StepsFile(path, new StepsColumns(LAYOUT, true, LabelPlan.Task.REGRESSION))) {
-            RunRecorder recorder = new RunRecorder(PLAN, model, file::write, new SilentProgress());
+            RunRecorder recorder = new RunRecorder(
+                    PLAN, model, new RunRecorder.Records(file::write, timing -> {}), new SilentProgress());
             for (int i = 0; i < parameterNormsSquared.length; i++) {
                 recorder.onStep(halving(i + 1, parameterNormsSquared[i]));
             }

@@ -89,7 +89,8 @@ public final class ShardPublisher {
                 .updateNs(spent.updateNs())
                 .backPressureNs(spent.backPressureNs())
                 .receivedBytes(spent.receivedBytes())
-                .sentBytes(spent.sentBytes());
+                .sentBytes(spent.sentBytes())
+                .chunks(spent.chunks());
         driver.send(buffer, timing.limit(), buffer, 0, 0);
     }
 

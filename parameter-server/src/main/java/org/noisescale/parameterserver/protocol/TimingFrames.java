@@ -47,7 +47,8 @@ final class TimingFrames {
                 shard.updateNs(),
                 shard.backPressureNs(),
                 shard.receivedBytes(),
-                shard.sentBytes());
+                shard.sentBytes(),
+                shard.chunks());
         if (timing.isPossible()) {
             listener.onShardTiming(shard.step(), timing);
         }

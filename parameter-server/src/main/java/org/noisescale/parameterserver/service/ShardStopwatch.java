@@ -17,6 +17,7 @@ final class ShardStopwatch implements FrameHandler {
     private final NanoClock clock;
     private long markNs;
     private long chunksSent;
+    private long chunksTold;
     private long stepsTold;
     private long aggregateNs;
     private long updateNs;
@@ -69,7 +70,8 @@ final class ShardStopwatch implements FrameHandler {
                 updateNs,
                 blockedNs - backPressureNs,
                 receivedBytes,
-                session.bytesSent() - sentBytes);
+                session.bytesSent() - sentBytes,
+                session.chunksSent() - chunksTold);
         session.reportTiming(stepsTold, timing);
         stepsTold = session.stepsDone();
         aggregateNs = 0;
@@ -77,5 +79,6 @@ final class ShardStopwatch implements FrameHandler {
         receivedBytes = 0;
         backPressureNs = blockedNs;
         sentBytes = session.bytesSent();
+        chunksTold = session.chunksSent();
     }
 }

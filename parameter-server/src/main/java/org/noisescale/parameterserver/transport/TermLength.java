@@ -2,8 +2,8 @@ package org.noisescale.parameterserver.transport;
 
 /**
  * How long the term buffers of a run's gradients and parameters are. Every stream has a log of three terms in each
- * media driver that it passes, all of which must find room in shared memory: 64 MB in a container that nobody gave more.
- * Half a term is what may be on its way, so that longer ones serve links with delay.
+ * media driver that it passes, all of which must find room in shared memory: 64 MB in a container that nobody gave
+ * more. Half a term is what may be on its way, so that longer ones serve links with delay.
  */
 final class TermLength {
     /** The share of 64 MB that is left beside the driver's own files, which take 12.5 MB. */

@@ -3,8 +3,8 @@ package org.noisescale.parameterserver.transport;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long a sender had to wait under back pressure. Written by the sender's thread without allocation, and only when it
- * has waited; read by any.
+ * How long a sender had to wait under back pressure. Written by the sender's thread without allocation, and only when
+ * it has waited; read by any.
  */
 public final class WaitMeter {
     /** One count for each number of bits that a duration has, so that a quantile is right to a factor of two. */

@@ -62,7 +62,7 @@ final class AdapterFuzzTest {
         publisher.average(sent, 4, 3, new float[] {1, 2});
         publisher.measurement(sent, 3, shard.measurement());
         publisher.stop(sent, "the reason");
-        publisher.timing(sent, 3, new ShardTiming(1, 2, 3, 4, 5, 6));
+        publisher.timing(sent, 3, new ShardTiming(1, 2, 3, 4, 5, 6, 7));
         worker.timing(sent, 3, new WorkerTiming(1, 2, 3, 4, 5));
         StageFigures figures = cluster.shards().get(1).figures(1);
         FiguresPublisher other = new FiguresPublisher(RUN, 1);

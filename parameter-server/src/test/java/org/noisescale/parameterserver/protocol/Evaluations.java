@@ -42,7 +42,7 @@ final class Evaluations {
         message.putShort((short) BLOCK_LENGTH)
                 .putShort((short) 6)
                 .putShort((short) 7719)
-                .putShort((short) 2);
+                .putShort((short) 3);
         message.putLong(runId).putLong(1).putLong(1).putDouble(1).putLong(1);
         message.putInt(0).putInt(0).putInt(classes);
         message.putInt(4 * counts.length);

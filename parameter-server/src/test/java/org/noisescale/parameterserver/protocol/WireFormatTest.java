@@ -118,10 +118,9 @@ final class WireFormatTest {
     void timingsCarryNanoseconds() {
         worker.timing(sent, 5, new WorkerTiming(3, 1, 2, 3, 4));
 
-        String header = "3400" + "1400" + SCHEMA;
+        String header = "3400" + "0a00" + SCHEMA;
         String spent = "0100000000000000" + "0200000000000000" + "0300000000000000" + "0400000000000000";
-        assertThat(sent.onlyFrameAsHex())
-                .isEqualTo(header + RUN_BYTES + "0500000000000000" + "03000000" + spent);
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0500000000000000" + "03000000" + spent);
     }
 
     @Test

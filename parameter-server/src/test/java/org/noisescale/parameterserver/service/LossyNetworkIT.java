@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -117,8 +117,8 @@ final class LossyNetworkIT {
         assumeTwoLoopbackAddresses();
         Path hosts = temporary.resolve("hosts");
         Files.writeString(hosts, "127.0.0.3 server\n");
-        List<String> flags =
-                List.of("-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=1", "-Dsun.net.inetaddr.negative.ttl=1");
+        List<String> flags = List.of(
+                "-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=1", "-Dsun.net.inetaddr.negative.ttl=1");
         int port = FreePorts.next();
         try (PartyProcess first = worker(List.of(), flags, "server", port, 0);
                 PartyProcess second = worker(List.of(), flags, "server", port, 1)) {
@@ -183,8 +183,8 @@ final class LossyNetworkIT {
         RunChannels channels = RunChannels.udp("127.0.0.1", port, 1_000).sizedFor(SIZE.workers(), 2);
         RecordingListener told = new RecordingListener();
         try (AeronNode node = AeronNode.open();
-                EmbeddedParameterServer server = new EmbeddedParameterServer(
-                        SIZE.plan(), SIZE.problem().start(), node, channels, told);
+                EmbeddedParameterServer server =
+                        new EmbeddedParameterServer(SIZE.plan(), SIZE.problem().start(), node, channels, told);
                 PartyProcess first = worker("127.0.0.1", port, 0);
                 PartyProcess second = worker("127.0.0.1", port, 1)) {
             told.await(5);

@@ -96,7 +96,9 @@ final class PartyProcess implements AutoCloseable {
     /** Sends a signal, such as STOP, CONT or KILL. */
     void signal(String name) throws InterruptedException {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

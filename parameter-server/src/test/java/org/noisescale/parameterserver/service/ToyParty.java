@@ -70,8 +70,8 @@ final class ToyParty {
     static float[] serve(Size size, RunChannels channels) throws InterruptedException {
         RecordingListener told = new RecordingListener();
         try (AeronNode node = AeronNode.open();
-                EmbeddedParameterServer server = new EmbeddedParameterServer(
-                        size.plan(), size.problem().start(), node, channels, told)) {
+                EmbeddedParameterServer server =
+                        new EmbeddedParameterServer(size.plan(), size.problem().start(), node, channels, told)) {
             told.await(size.steps + 1);
             return server.stop();
         }

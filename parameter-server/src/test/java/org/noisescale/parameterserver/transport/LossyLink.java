@@ -132,7 +132,9 @@ public final class LossyLink implements AutoCloseable {
 
     private int send() throws IOException {
         int sent = 0;
-        for (Datagram next = underway.peek(); next != null && next.dueNs - System.nanoTime() <= 0; next = underway.peek()) {
+        for (Datagram next = underway.peek();
+                next != null && next.dueNs - System.nanoTime() <= 0;
+                next = underway.peek()) {
             next.from.send(ByteBuffer.wrap(next.bytes), next.target);
             underway.remove();
             sent++;
