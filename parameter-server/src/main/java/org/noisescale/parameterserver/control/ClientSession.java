@@ -92,7 +92,8 @@ final class ClientSession {
             return;
         }
         if (runs.size() >= RUNS_MAX) {
-            outbox.add(frames.refusal(runId, RefusalCause.FINAL, "it has " + RUNS_MAX + " runs of this driver already"));
+            outbox.add(
+                    frames.refusal(runId, RefusalCause.FINAL, "it has " + RUNS_MAX + " runs of this driver already"));
             return;
         }
         runs.put(runId, new HostedRun(host, runId, planBytes, frames, outbox));
@@ -168,7 +169,6 @@ final class ClientSession {
 
     /** Done when nothing of the client's runs is left, once they were ended. */
     CompletableFuture<Void> ending() {
-        return CompletableFuture.allOf(
-                leaving.stream().map(HostedRun::ending).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(leaving.stream().map(HostedRun::ending).toArray(CompletableFuture<?>[]::new));
     }
 }

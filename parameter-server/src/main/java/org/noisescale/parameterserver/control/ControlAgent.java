@@ -71,8 +71,8 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
         if (version == ControlFrames.VERSION) {
             session.challenge(token.isPresent());
         } else {
-            session.refuse("it speaks version " + ControlFrames.VERSION + " of the protocol, the driver version " + version
-                    + "; use the same release of noisescale on both sides");
+            session.refuse("it speaks version " + ControlFrames.VERSION + " of the protocol, the driver version "
+                    + version + "; use the same release of noisescale on both sides");
         }
     }
 

@@ -113,8 +113,8 @@ final class HostedRun {
 
     private HostedShards start(OpenPlan ready, float[] parameters) {
         if (ready.schedule().startVersion() != 0) {
-            throw new IllegalArgumentException("a run must begin at version 0, was "
-                    + ready.schedule().startVersion());
+            throw new IllegalArgumentException(
+                    "a run must begin at version 0, was " + ready.schedule().startVersion());
         }
         HostedShards started =
                 new HostedShards(ready.serverPlan(runId), ready.selection(), InitialState.of(parameters));

@@ -77,7 +77,8 @@ record OpenPlan(
     record Server(ServerAddress address, int shards) {
         Server {
             if (shards < 1 || shards > RunChannels.SHARDS_MAX) {
-                throw new IllegalArgumentException("shards must be in [1, " + RunChannels.SHARDS_MAX + "], was " + shards);
+                throw new IllegalArgumentException(
+                        "shards must be in [1, " + RunChannels.SHARDS_MAX + "], was " + shards);
             }
         }
     }
@@ -102,13 +103,13 @@ record OpenPlan(
         NoiseMeter meter = NoiseMeter.ofIndependentDraws(parties.virtualWorkers());
         ServerPlan.Rules rules =
                 new ServerPlan.Rules(optimizer, new BulkSynchronousPolicy(), meter, schedule.evaluateEvery);
-        return new ServerPlan(
-                runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
+        return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
     }
 
     /** The shards that the server hosts. */
     HostedShards.Selection selection() {
-        int first = links.servers.subList(0, own).stream().mapToInt(Server::shards).sum();
+        int first =
+                links.servers.subList(0, own).stream().mapToInt(Server::shards).sum();
         return new HostedShards.Selection(first, links.servers.get(own).shards);
     }
 
@@ -117,9 +118,10 @@ record OpenPlan(
         ChunkPlan chunks = new ChunkPlan(layout);
         HostedShards.Selection hosted = selection();
         int last = hosted.first() + hosted.count() - 1;
-        int begin = chunks.offset(
-                ShardRange.of(hosted.first(), parties.shards(), chunks.chunkCount()).firstChunk());
-        int endChunk = ShardRange.of(last, parties.shards(), chunks.chunkCount()).endChunk();
+        int begin = chunks.offset(ShardRange.of(hosted.first(), parties.shards(), chunks.chunkCount())
+                .firstChunk());
+        int endChunk =
+                ShardRange.of(last, parties.shards(), chunks.chunkCount()).endChunk();
         return new Span(begin, chunks.offset(endChunk - 1) + chunks.length(endChunk - 1) - begin);
     }
 

@@ -40,13 +40,16 @@ final class PieceSender {
     }
 
     /** Sends a part of a vector, little-endian. */
-    static PieceSender ofValues(
-            ControlFrames frames, long runId, PieceKind kind, float[] vector, OpenPlan.Span span) {
-        return new PieceSender(frames, runId, kind, span.length() * Float.BYTES, (piece, offset) -> ByteBuffer.wrap(
-                        piece)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .put(vector, span.offset() + offset / Float.BYTES, piece.length / Float.BYTES));
+    static PieceSender ofValues(ControlFrames frames, long runId, PieceKind kind, float[] vector, OpenPlan.Span span) {
+        return new PieceSender(
+                frames,
+                runId,
+                kind,
+                span.length() * Float.BYTES,
+                (piece, offset) -> ByteBuffer.wrap(piece)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .put(vector, span.offset() + offset / Float.BYTES, piece.length / Float.BYTES));
     }
 
     /** Hands over what there is room for; returns how many messages these were. */

@@ -169,7 +169,8 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
             return;
         }
         if (asked && token.isEmpty()) {
-            lose(new ServerRefusedException(name() + " asks for a token; give the file that holds it with --token-file"));
+            lose(new ServerRefusedException(
+                    name() + " asks for a token; give the file that holds it with --token-file"));
             return;
         }
         tokenAsked = asked;

@@ -23,7 +23,9 @@ public final class Token {
         this.key = key;
     }
 
-    /** The token of a text without the white space around it; throws {@link IllegalArgumentException} if none is left. */
+    /**
+     * The token of a text without the white space around it; throws {@link IllegalArgumentException} if none is left.
+     */
     public static Token of(String text) {
         String stripped = text.strip();
         if (stripped.isEmpty()) {

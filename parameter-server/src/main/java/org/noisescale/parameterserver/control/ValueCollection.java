@@ -17,9 +17,8 @@ final class ValueCollection {
     /** Takes a piece; throws {@link IllegalArgumentException} if it is not the next one. */
     void add(Bytes bytes) {
         int length = span.length() * Float.BYTES;
-        boolean next = bytes.offset() == received
-                && bytes.length() % Float.BYTES == 0
-                && bytes.length() <= length - received;
+        boolean next =
+                bytes.offset() == received && bytes.length() % Float.BYTES == 0 && bytes.length() <= length - received;
         if (!next) {
             throw new IllegalArgumentException("parameters must go on at byte " + received + " of " + length
                     + ", came at " + bytes.offset() + " with " + bytes.length());

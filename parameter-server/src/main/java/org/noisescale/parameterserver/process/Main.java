@@ -18,7 +18,9 @@ public final class Main {
                 .setErr(writer(FileDescriptor.err))
                 .setParameterExceptionHandler((trouble, wrong) -> {
                     String message = String.valueOf(trouble.getMessage()).replace('\n', ' ');
-                    trouble.getCommandLine().getErr().println("noisescale: " + message + "; see noisescale serve --help");
+                    trouble.getCommandLine()
+                            .getErr()
+                            .println("noisescale: " + message + "; see noisescale serve --help");
                     return CommandLine.ExitCode.USAGE;
                 });
         System.exit(command.execute(arguments));

@@ -101,7 +101,9 @@ public final class HostedShards implements AutoCloseable {
         int begin = chunks.offset(first);
         float[] vector = new float[chunks.offset(end - 1) + chunks.length(end - 1) - begin];
         for (Shard shard : shards) {
-            for (int chunk = shard.plan().range().firstChunk(); chunk < shard.plan().range().endChunk(); chunk++) {
+            for (int chunk = shard.plan().range().firstChunk();
+                    chunk < shard.plan().range().endChunk();
+                    chunk++) {
                 float[] values = valuesOfChunk.apply(shard, chunk);
                 System.arraycopy(values, 0, vector, chunks.offset(chunk) - begin, chunks.length(chunk));
             }

@@ -55,8 +55,7 @@ public final class AeronNode implements AutoCloseable {
 
     /** Where a worker pushes to one shard. */
     public AeronSink pushSink(RunChannels channels, int shard, Duration waitLimit) {
-        return sink(
-                channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
+        return sink(channels.serverOf(shard).pushOut(), channels.pushStream(shard), waitLimit, channels.nameOf(shard));
     }
 
     /** Where a shard sends parameters. */

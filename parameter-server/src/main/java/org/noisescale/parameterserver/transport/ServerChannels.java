@@ -37,8 +37,7 @@ public record ServerChannels(
 
     /** The same for the server itself, which listens at an address of its machine. */
     ServerChannels listening(ServerAddress address) {
-        return new ServerChannels(
-                name, shards, pushOut, unicast(address.plus(0)), groupOut(address), parametersIn);
+        return new ServerChannels(name, shards, pushOut, unicast(address.plus(0)), groupOut(address), parametersIn);
     }
 
     private static ServerChannels of(String name, int shards, ServerAddress address) {

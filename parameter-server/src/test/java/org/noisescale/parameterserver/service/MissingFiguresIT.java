@@ -40,13 +40,12 @@ final class MissingFiguresIT {
                     plan.rules().optimizer(),
                     plan.rules().synchronization()),
             problem.start());
-    private final ShardAgent agent =
-            new ShardAgent(
-                    plan,
-                    shard,
-                    ShardLinks.open(node, channels, shard, plan.waitLimit()),
-                    nowNs::get,
-                    () -> "the test is over");
+    private final ShardAgent agent = new ShardAgent(
+            plan,
+            shard,
+            ShardLinks.open(node, channels, shard, plan.waitLimit()),
+            nowNs::get,
+            () -> "the test is over");
     private final RecordingListener told = new RecordingListener();
     private final ReportAdapter driver =
             new ReportAdapter(plan.runId(), new ReportCollector(plan, told, (version, finished) -> {}));

@@ -44,7 +44,9 @@ final class RunChannelsTest {
         RunChannels udp = RunChannels.udp("server", 4000, 0);
 
         ServerChannels server = udp.serverOf(0);
-        assertThat(server.pushOut()).startsWith("aeron:udp?endpoint=server:4000|").isEqualTo(server.pushIn());
+        assertThat(server.pushOut())
+                .startsWith("aeron:udp?endpoint=server:4000|")
+                .isEqualTo(server.pushIn());
         assertThat(server.parametersOut()).contains("control=server:4001", "control-mode=dynamic", "fc=min");
         assertThat(server.parametersIn()).contains("control=server:4001", "control-mode=dynamic");
         assertThat(udp.driver().reports()).startsWith("aeron:udp?endpoint=server:4002|");
@@ -67,8 +69,8 @@ final class RunChannelsTest {
 
     @Test
     void aServerListensWhereItWasToldToAndIsReachedAsOthersSeeIt() {
-        RunChannels seen = RunChannels.udp("driver", 4000, 0)
-                .withServers(List.of(new ServerAddress("one", 5000)), List.of(2));
+        RunChannels seen =
+                RunChannels.udp("driver", 4000, 0).withServers(List.of(new ServerAddress("one", 5000)), List.of(2));
 
         RunChannels own = seen.listeningAt(0, new ServerAddress("0.0.0.0", 5000));
 
