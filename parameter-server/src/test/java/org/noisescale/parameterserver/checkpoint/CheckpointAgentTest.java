@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -24,7 +25,7 @@ final class CheckpointAgentTest {
 
     private void train() {
         float[] gradient = new float[CHUNKS.layout().length()];
-        java.util.Arrays.fill(gradient, 1);
+        Arrays.fill(gradient, 1);
         cluster.pushes(shard.stepsCompleted(), new float[][] {gradient}, new long[] {1})
                 .forEach(cluster::offer);
     }

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 final class LivenessTest {
     private final Liveness liveness = new Liveness(0);
 
-    private static long ms(long time) {
-        return TimeUnit.MILLISECONDS.toNanos(time);
+    private static long after(long ms) {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     /** The first look after which the other side counts as gone, looking every 100 ms. */
     private long endOfPatienceMs(long fromMs) {
         long nowMs = fromMs;
-        while (!liveness.isOver(ms(nowMs))) {
+        while (!liveness.isOver(after(nowMs))) {
             nowMs += 100;
         }
         return nowMs - fromMs;
@@ -30,22 +30,22 @@ final class LivenessTest {
     void whoIsHeardIsThere() {
         for (long nowMs = 0; nowMs < 20_000; nowMs += 1_000) {
             liveness.hear();
-            assertThat(liveness.isOver(ms(nowMs))).isFalse();
+            assertThat(liveness.isOver(after(nowMs))).isFalse();
         }
         assertThat(endOfPatienceMs(20_000)).isGreaterThan(1_500);
     }
 
     @Test
     void aPauseOfOurOwnIsNotHeldAgainstTheOtherSide() {
-        assertThat(liveness.isOver(ms(0))).isFalse();
-        assertThat(liveness.isOver(ms(60_000))).isFalse();
+        assertThat(liveness.isOver(after(0))).isFalse();
+        assertThat(liveness.isOver(after(60_000))).isFalse();
     }
 
     @Test
     void speaksEvery200Milliseconds() {
-        assertThat(liveness.isDue(ms(0))).isTrue();
-        assertThat(liveness.isDue(ms(199))).isFalse();
-        assertThat(liveness.isDue(ms(200))).isTrue();
-        assertThat(liveness.isDue(ms(201))).isFalse();
+        assertThat(liveness.isDue(after(0))).isTrue();
+        assertThat(liveness.isDue(after(199))).isFalse();
+        assertThat(liveness.isDue(after(200))).isTrue();
+        assertThat(liveness.isDue(after(201))).isFalse();
     }
 }

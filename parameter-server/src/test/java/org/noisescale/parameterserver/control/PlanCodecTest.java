@@ -25,13 +25,13 @@ import org.noisescale.parameterserver.transport.ServerAddress;
 final class PlanCodecTest {
     private static final List<UpdateRule> RULES = List.of(
             new UpdateRule.Sgd(),
-            new UpdateRule.Momentum(0.9, UpdateRule.MomentumForm.values()[1]),
-            new UpdateRule.Nesterov(0.8, UpdateRule.MomentumForm.values()[0]),
+            new UpdateRule.Momentum(0.9, UpdateRule.MomentumForm.LEARNING_RATE_INSIDE),
+            new UpdateRule.Nesterov(0.8, UpdateRule.MomentumForm.AVERAGE),
             new UpdateRule.AdaGrad(1e-6, 0.1),
             new UpdateRule.RmsProp(0.95, 1e-8, 0.5),
             new UpdateRule.AdaDelta(0.95, 1e-6),
-            new UpdateRule.Adam(0.9, 0.999, 1e-8, UpdateRule.AdamForm.values()[1]),
-            new UpdateRule.AmsGrad(0.9, 0.99, 1e-8, UpdateRule.AdamForm.values()[0]),
+            new UpdateRule.Adam(0.9, 0.999, 1e-8, UpdateRule.AdamForm.EPSILON_CORRECTED),
+            new UpdateRule.AmsGrad(0.9, 0.99, 1e-8, UpdateRule.AdamForm.NO_BIAS_CORRECTION),
             new UpdateRule.Nadam(0.9, 0.999, 1e-8),
             new UpdateRule.AdaMax(0.9, 0.999, 1e-8),
             new UpdateRule.AdaBelief(0.9, 0.999, 1e-16),
@@ -51,7 +51,7 @@ final class PlanCodecTest {
             new Clipping.ByValue(1),
             new Clipping.BySegmentNorm(2),
             new Clipping.ByGlobalNorm(3),
-            new Clipping.ByGroup(List.of(new Clipping.Group(List.of(0, 1), Clipping.Rule.values()[0], 4))));
+            new Clipping.ByGroup(List.of(new Clipping.Group(List.of(0, 1), Clipping.Rule.NORM, 4))));
     private static final List<Averaging> AVERAGINGS =
             List.of(new Averaging.None(), new Averaging.Exponential(0.99), new Averaging.Polyak(3));
 

@@ -85,10 +85,14 @@ final class NetworkNamespaces implements AutoCloseable {
 
     /** Removes them; the cables go with them. */
     @Override
-    public void close() throws InterruptedException {
-        run("ip", "netns", "del", namespace("a"));
-        run("ip", "netns", "del", namespace("b"));
-        run("ip", "link", "del", "n" + tag + "a");
-        run("ip", "link", "del", "n" + tag + "b");
+    public void close() {
+        try {
+            run("ip", "netns", "del", namespace("a"));
+            run("ip", "netns", "del", namespace("b"));
+            run("ip", "link", "del", "n" + tag + "a");
+            run("ip", "link", "del", "n" + tag + "b");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
