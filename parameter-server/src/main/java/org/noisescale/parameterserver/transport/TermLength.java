@@ -6,6 +6,9 @@ package org.noisescale.parameterserver.transport;
  * more. Half a term is what may be on its way, so that longer ones serve links with delay.
  */
 final class TermLength {
+    /** That of all other streams; the counts of 10,000 classes are shorter than an eighth of it. */
+    static final int DEFAULT_BYTES = 1 << 20;
+
     /** The share of 64 MB that is left beside the driver's own files, which take 12.5 MB. */
     private static final int LOGS_BYTES = 51 << 20;
 
@@ -14,8 +17,6 @@ final class TermLength {
     private static final int MIN_BYTES = 1 << 19;
     /** Half of it is the largest window that receivers grant. */
     private static final int MAX_BYTES = 1 << 21;
-    /** That of all other streams; the counts of 10,000 classes are shorter than an eighth of it. */
-    static final int DEFAULT_BYTES = 1 << 20;
 
     private TermLength() {}
 
