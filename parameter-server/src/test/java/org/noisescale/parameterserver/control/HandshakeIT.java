@@ -101,7 +101,8 @@ final class HandshakeIT {
                     .hasMessage("server " + server.address() + " refuses this driver: its token is another one");
             assertThatThrownBy(() -> connect(Optional.empty()))
                     .isInstanceOf(ServerRefusedException.class)
-                    .hasMessage("server " + address + " asks for a token; give the file that holds it with --token-file");
+                    .hasMessage(
+                            "server " + address + " asks for a token; give the file that holds it with --token-file");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.util.stream.IntStream;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
@@ -26,13 +27,14 @@ public final class LoopbackPorts {
     }
 
     private static boolean areFree(int first) {
-        for (int port = first; port < first + RunChannels.PORTS; port++) {
-            try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
-                socket.getLocalPort();
-            } catch (IOException taken) {
-                return false;
-            }
+        return IntStream.range(first, first + RunChannels.PORTS).allMatch(LoopbackPorts::isFree);
+    }
+
+    private static boolean isFree(int port) {
+        try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
-        return true;
     }
 }

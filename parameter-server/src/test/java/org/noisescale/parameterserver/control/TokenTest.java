@@ -13,7 +13,8 @@ final class TokenTest {
     /** From {@code openssl dgst -sha256 -hmac sesame} over 32 zeros and the client's eight bytes. */
     @Test
     void provesWithHmac() {
-        assertThat(HexFormat.of().formatHex(token.proof(nonce, 1))).isEqualTo("b32ef0e895006312cd7e422e1632d2b33f69309fd927ebd3557e3fb57f7e5768");
+        assertThat(HexFormat.of().formatHex(token.proof(nonce, 1)))
+                .isEqualTo("b32ef0e895006312cd7e422e1632d2b33f69309fd927ebd3557e3fb57f7e5768");
     }
 
     @Test

@@ -24,8 +24,7 @@ import org.noisescale.parameterserver.transport.ServerAddress;
 /** Runs on two servers, all in this JVM: one shard on the first, two on the second. */
 @Timeout(120)
 final class RemoteRunsIT {
-    private static final ToyProblem PROBLEM =
-            ToyProblem.small(4, 30).clipped().averaged();
+    private static final ToyProblem PROBLEM = ToyProblem.small(4, 30).clipped().averaged();
 
     /** Of a listener: the steps and their evaluations. */
     private static final int CALLS = (int) (PROBLEM.steps() + PROBLEM.steps() / ToyProblem.EVALUATE_EVERY);
@@ -66,8 +65,7 @@ final class RemoteRunsIT {
         return cluster;
     }
 
-    private static float[] embedded(AeronNode node)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private static float[] embedded(AeronNode node) throws InterruptedException, ExecutionException, TimeoutException {
         ServerPlan plan = PROBLEM.plan(2, 1);
         RunChannels channels = RunChannels.ipc(1 << 26);
         RecordingListener told = new RecordingListener();
