@@ -4,7 +4,7 @@ package org.noisescale.driver.bench;
 final class Batches {
     private static final int PARAMETERS = 200_000_000;
     private static final int ROUNDS_MIN = 4;
-    private static final int ROUNDS_MAX = 2_000;
+    private static final int ROUNDS_MAX = 500;
 
     private Batches() {}
 

@@ -16,12 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Says nothing about how fast anything is. */
 @Timeout(120)
 final class BenchIT {
-    @TempDir
-    private Path folder = Path.of("");
-
     @ParameterizedTest(name = "[{0}]")
     @ValueSource(strings = {"", "--processes", "--processes --transport=udp"})
-    void roundsAreMeasuredBesideCopies(String options) throws IOException {
+    void roundsAreMeasuredBesideCopies(String options, @TempDir Path folder) throws IOException {
         Path csv = folder.resolve("rounds.csv");
         List<Object> arguments = new ArrayList<>(
                 List.of("bench", "push-pull", "--quick", "--parameters=300,40000", "--shards=2", "--csv=" + csv));
