@@ -124,6 +124,20 @@ class DistributionIT {
         assertThat(names(HOME.resolve("studies"))).isEqualTo(names(STUDIES_OF_THE_DRIVER));
     }
 
+    /** With the real jars: none of Spark or Deeplearning4j, and none that is missing. */
+    @Test
+    void serves(@TempDir Path folder) throws IOException, InterruptedException {
+        Shell shell = new Shell(folder).with("JAVA_HOME", System.getProperty("java.home"));
+        Shell.Outcome outcome = shell.with("NOISESCALE_JAVA_OPTS", "-verbose:class")
+                .run(HOME.resolve("bin/noisescale"), "serve", "--listen", "nowhere");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .isEqualTo("noisescale: --listen must be HOST:PORT with a port from 1 to 65533, was nowhere;"
+                        + " see noisescale serve --help\n");
+        assertThat(outcome.output()).contains("parameter-server-").doesNotContain("spark", "nd4j", "deeplearning4j");
+    }
+
     @Test
     void canBeStarted() {
         assertThat(HOME.resolve("bin/noisescale")).isExecutable();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,40 @@ class LauncherIT {
                         "org.noisescale.driver.cli.Main", "run", "a study.yaml", "--set", "sweep.seed=[1, *]", "");
         assertThat(outcome.status()).isEqualTo(7);
         assertThat(outcome.errors()).isEmpty();
+    }
+
+    /** Every jar that starts with a name of ours and goes on with a version; nothing else. */
+    @Test
+    void servesWithTheJarsOfAServerOnly() throws IOException, InterruptedException {
+        List<String> own = List.of("parameter-server", "agrona", "aeron-annotations", "aeron-client", "aeron-driver");
+        List<String> others = List.of("picocli", "slf4j-api", "log4j-api", "log4j-core", "log4j-slf4j2-impl");
+        StringBuilder classPath = new StringBuilder(home + "/conf");
+        for (String name : Stream.concat(own.stream(), others.stream()).toList()) {
+            classPath.append(":").append(Files.createFile(home.resolve("jars/" + name + "-1.2.3.jar")));
+        }
+        Files.createFile(home.resolve("jars/agrona-extra-1.jar"));
+        Files.createFile(home.resolve("jars/spark-core_2.13-4.1.1.jar"));
+
+        Shell.Outcome outcome = shell.run(launcher, "serve", "--listen", "a b:1");
+
+        assertThat(outcome.lines())
+                .containsSequence(
+                        "-cp",
+                        classPath.toString(),
+                        "org.noisescale.parameterserver.process.Main",
+                        "--listen",
+                        "a b:1");
+        assertThat(outcome.output()).doesNotContain("-Dnoisescale.log");
+    }
+
+    @Test
+    void refusesToServeWithoutOneOfThem() throws IOException, InterruptedException {
+        Shell.Outcome outcome = shell.run(launcher, "serve");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .isEqualTo("noisescale: there is no parameter-server jar in " + home
+                        + "/jars; unpack the distribution again\n");
     }
 
     @Test

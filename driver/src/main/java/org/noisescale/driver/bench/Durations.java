@@ -1,6 +1,5 @@
 package org.noisescale.driver.bench;
 
-import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** Durations of the same thing, in nanoseconds, in ascending order. */
@@ -32,10 +31,5 @@ final class Durations {
 
     double minimum() {
         return quantile(0);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(sorted);
     }
 }

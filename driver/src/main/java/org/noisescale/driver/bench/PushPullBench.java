@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.agrona.CloseHelper;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.transport.AeronNode;
 
@@ -76,12 +75,13 @@ public final class PushPullBench {
                 for (int rank = 0; rank < plan.workers(); rank++) {
                     workers.add(start(plan, rank, node.folder()));
                 }
-                return measure(plan, workers);
+                PushPullResult result = measure(plan, workers);
+                FiniteParameters.require(server.stop());
+                return result;
             } finally {
                 for (WorkerLine worker : workers) {
-                    worker.close();
+                    worker.end();
                 }
-                CloseHelper.quietClose(server);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,8 +1,8 @@
 package org.noisescale.driver.bench;
 
-import java.time.Duration;
 import java.util.List;
 import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.noise.NoiseMeter;
@@ -13,16 +13,23 @@ import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.transport.RunChannels;
 
 /**
- * One run of synchronous rounds: every worker pushes a vector, the shards add them in order and apply Adam, every worker
- * pulls the result.
+ * One run of synchronous rounds: every worker pushes a vector, the shards add them in order and apply Adam, every
+ * worker pulls the result.
  *
  * @param port the first of three UDP ports on the loopback interface; 0 for shared memory
  * @param run tells the runs of one bench apart
  */
 public record PushPullPlan(int parameters, int workers, int shards, int port, int run) {
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(20);
+    /** The longest vector there is. */
+    public static final int PARAMETERS_MAX = ParameterLayout.LENGTH_MAX;
+
     private static final double LEARNING_RATE = 1e-3;
     private static final long ENDLESS = 1L << 40;
+
+    /** The most shards that the vector can be divided among. */
+    public int shardsMax() {
+        return Math.min(RunChannels.SHARDS_MAX, new ChunkPlan(layout()).chunkCount());
+    }
 
     ParameterLayout layout() {
         return new ParameterLayout(List.of(new Segment("W", 0, parameters, Segment.Kind.WEIGHT)));
@@ -39,11 +46,11 @@ public record PushPullPlan(int parameters, int workers, int shards, int port, in
                 new BulkSynchronousPolicy(),
                 NoiseMeter.ofIndependentDraws(workers));
         ServerPlan.Parties parties = new ServerPlan.Parties(workers, workers, shards);
-        return new ServerPlan(run, parties, layout(), rules, ENDLESS, WAIT_LIMIT);
+        return new ServerPlan(run, parties, layout(), rules, ENDLESS, StepPlan.WAIT_LIMIT);
     }
 
     ClientPlan client(int rank) {
         ClientPlan.Membership membership = new ClientPlan.Membership(rank, 0, workers, workers, shards);
-        return new ClientPlan(run, membership, layout(), channels(), WAIT_LIMIT.toMillis());
+        return new ClientPlan(run, membership, layout(), channels(), StepPlan.WAIT_LIMIT.toMillis());
     }
 }

@@ -21,16 +21,7 @@ public final class PushPullReport {
                 .stripTrailing());
         lines.add(String.format(
                 "%12s %7s %6s %6s  %10s %10s %10s  %10s %10s %8s",
-                "parameters",
-                "workers",
-                "shards",
-                "rounds",
-                "median",
-                "least",
-                "p99",
-                "median",
-                "least",
-                "ratio"));
+                "parameters", "workers", "shards", "rounds", "median", "least", "p99", "median", "least", "ratio"));
         for (PushPullResult each : results) {
             lines.add(String.format(
                     Locale.ROOT,

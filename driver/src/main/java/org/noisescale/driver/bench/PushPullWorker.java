@@ -13,8 +13,8 @@ import org.noisescale.parameterserver.client.ParameterClient;
 import org.noisescale.parameterserver.transport.AeronNode;
 
 /**
- * A worker without a model. It is told in lines how many rounds to take part in, and answers each with the durations
- * in nanoseconds; so it is the same in a thread as in a process of its own.
+ * A worker without a model. It is told in lines how many rounds to take part in, and answers each with the durations in
+ * nanoseconds; so it is the same in a thread as in a process of its own.
  */
 public final class PushPullWorker {
     private static final long EXAMPLES = 64;

@@ -16,10 +16,11 @@ import org.noisescale.worker.objective.InitialModel;
  * steps of DL4J's own {@code fit} in this JVM.
  */
 public final class StepBench {
-    /** How many steps make a batch, and how many at either end of a run are compared. */
-    static final int BATCH = 500;
+    /** How many steps at either end of a run are compared. */
+    static final int END = 500;
 
-    private static final int WARM_UP_BATCHES = 3;
+    private static final int BATCH = 100;
+    private static final int WARM_UP_BATCHES = 5;
 
     private final Placement placement;
     private final Consumer<String> progress;
@@ -59,18 +60,23 @@ public final class StepBench {
         InitialModel model = plan.network().initialModel();
         try (AeronNode node = AeronNode.open();
                 EmbeddedParameterServer server = new EmbeddedParameterServer(
-                        plan.server(model.layout()), model.parameters(), node, plan.channels(), new UnheardListener())) {
+                        plan.server(model.layout()),
+                        model.parameters(),
+                        node,
+                        plan.channels(),
+                        new UnheardListener())) {
             List<WorkerLine> workers = new ArrayList<>();
             try {
                 for (int rank = 0; rank < plan.workers(); rank++) {
                     workers.add(WorkerProcess.start(placement.command(plan, rank, node.folder())));
                 }
-                return measure(plan, workers, batches);
+                StepResult result = measure(plan, workers, batches);
+                FiniteParameters.require(server.stop());
+                return result;
             } finally {
                 for (WorkerLine worker : workers) {
-                    worker.close();
+                    worker.end();
                 }
-                server.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

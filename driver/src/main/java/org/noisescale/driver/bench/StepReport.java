@@ -21,12 +21,21 @@ public final class StepReport {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 "%-20s %6s  %7s %7s %7s  %8s %7s %7s %7s %7s  %9s %7s",
-                "medians in ms", "steps", "step", "least", "p99", "compute", "push", "wait", "pull", "server",
-                "DL4J fit", "least"));
+                "medians in ms",
+                "steps",
+                "step",
+                "least",
+                "p99",
+                "compute",
+                "push",
+                "wait",
+                "pull",
+                "server",
+                "DL4J fit",
+                "least"));
         results.stream().map(StepReport::line).forEach(lines::add);
         lines.add("");
-        lines.add(String.format(
-                "%-20s %16s %16s", "first / last " + StepBench.BATCH + " steps", "step", "DL4J fit"));
+        lines.add(String.format("%-20s %16s %16s", "first / last " + StepBench.END + " steps", "step", "DL4J fit"));
         results.stream().map(StepReport::ends).forEach(lines::add);
         return lines;
     }
@@ -50,12 +59,11 @@ public final class StepReport {
     }
 
     private static String ends(StepResult each) {
-        return String.format(
-                Locale.ROOT, "%-20s %16s %16s", each.plan().name(), pair(each, true), pair(each, false));
+        return String.format(Locale.ROOT, "%-20s %16s %16s", each.plan().name(), pair(each, true), pair(each, false));
     }
 
     private static String pair(StepResult result, boolean ours) {
-        return result.ends(ours, StepBench.BATCH).stream()
+        return result.ends(ours, StepBench.END).stream()
                 .map(durations -> String.format(Locale.ROOT, "%.2f", durations.median()))
                 .collect(Collectors.joining(" / "));
     }
@@ -67,8 +75,8 @@ public final class StepReport {
                 + "push_median_ms,wait_median_ms,pull_median_ms,server_share,fit_median_ms,fit_least_ms,"
                 + "first_steps_ms,last_steps_ms,first_fits_ms,last_fits_ms");
         for (StepResult each : results) {
-            List<Durations> ends = new ArrayList<>(each.ends(true, StepBench.BATCH));
-            ends.addAll(each.ends(false, StepBench.BATCH));
+            List<Durations> ends = new ArrayList<>(each.ends(true, StepBench.END));
+            ends.addAll(each.ends(false, StepBench.END));
             lines.add(String.format(
                             Locale.ROOT,
                             "%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,",

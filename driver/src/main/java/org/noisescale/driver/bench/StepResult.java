@@ -25,7 +25,7 @@ final class StepResult {
         for (int i = 0; i < durations.length; i += count) {
             long whole = 0;
             for (StepPart part : StepPart.values()) {
-                long duration = durations[i + part.ordinal()];
+                long duration = durations[i + part.position()];
                 parts.getOrDefault(part, List.of()).add(duration);
                 whole += duration;
             }
@@ -62,9 +62,9 @@ final class StepResult {
 
     /** The fraction of the time of all steps that the worker did not compute. */
     double serverShare() {
-        double whole = steps.stream().mapToLong(Long::longValue).sum();
+        double whole = steps.stream().mapToDouble(Long::doubleValue).sum();
         double computed = parts.getOrDefault(StepPart.COMPUTE, List.of()).stream()
-                .mapToLong(Long::longValue)
+                .mapToDouble(Long::doubleValue)
                 .sum();
         return 1 - computed / whole;
     }

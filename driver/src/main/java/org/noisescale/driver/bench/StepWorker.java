@@ -71,9 +71,9 @@ public final class StepWorker {
         long answered = System.nanoTime();
         client.awaitParameters(step);
         long pulled = System.nanoTime();
-        durations[at + StepPart.COMPUTE.ordinal()] = computed - begun;
-        durations[at + StepPart.PUSH.ordinal()] = pushed - computed;
-        durations[at + StepPart.WAIT.ordinal()] = answered - pushed;
-        durations[at + StepPart.PULL.ordinal()] = pulled - answered;
+        durations[at + StepPart.COMPUTE.position()] = computed - begun;
+        durations[at + StepPart.PUSH.position()] = pushed - computed;
+        durations[at + StepPart.WAIT.position()] = answered - pushed;
+        durations[at + StepPart.PULL.position()] = pulled - answered;
     }
 }

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 
 /** How the bench talks to one {@link PushPullWorker}: orders go out, durations come back. */
-interface WorkerLine extends AutoCloseable {
+interface WorkerLine {
     /** Where orders go. */
     PrintWriter orders();
 
@@ -31,6 +31,5 @@ interface WorkerLine extends AutoCloseable {
     }
 
     /** Ends the worker. */
-    @Override
-    void close() throws InterruptedException;
+    void end() throws InterruptedException;
 }

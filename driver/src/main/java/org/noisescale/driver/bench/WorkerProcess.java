@@ -40,7 +40,7 @@ record WorkerProcess(Process process, PrintWriter orders, BufferedReader answers
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void end() throws InterruptedException {
         orders.close();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

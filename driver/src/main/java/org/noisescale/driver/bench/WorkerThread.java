@@ -45,7 +45,7 @@ record WorkerThread(Thread thread, PrintWriter orders, BufferedReader answers, A
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void end() throws InterruptedException {
         orders.close();
         thread.join();
     }

@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
         description = "Measures how fast the parts are on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchKernelsCommand.class, BenchPushPullCommand.class, BenchWorkerCommand.class, BenchStepCommand.class, BenchStepWorkerCommand.class})
+        subcommands = {
+            BenchKernelsCommand.class,
+            BenchPushPullCommand.class,
+            BenchWorkerCommand.class,
+            BenchStepCommand.class,
+            BenchStepWorkerCommand.class
+        })
 final class BenchCommand {}

@@ -75,8 +75,8 @@ final class BenchPushPullCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         csv.requireWritable();
         PushPullBench.Length length = quick ? PushPullBench.Length.QUICK : PushPullBench.Length.FULL;
-        PushPullBench bench = new PushPullBench(
-                this::command, length, spec.commandLine().getErr()::println);
+        PushPullBench bench =
+                new PushPullBench(this::command, length, spec.commandLine().getErr()::println);
         PushPullReport report = bench.run(plans());
         report.table().forEach(spec.commandLine().getOut()::println);
         csv.write(report.csv());
@@ -85,20 +85,22 @@ final class BenchPushPullCommand implements Callable<Integer> {
 
     private List<PushPullPlan> plans() {
         List<PushPullPlan> plans = new ArrayList<>();
+        require("--workers", workers, Integer.MAX_VALUE);
         for (int length : parameters) {
-            require("--parameters", length >= 1, length);
+            require("--parameters", length, PushPullPlan.PARAMETERS_MAX);
             int run = plans.size();
-            plans.add(new PushPullPlan(
-                    length, workers, shards, transport == Transport.UDP ? PORT + PORTS * run : 0, run));
+            int port = transport == Transport.UDP ? PORT + PORTS * run : 0;
+            PushPullPlan plan = new PushPullPlan(length, workers, shards, port, run);
+            require("--shards", shards, plan.shardsMax());
+            plans.add(plan);
         }
-        require("--workers", workers >= 1, workers);
-        require("--shards", shards >= 1, shards);
         return plans;
     }
 
-    private static void require(String option, boolean fulfilled, int was) {
-        if (!fulfilled) {
-            throw new InputException(option + " must be at least 1, was " + was);
+    private static void require(String option, int was, int most) {
+        if (was < 1 || was > most) {
+            String rule = most == Integer.MAX_VALUE ? "at least 1" : "from 1 to " + most;
+            throw new InputException(option + " must be " + rule + ", was " + was);
         }
     }
 

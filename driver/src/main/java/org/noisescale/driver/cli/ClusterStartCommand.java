@@ -1,6 +1,7 @@
 package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.cluster.ClusterPlan;
 import org.noisescale.driver.cluster.LocalCluster;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code noisescale cluster start}. */
 @Command(
         name = "start",
-        description = "Starts Spark's master and workers, and says how to use them.",
+        description = "Starts Spark's master and workers and parameter servers, and says how to use them.",
         mixinStandardHelpOptions = true)
 final class ClusterStartCommand implements Callable<Integer> {
     @Mixin
@@ -35,6 +36,19 @@ final class ClusterStartCommand implements Callable<Integer> {
             description = "What the executors of each worker may use (default: ${DEFAULT-VALUE}, which is what an"
                     + " executor asks for).")
     private String memory = "1g";
+
+    @Option(
+            names = "--servers",
+            paramLabel = "M",
+            description = "How many parameter servers (default: ${DEFAULT-VALUE}; without any, the shards are in the"
+                    + " process of each run).")
+    private int servers;
+
+    @Option(
+            names = "--shards-per-server",
+            paramLabel = "K",
+            description = "How many threads each server has for a run (default: ${DEFAULT-VALUE}).")
+    private int shards = 1;
 
     @Option(
             names = "--host",
@@ -62,14 +76,23 @@ final class ClusterStartCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ClusterTable.print(cluster, out);
         out.println();
-        out.println("Use it:  noisescale run batch-noise --master " + cluster.master());
+        out.println("Use it:  noisescale run batch-noise --master " + cluster.master() + servers(cluster));
         out.println("End it:  noisescale cluster stop");
         return 0;
     }
 
+    private static String servers(LocalCluster cluster) {
+        List<String> servers = cluster.servers();
+        return servers.isEmpty() ? "" : " --set 'server=" + servers.toString().replace(" ", "") + "'";
+    }
+
     private ClusterPlan plan() {
         try {
-            return new ClusterPlan(host, port, workers, cores, memory);
+            return new ClusterPlan(
+                    host,
+                    port,
+                    new ClusterPlan.Workers(workers, cores, memory),
+                    new ClusterPlan.Servers(servers, shards));
         } catch (IllegalArgumentException wrong) {
             throw new InputException("--" + wrong.getMessage(), wrong);
         }

@@ -66,6 +66,11 @@ final class ClusterFolder {
         return path.resolve(name + ".log");
     }
 
+    /** What a process has said. */
+    String output(String name) {
+        return read(log(name));
+    }
+
     /** What the processes keep in memory: the files of their media drivers. */
     Path memory() {
         Path shared = Path.of("/dev/shm");

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
@@ -18,13 +19,23 @@ import org.noisescale.driver.study.InputException;
 public final class LocalCluster {
     private static final String DEPLOY = "org.apache.spark.deploy.";
     /** A crowded machine may take long to start a handful of JVMs. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     /** Spark's worker ends its executors first. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
     private static final long POLL_MS = 50;
 
+    /** The main class of the parameter server, which needs nothing of Spark. */
+    private static final String SERVER = "org.noisescale.parameterserver.process.Main";
+    /** What a server says when it is ready. */
+    private static final Pattern SERVING = Pattern.compile("Serving on (\\S+) ");
+
     private final ClusterFolder folder;
+
+    /** Something that becomes true. */
+    private interface Condition {
+        boolean holds() throws InterruptedException;
+    }
 
     /** The cluster that is, or will be, written down in a folder. */
     public LocalCluster(Path state) {
@@ -57,14 +68,24 @@ public final class LocalCluster {
         spark("master", "master.Master", plan, List.of("--port", text(port), "--webui-port", text(pagePort)));
         folder.master(url);
         MasterStatus status = new MasterStatus(plan.host(), pagePort);
-        await(status, 0);
-        for (int rank = 0; rank < plan.workers(); rank++) {
+        await(() -> status.workers() >= 0);
+        ClusterPlan.Workers workers = plan.workers();
+        for (int rank = 0; rank < workers.count(); rank++) {
             Path work = folder.path().resolve("work");
-            List<String> offers = List.of("--cores", text(plan.cores()), "--memory", plan.memory());
+            List<String> offers = List.of("--cores", text(workers.cores()), "--memory", workers.memory());
             List<String> places = List.of("--webui-port", "0", "-d", work.toString(), url);
             spark("worker-" + rank, "worker.Worker", plan, joined(offers, places));
         }
-        await(status, plan.workers());
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < plan.servers().count(); i++) {
+            addresses.add(plan.host() + ":" + UdpPorts.free(plan.host()));
+            serve("server-" + i, addresses.get(i), plan.servers().shards());
+        }
+        await(() -> status.workers() >= workers.count() && servers().size() == addresses.size());
+    }
+
+    private void serve(String name, String address, int shards) {
+        JvmProcess.start(folder, name, SERVER, List.of("--listen", address, "--shards", text(shards)));
     }
 
     private void spark(String name, String mainClass, ClusterPlan plan, List<String> arguments) {
@@ -79,9 +100,9 @@ public final class LocalCluster {
         return String.valueOf(number);
     }
 
-    private void await(MasterStatus status, int workers) throws InterruptedException {
+    private void await(Condition ready) throws InterruptedException {
         long deadlineNs = System.nanoTime() + START_PATIENCE.toNanos();
-        while (status.workers() < workers) {
+        while (!ready.holds()) {
             for (ClusterProcess process : folder.processes()) {
                 if (!process.isAlive() || System.nanoTime() - deadlineNs > 0) {
                     throw new ClusterFailedException(process.name()
@@ -113,6 +134,15 @@ public final class LocalCluster {
     /** The URL of Spark's master. */
     public String master() {
         return folder.master();
+    }
+
+    /** The addresses of the servers that are ready. */
+    public List<String> servers() {
+        return folder.processes().stream()
+                .filter(process -> process.name().startsWith("server-"))
+                .flatMap(process -> SERVING.matcher(folder.output(process.name())).results())
+                .map(match -> match.group(1))
+                .toList();
     }
 
     /** All processes that were started, the oldest first. */

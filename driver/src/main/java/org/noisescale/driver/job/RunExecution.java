@@ -15,6 +15,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
@@ -91,7 +92,7 @@ final class RunExecution {
             if (loss != null) {
                 progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (attempt + 1)
                         + " of " + attempts() + ", because it lost a party: " + loss.reason());
-                awaitRoom(loss);
+                awaitEverybody(loss);
             } else if (start.version() > 0) {
                 progress.onNotice(plan().id() + " goes on from step " + start.version());
             }
@@ -134,11 +135,12 @@ final class RunExecution {
         return new SparkJobs(plan(), surroundings.stop());
     }
 
-    /** Whoever was lost is replaced by Spark, which takes some time; or it is not. */
-    private void awaitRoom(LostAttemptException loss) throws InterruptedException {
+    /** Workers are replaced by Spark, servers by whoever started them; that takes some time, or does not happen. */
+    private void awaitEverybody(LostAttemptException loss) throws InterruptedException {
         try {
+            surroundings.servers().renew(run.waitLimit());
             surroundings.cluster().awaitSlots(run.training().cluster().workers());
-        } catch (InputException e) {
+        } catch (InputException | RunAbortedException e) {
             throw jobs().failed(loss.reason() + "; and then " + e.getMessage(), loss);
         }
     }

@@ -1,6 +1,7 @@
 package org.noisescale.driver.job;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.noisescale.driver.study.InputException;
@@ -11,6 +12,7 @@ import org.noisescale.parameterserver.control.RemoteParameterServer;
 import org.noisescale.parameterserver.control.ServerLinks;
 import org.noisescale.parameterserver.control.ServerRefusedException;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.Checkpointing;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.service.InitialState;
@@ -20,23 +22,28 @@ import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the shards of runs are: in this JVM, for each run anew, or on the server processes that a study names. */
 final class RunServers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunServers.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SparkCluster cluster;
     private final AeronNode node;
     private final List<ServerAddress> addresses;
-    private final Optional<ServerLinks> links;
+    private final Optional<Token> token;
+    private Optional<ServerLinks> links;
     private long runNumber;
 
     private RunServers(
-            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<ServerLinks> links) {
+            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token) {
         this.cluster = cluster;
+        this.token = token;
         this.node = node;
         this.addresses = addresses;
-        this.links = links;
+        links = Optional.empty();
     }
 
     /** Shards in this JVM, for workers of a cluster. */
@@ -53,8 +60,9 @@ final class RunServers implements AutoCloseable {
         }
         RunLinks.requireKnown(addresses);
         try {
-            return new RunServers(
-                    cluster, node, addresses, Optional.of(ServerLinks.connect(addresses, token, node)));
+            RunServers servers = new RunServers(cluster, node, addresses, token);
+            servers.links = Optional.of(ServerLinks.connect(addresses, token, node));
+            return servers;
         } catch (ServerRefusedException e) {
             throw new InputException(e.getMessage(), e);
         }
@@ -68,6 +76,39 @@ final class RunServers implements AutoCloseable {
     /** Whether the shards are on processes of their own. */
     boolean areRemote() {
         return links.isPresent();
+    }
+
+    /**
+     * Connects anew to servers of which one may have been lost, and waits for it to come back.
+     *
+     * @throws RunAbortedException if it does not within the limit, or offers something else than before
+     */
+    void renew(Duration limit) throws InterruptedException {
+        if (links.isEmpty()) {
+            return;
+        }
+        int offered = links.get().shardCount();
+        links.get().close();
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        Optional<ServerLinks> renewed = tryConnect();
+        while (renewed.isEmpty() && System.nanoTime() - deadlineNs < 0) {
+            renewed = tryConnect();
+        }
+        links = renewed.or(() -> links);
+        if (renewed.isEmpty() || renewed.get().shardCount() != offered) {
+            throw new RunAbortedException("the servers did not come back as they were within " + limit.toMillis()
+                    + " ms");
+        }
+    }
+
+    /** Each attempt takes as long as a server may take to answer. */
+    private Optional<ServerLinks> tryConnect() throws InterruptedException {
+        try {
+            return Optional.of(ServerLinks.connect(addresses, token, node));
+        } catch (ServerRefusedException | RunAbortedException e) {
+            LOG.warn("the servers are not there: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A number that no other run of this JVM has, and hardly any on the same servers. */

@@ -2,6 +2,7 @@ package org.noisescale.driver.job;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.parameterserver.client.ClientPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -30,7 +31,10 @@ record TrainingTask(Identity identity, ObjectivePlan objective, BatchShares shar
     record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
             implements Serializable {}
 
-    /** From which version how long to train, when to evaluate what (the parameters or their average), and when to keep the parameters. */
+    /**
+     * From which version on and how long to train, when to evaluate what (the parameters or their average), and when to
+     * keep the parameters.
+     */
     record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery) implements Serializable {}
 
     @Override
@@ -55,7 +59,8 @@ record TrainingTask(Identity identity, ObjectivePlan objective, BatchShares shar
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);
-            WorkerReport report = WorkerLoop.run(plan, opened, node);
+            TaskContext context = TaskContext.get();
+            WorkerReport report = WorkerLoop.run(plan, opened, node, context::isInterrupted);
             return CollectionConverters.asScala(List.of(report).iterator());
         }
     }

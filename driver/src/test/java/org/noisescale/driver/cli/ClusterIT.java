@@ -49,8 +49,6 @@ class ClusterIT {
                 "--set",
                 "training.steps=6",
                 "--set",
-                "training.shards=2",
-                "--set",
                 "training.seeds=[5]",
                 "--set",
                 "training.batchSize=32",
@@ -76,19 +74,20 @@ class ClusterIT {
     void trainsToTheSameBitsAndLeavesNothing() throws IOException {
         Set<String> before = memory();
 
-        Command.Outcome started = cluster("start", "--port", 0, "--workers", 2);
+        Command.Outcome started = cluster("start", "--port", 0, "--servers", 2, "--shards-per-server", 2);
         assertThat(started.errors()).isEmpty();
-        assertThat(started.lines().subList(0, 3))
+        assertThat(started.lines().subList(0, 5))
                 .allSatisfy(line -> assertThat(line).contains("alive"));
         List<Long> pids = pids(started);
         String master = started.lines().get(0).replaceFirst(".* ", "");
         assertThat(started.output()).contains("--master " + master);
+        String servers = started.output().replaceFirst("(?s).*--set '([^']*)'.*", "$1");
 
         Command.Outcome second = cluster("start", "--port", 0);
         assertThat(second.status()).isEqualTo(2);
         assertThat(second.errorLines()).singleElement().asString().contains("a cluster is there already");
 
-        Results there = run("there", "--master", master);
+        Results there = run("there", "--master", master, "--set", servers);
         Results here = run("here");
         assertThat(there.hashes()).isEqualTo(here.hashes()).hasSize(1);
         assertThat(Results.timeless(there.summary())).isEqualTo(Results.timeless(here.summary()));
@@ -98,10 +97,10 @@ class ClusterIT {
         worker.onExit().join();
         Command.Outcome status = cluster("status");
         assertThat(status.status()).isEqualTo(1);
-        assertThat(status.lines()).hasSize(3);
+        assertThat(status.lines()).hasSize(5);
         assertThat(status.lines().get(2)).contains("gone");
 
-        assertThat(cluster("stop").lines()).containsExactly("ended 2 processes");
+        assertThat(cluster("stop").lines()).containsExactly("ended 4 processes");
         assertThat(pids)
                 .allSatisfy(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
                         .isEmpty());

@@ -116,6 +116,15 @@ final class DriverProcess implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** Whether it has said so. */
+    boolean says(String text) {
+        try {
+            return output().contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks it to end. */
     void terminate() {
         process.destroy();

@@ -8,9 +8,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterPlanTest {
+    private static ClusterPlan plan(String host, int port, int workers, int cores, String memory) {
+        return new ClusterPlan(
+                host, port, new ClusterPlan.Workers(workers, cores, memory), new ClusterPlan.Servers(0, 1));
+    }
+
+    @Test
+    void refusesServersThatMakeNoSense() {
+        assertThatThrownBy(() -> new ClusterPlan.Servers(-1, 1))
+                .hasMessage("servers must be in [0, 1024], was -1");
+        assertThatThrownBy(() -> new ClusterPlan.Servers(1, 0))
+                .hasMessage("shards-per-server must be in [1, 1024], was 0");
+    }
+
     @Test
     void takesWhatMakesSense() {
-        assertThat(new ClusterPlan("127.0.0.1", 0, 2, 1, "512m").workers()).isEqualTo(2);
+        assertThat(plan("127.0.0.1", 0, 2, 1, "512m").workers().count()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -23,7 +36,7 @@ class ClusterPlanTest {
         "localhost, 1, 1, 1, 1 GB, 'memory must be a size such as 1g or 512m, was 1 GB'",
     })
     void refusesWhatDoesNot(String host, int port, int workers, int cores, String memory, String message) {
-        assertThatThrownBy(() -> new ClusterPlan(host, port, workers, cores, memory))
+        assertThatThrownBy(() -> plan(host, port, workers, cores, memory))
                 .hasMessage(message);
     }
 }

@@ -43,7 +43,7 @@ class LostWorkerIT {
               averaging: {kind: exponential, decay: 0.9}
             training:
               {workers: 2, virtualWorkers: 4, shards: 3, batchSize: 50, steps: 24, evaluateEvery: 5, seeds: [7],
-               checkpointEvery: 4, attempts: 2}
+               checkpointEvery: 4, attempts: 2, saveModel: false}
             """;
 
     private static SparkCluster cluster;
@@ -170,7 +170,7 @@ class LostWorkerIT {
 
         train(out, failing(FailingObjective.Moment.BETWEEN_PUSHES, FailingObjective.Trouble.LOST, 1));
 
-        assertThat(notices).singleElement().asString().contains("goes on from step 12,");
+        assertThat(notices).singleElement().asString().containsPattern("goes on from step 1[23],");
     }
 
     @Test
@@ -198,7 +198,7 @@ class LostWorkerIT {
         notices.clear();
         train(out, RunRevision.NONE);
 
-        assertThat(notices).containsExactly("seed=7 goes on from step 12");
+        assertThat(notices).singleElement().asString().matches("seed=7 goes on from step 1[23]");
         assertUndisturbed(out);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.Agent;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.shard.ShardState;
 
 /**
@@ -16,7 +17,7 @@ public final class CheckpointAgent implements Agent {
     private final CheckpointStore store;
     private final int firstShard;
     private final List<CheckpointSlot> slots;
-    private final AtomicReference<String> failure = new AtomicReference<>("");
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     /** An agent of so many shards from one on. */
     public CheckpointAgent(CheckpointStore store, int firstShard, int count) {
@@ -35,7 +36,7 @@ public final class CheckpointAgent implements Agent {
     /** Throws if nothing more can be written; for the threads of the shards. */
     public void requireNoFailure() {
         String reason = failure.get();
-        if (!reason.isEmpty()) {
+        if (reason != null) {
             throw new IllegalStateException(reason);
         }
     }

@@ -32,6 +32,7 @@ public final class ParameterClient implements AutoCloseable {
     private final @Nullable AeronSource verdictSource;
     private final WorkerSession session;
     private long blockedNs;
+    private BooleanSupplier unwanted = () -> false;
     private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
 
     /**
@@ -51,8 +52,13 @@ public final class ParameterClient implements AutoCloseable {
         reportSink = node.reportSink(plan.channels(), waitLimit);
         verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
         session = new WorkerSession(plan, new WorkerSession.Outlets(shardSinks, reportSink), parameters, gradient);
-        shardSinks.forEach(sink -> sink.whileWaiting(this::receive));
-        reportSink.whileWaiting(this::receive);
+        shardSinks.forEach(sink -> sink.whileWaiting(this::receiveInTurn));
+        reportSink.whileWaiting(this::receiveInTurn);
+    }
+
+    /** Says how to find out, at every wait, whether the worker's work is not wanted any more. */
+    public void endWhen(BooleanSupplier condition) {
+        unwanted = condition;
     }
 
     /**
@@ -122,7 +128,7 @@ public final class ParameterClient implements AutoCloseable {
     }
 
     private void requirePatience(long deadlineNs, String what) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted() || unwanted.getAsBoolean()) {
             throw new RunAbortedException("interrupted while waiting for " + what);
         }
         if (System.nanoTime() - deadlineNs > 0) {
@@ -155,6 +161,13 @@ public final class ParameterClient implements AutoCloseable {
 
     private static long deadlineNs(long waitMs) {
         return System.nanoTime() + Duration.ofMillis(waitMs).toNanos();
+    }
+
+    private int receiveInTurn() {
+        if (unwanted.getAsBoolean()) {
+            throw new RunAbortedException("interrupted while sending");
+        }
+        return receive();
     }
 
     private int receive() {

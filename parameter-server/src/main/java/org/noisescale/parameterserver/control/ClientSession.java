@@ -11,9 +11,12 @@ import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a server process knows of one client. */
 final class ClientSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final int RUNS_MAX = 64;
 
     /** How far a client has come. */
@@ -143,6 +146,17 @@ final class ClientSession {
 
     boolean isOver() {
         return state == State.OVER;
+    }
+
+    /** Ends the client's runs, because the server stops, and says so. */
+    void dismiss(String reason) {
+        outbox.add(frames.refusal(0, RefusalCause.FINAL, "it was stopped"));
+        try {
+            outbox.send();
+        } catch (RunAbortedException unreachable) {
+            LOG.debug("a client is not told that the server stops", unreachable);
+        }
+        end(reason);
     }
 
     /** Ends the client's runs for a reason. */

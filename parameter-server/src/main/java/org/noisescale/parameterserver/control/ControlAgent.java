@@ -122,7 +122,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
 
     @Override
     public void onClose() {
-        sessions.values().forEach(session -> session.end("the server " + host.listen() + " was stopped"));
+        sessions.values().forEach(session -> session.dismiss("the server " + host.listen() + " was stopped"));
         ending = CompletableFuture.allOf(
                 sessions.values().stream().map(ClientSession::ending).toArray(CompletableFuture<?>[]::new));
         sessions.clear();

@@ -1,6 +1,8 @@
 package org.noisescale.parameterserver.control;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.agrona.ExpandableArrayBuffer;
 import org.noisescale.parameterserver.protocol.codec.ChallengeEncoder;
 import org.noisescale.parameterserver.protocol.codec.CloseRunEncoder;
@@ -44,7 +46,7 @@ final class ControlFrames {
     byte[] refusal(long runId, RefusalCause cause, String reason) {
         byte[] text = line(reason);
         RefusalEncoder refusal = new RefusalEncoder().wrapAndApplyHeader(buffer, 0, header);
-        refusal.client(client).runId(runId).cause(cause.ordinal()).putReason(text, 0, text.length);
+        refusal.client(client).runId(runId).cause(cause.code).putReason(text, 0, text.length);
         return bytes(refusal.limit());
     }
 
@@ -93,7 +95,7 @@ final class ControlFrames {
 
     byte[] piece(long runId, PieceKind kind, int offset, byte[] bytes) {
         PieceEncoder piece = new PieceEncoder().wrapAndApplyHeader(buffer, 0, header);
-        piece.client(client).runId(runId).position(offset).kind(kind.ordinal()).putBytes(bytes, 0, bytes.length);
+        piece.client(client).runId(runId).position(offset).kind(kind.code).putBytes(bytes, 0, bytes.length);
         return bytes(piece.limit());
     }
 
@@ -110,7 +112,7 @@ final class ControlFrames {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .client(client)
                 .runId(runId)
-                .kind(kind.ordinal())
+                .kind(kind.code)
                 .limit());
     }
 
@@ -135,15 +137,37 @@ final class ControlFrames {
     /** Why a server says no. */
     enum RefusalCause {
         /** It will say so again. */
-        FINAL,
+        FINAL(0),
         /** The run's streams are in use; others may be free. */
-        STREAMS_IN_USE
+        STREAMS_IN_USE(1);
+
+        private final int code;
+
+        RefusalCause(int code) {
+            this.code = code;
+        }
+
+        /** What a number on the wire means; what is unknown is final. */
+        static RefusalCause of(int code) {
+            return code == STREAMS_IN_USE.code ? STREAMS_IN_USE : FINAL;
+        }
     }
 
     /** What a run's bytes are. */
     enum PieceKind {
-        PLAN,
-        PARAMETERS,
-        AVERAGE
+        PLAN(0),
+        PARAMETERS(1),
+        AVERAGE(2);
+
+        private final int code;
+
+        PieceKind(int code) {
+            this.code = code;
+        }
+
+        /** What a number on the wire means; nothing if it is not one of these kinds. */
+        static Optional<PieceKind> find(int code, PieceKind... allowed) {
+            return Arrays.stream(allowed).filter(kind -> kind.code == code).findFirst();
+        }
     }
 }

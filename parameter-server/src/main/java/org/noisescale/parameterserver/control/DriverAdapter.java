@@ -54,9 +54,7 @@ final class DriverAdapter implements FrameHandler {
         }
         refusal.wrap(frame.buffer(), frame.block(), block, VERSION);
         if (refusal.client() == client) {
-            boolean streams = refusal.cause() == RefusalCause.STREAMS_IN_USE.ordinal();
-            RefusalCause cause = streams ? RefusalCause.STREAMS_IN_USE : RefusalCause.FINAL;
-            listener.onRefusal(refusal.runId(), cause, frame.text(block));
+            listener.onRefusal(refusal.runId(), RefusalCause.of(refusal.cause()), frame.text(block));
         }
     }
 
@@ -105,10 +103,10 @@ final class DriverAdapter implements FrameHandler {
             return;
         }
         piece.wrap(frame.buffer(), frame.block(), block, VERSION);
-        boolean average = piece.kind() == PieceKind.AVERAGE.ordinal();
-        if (piece.client() == client && (average || piece.kind() == PieceKind.PARAMETERS.ordinal())) {
+        if (piece.client() == client) {
             Bytes bytes = new Bytes(piece.position(), frame.buffer(), frame.data(block), frame.dataLength(block));
-            listener.onPiece(piece.runId(), PieceKind.values()[piece.kind()], bytes);
+            PieceKind.find(piece.kind(), PieceKind.PARAMETERS, PieceKind.AVERAGE)
+                    .ifPresent(kind -> listener.onPiece(piece.runId(), kind, bytes));
         }
     }
 

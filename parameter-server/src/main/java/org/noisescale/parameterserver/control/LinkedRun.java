@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.control;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
@@ -18,9 +19,10 @@ final class LinkedRun {
     private final PieceSender planSender;
     private final PieceSender parameterSender;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
-    private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
     private CompletableFuture<float[]> fetched = new CompletableFuture<>();
     private PieceKind fetchedKind = PieceKind.PARAMETERS;
+    private Consumer<RuntimeException> watcher = reason -> {};
+    private @Nullable RuntimeException failure;
     private @Nullable ValueCollection values;
 
     /**
@@ -48,17 +50,19 @@ final class LinkedRun {
         return opened;
     }
 
-    /** Complete when the run cannot go on. */
-    CompletableFuture<RuntimeException> failure() {
-        return failure;
+    /** Says who is told, once, when the run cannot go on; at once if that is so already. */
+    void watch(Consumer<RuntimeException> whoever) {
+        watcher = whoever;
+        if (failure != null) {
+            whoever.accept(failure);
+        }
     }
 
     /** Asks for the server's part of the values. */
     CompletableFuture<float[]> fetch(PieceKind kind) {
         fetched = new CompletableFuture<>();
-        RuntimeException failed = failure.getNow(null);
-        if (failed != null) {
-            fetched.completeExceptionally(failed);
+        if (failure != null) {
+            fetched.completeExceptionally(failure);
             return fetched;
         }
         fetchedKind = kind;
@@ -86,9 +90,13 @@ final class LinkedRun {
 
     /** The run cannot go on. */
     void fail(RuntimeException reason) {
-        failure.complete(reason);
+        if (failure != null) {
+            return;
+        }
+        failure = reason;
         opened.completeExceptionally(reason);
         fetched.completeExceptionally(reason);
+        watcher.accept(reason);
     }
 
     void onPiece(PieceKind kind, Bytes bytes) {

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.control;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -7,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Plans as bytes. A plan is a record of numbers, texts, enums, lists, other records, and sealed interfaces of records;
@@ -113,12 +115,12 @@ final class PlanCodec<T extends Record> {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            var constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(
-                    type.getSimpleName() + " is not valid: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new IllegalArgumentException(type.getSimpleName() + " is not valid: " + cause.getMessage(), cause);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName(), e);
         }

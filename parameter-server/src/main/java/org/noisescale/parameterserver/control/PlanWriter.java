@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.control;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.ExpandableArrayBuffer;
 
 /** Writes the parts of a plan one after the other. */
@@ -42,8 +43,8 @@ final class PlanWriter {
             putLong(Double.doubleToRawLongBits(number));
         } else if (value instanceof Boolean truth) {
             putByte((byte) (truth ? 1 : 0));
-        } else if (value instanceof Enum<?> constant) {
-            putInt(constant.ordinal());
+        } else if (type.isEnum()) {
+            putInt(Arrays.asList(type.getEnumConstants()).indexOf(value));
         } else if (value instanceof String text) {
             putText(text);
         } else {

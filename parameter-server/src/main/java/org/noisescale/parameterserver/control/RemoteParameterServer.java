@@ -104,7 +104,7 @@ public final class RemoteParameterServer implements ParameterServer {
 
     /** When a server fails the run, everybody hears of it: the listener, the workers, and the other servers. */
     private void watch(LinkedRun run) {
-        run.failure().thenAccept(failure -> {
+        run.watch(failure -> {
             String reason = String.valueOf(failure.getMessage());
             reports.abort(reason);
             links.links().forEach(link -> link.closeRun(reason));
@@ -148,7 +148,10 @@ public final class RemoteParameterServer implements ParameterServer {
             return parts;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RunAbortedException("interrupted while the parameters came from the servers");
+            RunAbortedException interrupted =
+                    new RunAbortedException("interrupted while the parameters came from the servers");
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 

@@ -91,19 +91,16 @@ final class ServerAdapter implements FrameHandler {
             return;
         }
         piece.wrap(frame.buffer(), frame.block(), block, VERSION);
-        if (piece.kind() == PieceKind.PLAN.ordinal() || piece.kind() == PieceKind.PARAMETERS.ordinal()) {
-            Bytes bytes = new Bytes(piece.position(), frame.buffer(), frame.data(block), frame.dataLength(block));
-            listener.onPiece(piece.client(), piece.runId(), PieceKind.values()[piece.kind()], bytes);
-        }
+        Bytes bytes = new Bytes(piece.position(), frame.buffer(), frame.data(block), frame.dataLength(block));
+        PieceKind.find(piece.kind(), PieceKind.PLAN, PieceKind.PARAMETERS)
+                .ifPresent(kind -> listener.onPiece(piece.client(), piece.runId(), kind, bytes));
     }
 
     private void onFetch() {
         if (frame.isFixed(FetchDecoder.BLOCK_LENGTH)) {
             fetch.wrap(frame.buffer(), frame.block(), FetchDecoder.BLOCK_LENGTH, VERSION);
-            boolean average = fetch.kind() == PieceKind.AVERAGE.ordinal();
-            if (average || fetch.kind() == PieceKind.PARAMETERS.ordinal()) {
-                listener.onFetch(fetch.client(), fetch.runId(), PieceKind.values()[fetch.kind()]);
-            }
+            PieceKind.find(fetch.kind(), PieceKind.PARAMETERS, PieceKind.AVERAGE)
+                    .ifPresent(kind -> listener.onFetch(fetch.client(), fetch.runId(), kind));
         }
     }
 

@@ -153,7 +153,9 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     @Override
     public void onRefusal(long runId, RefusalCause cause, String reason) {
         liveness.hear();
-        if (runId == 0) {
+        if (runId == 0 && state == State.WELCOME) {
+            lose(new RunAbortedException(name() + " is gone: " + reason));
+        } else if (runId == 0) {
             lose(new ServerRefusedException(name() + " refuses this driver: " + reason));
         } else if (run != null && run.runId() == runId) {
             run.refuse(cause, name() + " refuses the run: " + reason);

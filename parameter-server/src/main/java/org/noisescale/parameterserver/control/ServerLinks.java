@@ -82,8 +82,10 @@ public final class ServerLinks implements AutoCloseable {
         try {
             return future.get(limitNs, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new RunAbortedException(
+            RunAbortedException late = new RunAbortedException(
                     who + " did not do its part within " + TimeUnit.NANOSECONDS.toMillis(limitNs) + " ms");
+            late.initCause(e);
+            throw late;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e.getCause());
         }

@@ -29,17 +29,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** Those of a server: messages to it, and messages from it. */
     private static final int PORTS = 2;
 
-    @Option(
-            names = "--listen",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "An address of this machine (0.0.0.0 for all) and the first of two UDP ports.")
     private String listen = "";
-
-    @Option(
-            names = "--shards",
-            paramLabel = "N",
-            description = "Shards of each run, each with a thread of its own (default: 1).")
     private int shards = 1;
 
     @Option(
@@ -52,6 +42,24 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** A command with its defaults. */
     public ServeCommand() {}
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "An address of this machine (0.0.0.0 for all) and the first of two UDP ports.")
+    void listen(String address) {
+        listen = address;
+    }
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Shards of each run, each with a thread of its own (default: 1).")
+    void shards(int count) {
+        shards = count;
+    }
 
     @Spec
     void specification(CommandSpec specification) {
@@ -96,7 +104,9 @@ public final class ServeCommand implements Callable<Integer> {
     /** Aeron would say the same, but only in its log. */
     private void requireFree(ServerAddress address, int port) {
         try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName(address.host()))) {
-            socket.getLocalPort();
+            if (!socket.isBound()) {
+                throw refused("--listen " + address + ": UDP port " + port + " cannot be used");
+            }
         } catch (IOException e) {
             throw refused("--listen " + address + ": UDP port " + port + " cannot be used: " + e.getMessage());
         }

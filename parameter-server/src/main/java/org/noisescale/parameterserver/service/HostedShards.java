@@ -31,6 +31,9 @@ public final class HostedShards implements AutoCloseable {
     private final @Nullable CheckpointAgent checkpoints;
     private final @Nullable AgentRunner checkpointRunner;
     private final AtomicBoolean faulty = new AtomicBoolean();
+    /** Whether nothing more is to be written down. */
+    private final AtomicBoolean settled = new AtomicBoolean();
+
     private final AtomicReference<String> endReason = new AtomicReference<>("the parameter server was stopped");
 
     /** Shards in their initial state; nothing moves before {@link #start}. */
@@ -104,8 +107,23 @@ public final class HostedShards implements AutoCloseable {
     @Override
     public void close() {
         runners.forEach(RunThread::end);
-        if (checkpointRunner != null) {
+        if (checkpoints != null && checkpointRunner != null) {
+            if (settled.compareAndSet(false, true)) {
+                writeLast(checkpoints);
+            }
             RunThread.end(checkpointRunner, plan.waitLimit());
+        }
+    }
+
+    /**
+     * Has the last step written down, if all shards stand there: whoever goes on with the run has less to do again. The
+     * shards belong to nobody any more.
+     */
+    private void writeLast(CheckpointAgent agent) {
+        long version = shards.get(0).stepsCompleted();
+        boolean alike = shards.stream().allMatch(shard -> shard.stepsCompleted() == version && shard.isBetweenSteps());
+        if (alike && !isFaulty() && version > 0 && version < plan.steps()) {
+            shards.forEach(shard -> agent.slot(shard.plan().shard()).offer(shard));
         }
     }
 
@@ -114,8 +132,9 @@ public final class HostedShards implements AutoCloseable {
         return faulty.get();
     }
 
-    /** Ends the threads and gives the parameters that these shards own. */
+    /** Ends the threads of a run that is complete and gives the parameters that these shards own. */
     public float[] stop() {
+        settled.set(true);
         close();
         return vector(Shard::parameters);
     }

@@ -141,6 +141,11 @@ public final class Shard {
         target.stamp(stepsCompleted);
     }
 
+    /** Whether nothing of the next step is done yet, at most some of its gradients have arrived. */
+    public boolean isBetweenSteps() {
+        return stages.open() == 0 && stages.next() == 0;
+    }
+
     /** Goes on from a state, in place of version 0; to be called before anything was offered. */
     public void restore(ShardState state) {
         requireShape(state);

@@ -14,8 +14,6 @@ import java.util.List;
  */
 public record RunChannels(List<ServerChannels> servers, DriverChannels driver, int firstStream, boolean judged)
         implements Serializable {
-    private static final long serialVersionUID = 1;
-
     /** How many consecutive UDP ports a party needs. */
     public static final int PORTS = 3;
 
@@ -24,6 +22,8 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
 
     /** How many shards find room in them. */
     public static final int SHARDS_MAX = STREAMS_MAX / 2 - 1;
+
+    private static final long serialVersionUID = 1;
 
     /** Keeps a copy of the servers. */
     public RunChannels {

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * @param port the first of {@link RunChannels#PORTS} consecutive UDP ports
  */
 public record ServerAddress(String host, int port) implements Serializable {
-    private static final long serialVersionUID = 1;
-
     /** The highest first port. */
     public static final int PORT_MAX = (1 << 16) - RunChannels.PORTS;
+
+    private static final long serialVersionUID = 1;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.%]{2,60}]");
     private static final Pattern TEXT = Pattern.compile("(" + HOST + "):([0-9]{1,5})");

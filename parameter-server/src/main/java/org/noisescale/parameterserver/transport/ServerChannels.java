@@ -34,8 +34,10 @@ public record ServerChannels(
                 withTerms(parametersIn, bytes));
     }
 
+    /** Shared memory has no delay to bridge, and what is short stays in the cache. */
     private static String withTerms(String channel, int bytes) {
-        return channel.replace(TERM, TERM_LENGTH + bytes);
+        int length = channel.equals(IPC) ? Math.min(bytes, TermLength.DEFAULT_BYTES) : bytes;
+        return channel.replace(TERM, TERM_LENGTH + length);
     }
 
     /** Shared memory. */

@@ -6,16 +6,17 @@ package org.noisescale.parameterserver.transport;
  * more. Half a term is what may be on its way, so that longer ones serve links with delay.
  */
 final class TermLength {
+    /** That of all other streams; the counts of 10,000 classes are shorter than an eighth of it. */
+    static final int DEFAULT_BYTES = 1 << 20;
+
     /** The share of 64 MB that is left beside the driver's own files, which take 12.5 MB. */
     private static final int LOGS_BYTES = 51 << 20;
 
     private static final int TERMS_PER_LOG = 3;
     /** The least for a chunk with its norms, which is to be shorter than an eighth of a term. */
     private static final int MIN_BYTES = 1 << 19;
-    /** What a window of 1 MiB needs, twice: it is full when the receiver's news arrives. */
-    private static final int MAX_BYTES = 1 << 22;
-    /** That of all other streams; the counts of 10,000 classes are shorter than an eighth of it. */
-    static final int DEFAULT_BYTES = 1 << 20;
+    /** Half of it is the largest window that receivers grant. */
+    private static final int MAX_BYTES = 1 << 21;
 
     private TermLength() {}
 

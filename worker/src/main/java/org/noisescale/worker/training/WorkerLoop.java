@@ -2,6 +2,7 @@ package org.noisescale.worker.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.client.ParameterClient;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -28,13 +29,16 @@ public final class WorkerLoop {
     }
 
     /**
-     * Takes part in a run from the version where it begins to its last step, or to the evaluation after which the driver ends it.
+     * Takes part in a run from the version where it begins to its last step, or to the evaluation after which the driver
+     * ends it.
      *
+     * @param unwanted whether the work is not wanted any more, which is asked while others are waited for
      * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on
      */
-    public static WorkerReport run(WorkerPlan plan, Objective objective, AeronNode node) {
+    public static WorkerReport run(WorkerPlan plan, Objective objective, AeronNode node, BooleanSupplier unwanted) {
         try (ParameterClient client =
                 new ParameterClient(plan.client(), node, objective.parameters(), objective.gradient())) {
+            client.endWhen(unwanted);
             return new WorkerLoop(plan, objective, client).run();
         }
     }

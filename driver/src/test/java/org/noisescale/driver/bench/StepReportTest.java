@@ -1,0 +1,42 @@
+package org.noisescale.driver.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class StepReportTest {
+    private static final long MS = 1_000_000;
+
+    private static StepResult result() {
+        StepResult result = new StepResult(new StepPlan(true, 2, 2, 0));
+        for (int i = 0; i < 1000; i++) {
+            long slow = i < StepBench.END ? 1 : 2;
+            result.observe(new long[] {6 * slow * MS, slow * MS, 2 * slow * MS, slow * MS});
+            result.observeFit((i < StepBench.END ? 8 : 24) * MS);
+        }
+        return result;
+    }
+
+    @Test
+    void theServersShareIsWhatTheWorkerDidNotCompute() {
+        assertThat(result().serverShare()).isCloseTo(0.4, within(1e-12));
+    }
+
+    @Test
+    void theFirstAndTheLastStepsStandBesideEachOther() {
+        StepReport report = new StepReport(List.of(result()));
+
+        assertThat(report.table().get(report.table().size() - 1)).contains("10.00 / 20.00", "8.00 / 24.00");
+    }
+
+    @Test
+    void theFileHasAsManyFiguresAsColumns() {
+        List<String> csv = new StepReport(List.of(result())).csv();
+
+        assertThat(csv).hasSize(2);
+        assertThat(csv.get(1).split(",")).hasSameSizeAs(csv.get(0).split(","));
+        assertThat(csv.get(1)).startsWith("784-512-BN-256-10,2,2,1000,10.0000,10.0000,20.0000,6.0000,1.0000,");
+    }
+}

@@ -1,0 +1,56 @@
+package org.noisescale.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Says nothing about how fast anything is. */
+@Timeout(120)
+final class BenchIT {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest(name = "[{0}]")
+    @ValueSource(strings = {"", "--processes", "--processes --transport=udp"})
+    void roundsAreMeasuredBesideCopies(String options) throws IOException {
+        Path csv = folder.resolve("rounds.csv");
+        List<Object> arguments = new ArrayList<>(
+                List.of("bench", "push-pull", "--quick", "--parameters=300,40000", "--shards=2", "--csv=" + csv));
+        arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+
+        Command.Outcome outcome = Command.noisescale(arguments.toArray());
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.lines()).hasSize(4);
+        assertThat(outcome.lines().get(2)).contains("300");
+        assertThat(outcome.lines().get(3)).contains("40,000");
+        assertThat(Files.readAllLines(csv)).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "push-pull --parameters=0 | --parameters must be from 1 to 536870911, was 0",
+                "push-pull --workers=0    | --workers must be at least 1, was 0",
+                "push-pull --shards=17    | --shards must be from 1 to 16, was 17",
+                "step --steps=0           | --steps must be at least 1, was 0"
+            })
+    void whatCannotBeMeasuredIsRefused(String options, String message) {
+        Object[] arguments = ("bench " + options).split(" ");
+
+        Command.Outcome outcome = Command.noisescale(arguments);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errorLines()).containsExactly("noisescale: " + message);
+    }
+}
