@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CriticalPathTest {
+final class CriticalPathReportTest {
     private static final String TIMINGS =
             "step,slowest_worker,bound_by,compute_seconds,push_seconds,aggregate_seconds,pull_seconds,wait_seconds\n";
 
