@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.shard.ShardState;
@@ -45,7 +47,7 @@ final class CheckpointFormatTest {
         state.chunk(0)[1] = -2;
         state.chunk(1)[0] = Float.NaN;
 
-        String head = HexFormat.of().formatHex("NOISECKP".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+        String head = HexFormat.of().formatHex("NOISECKP".getBytes(StandardCharsets.US_ASCII))
                 + "01000000" + "01000000" + "03000000" + "02000000" + "f401000000000000" + States.RUN;
         String body = "02000000" + "01000000" + "0000803f" + "000000c0" + "0000c07f";
         assertThat(HexFormat.of().formatHex(encode(LABEL, state)))
@@ -56,8 +58,8 @@ final class CheckpointFormatTest {
     @Provide
     Arbitrary<List<Integer>> lengths() {
         return Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(9, Arbitraries.integers().between(0, 50)),
-                        net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(60_000, 140_000)))
+                        Tuple.of(9, Arbitraries.integers().between(0, 50)),
+                        Tuple.of(1, Arbitraries.integers().between(60_000, 140_000)))
                 .list()
                 .ofMaxSize(5);
     }

@@ -131,7 +131,7 @@ final class SimulatedNetwork {
 
     private void schedule(Address to, byte[] frame) {
         boolean late = random.nextDouble() < weather.late();
-        long delayMs = 1 + random.nextInt(late ? LATE_MS : weather.delayMs());
+        long delayMs = 1L + random.nextInt(late ? LATE_MS : weather.delayMs());
         events.add(new Event(nowMs + delayMs, number++, to, () -> deliver(to, frame)));
     }
 

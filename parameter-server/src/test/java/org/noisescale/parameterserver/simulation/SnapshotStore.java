@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardState;
 
@@ -33,7 +34,8 @@ final class SnapshotStore {
 
     void restore(Shard shard, long version) {
         if (version > 0) {
-            shard.restore(states.get(version).get(shard.plan().shard()));
+            Map<Integer, ShardState> ofAll = Objects.requireNonNull(states.get(version));
+            shard.restore(Objects.requireNonNull(ofAll.get(shard.plan().shard())));
         }
     }
 

@@ -39,7 +39,7 @@ public final class LossyLink implements AutoCloseable {
     /** How good a link is; the seed says which datagrams are lost. */
     public record Quality(double loss, Duration delay, long seed) {}
 
-    private record Datagram(long dueNs, byte[] bytes, DatagramChannel from, SocketAddress target) {}
+    private record Datagram(long dueNs, ByteBuffer bytes, DatagramChannel from, SocketAddress target) {}
 
     /** One port: what comes to it goes to the party, what the party answers goes back to where that came from. */
     private record Relay(DatagramChannel front, InetSocketAddress party, Map<SocketAddress, DatagramChannel> backs) {}
@@ -124,8 +124,7 @@ public final class LossyLink implements AutoCloseable {
             return 1;
         }
         buffer.flip();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
+        ByteBuffer bytes = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
         underway.add(new Datagram(System.nanoTime() + quality.delay.toNanos(), bytes, from, target));
         return 1;
     }
@@ -135,7 +134,7 @@ public final class LossyLink implements AutoCloseable {
         for (Datagram next = underway.peek();
                 next != null && next.dueNs - System.nanoTime() <= 0;
                 next = underway.peek()) {
-            next.from.send(ByteBuffer.wrap(next.bytes), next.target);
+            next.from.send(next.bytes, next.target);
             underway.remove();
             sent++;
         }
