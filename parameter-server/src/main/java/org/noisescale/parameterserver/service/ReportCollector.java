@@ -104,14 +104,18 @@ public final class ReportCollector implements ReportAdapter.Listener {
 
     @Override
     public void onWorkerTiming(long step, WorkerTiming timing) {
-        if (isOfRun(step) && timing.worker() >= 0 && timing.worker() < plan.parties().workers()) {
+        if (isOfRun(step)
+                && timing.worker() >= 0
+                && timing.worker() < plan.parties().workers()) {
             listener.onWorkerTiming(step + 1, timing);
         }
     }
 
     @Override
     public void onShardTiming(long step, ShardTiming timing) {
-        if (isOfRun(step) && timing.shard() >= 0 && timing.shard() < plan.parties().shards()) {
+        if (isOfRun(step)
+                && timing.shard() >= 0
+                && timing.shard() < plan.parties().shards()) {
             listener.onShardTiming(step + 1, timing);
         }
     }

@@ -42,11 +42,7 @@ final class ShardAgent implements Agent {
         this.links = links;
         this.endReason = endReason;
         session = new ShardSession(
-                plan,
-                shard,
-                links.outlets(),
-                done -> checkpoints.afterStep(done, plan.steps()),
-                clock.nanoTime());
+                plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
         stopwatch = new ShardStopwatch(shard.plan().shard(), session, links.parameters(), clock);
     }
 
