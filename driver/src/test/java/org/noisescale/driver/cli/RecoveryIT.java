@@ -22,7 +22,7 @@ class RecoveryIT {
     private static final String STUDY = """
             name: killed
             question: Does a killed process leave a trace?
-            data: {source: quadratic, dimension: 30000}
+            data: {source: quadratic, dimension: 10000}
             optimizer: {kind: adam, learningRate: 0.02, averaging: {kind: polyak}}
             training: {workers: 2, virtualWorkers: 3, shards: 2, batchSize: 12, evaluateEvery: 70, checkpointEvery: 50,
                        seeds: [3]}
