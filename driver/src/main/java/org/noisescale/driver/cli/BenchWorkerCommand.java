@@ -1,12 +1,12 @@
 package org.noisescale.driver.cli;
 
-import java.nio.file.Path;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.PushPullPlan;

@@ -18,11 +18,11 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
 import org.noisescale.parameterserver.control.Token;
-import org.noisescale.parameterserver.process.TokenFile;
 import org.noisescale.parameterserver.metrics.MetricsServer;
+import org.noisescale.parameterserver.process.TokenFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -138,8 +138,11 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         Optional<MetricsServer> server = metrics.open();
         try {
-            train(plan, folder, server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
-                    .orElse(progress));
+            train(
+                    plan,
+                    folder,
+                    server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
+                            .orElse(progress));
         } finally {
             server.ifPresent(MetricsServer::close);
         }

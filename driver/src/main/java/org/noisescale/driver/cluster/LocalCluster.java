@@ -140,7 +140,8 @@ public final class LocalCluster {
     public List<String> servers() {
         return folder.processes().stream()
                 .filter(process -> process.name().startsWith("server-"))
-                .flatMap(process -> SERVING.matcher(folder.output(process.name())).results())
+                .flatMap(process ->
+                        SERVING.matcher(folder.output(process.name())).results())
                 .map(match -> match.group(1))
                 .toList();
     }

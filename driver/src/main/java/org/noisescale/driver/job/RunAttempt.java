@@ -62,8 +62,8 @@ final class RunAttempt {
                 run.training().batchSize(), run.training().cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         journal.begin(start.version(), recorder::recall);
-        RunServers.Beginning beginning = new RunServers.Beginning(
-                InitialState.of(run.model().parameters(), start), journal.checkpointing());
+        RunServers.Beginning beginning =
+                new RunServers.Beginning(InitialState.of(run.model().parameters(), start), journal.checkpointing());
         try (RunServers.Opened opened = surroundings
                 .servers()
                 .open(run.serverPlan(numbers.runId, shards()), beginning, run.training(), recorder)) {
@@ -119,8 +119,7 @@ final class RunAttempt {
         ClassTag<WorkerReport> tag = ClassTag$.MODULE$.apply(WorkerReport.class);
         JavaRDD<WorkerReport> reports =
                 partitions.rdd().barrier().mapPartitions(task, false, tag).toJavaRDD();
-        return jobs.await(
-                reports.collectAsync(), () -> new SparkJobs.Trouble(recorder.failure(), server.isFaulty()));
+        return jobs.await(reports.collectAsync(), () -> new SparkJobs.Trouble(recorder.failure(), server.isFaulty()));
     }
 
     private TrainingTask task(BatchShares shares, RunChannels channels, long begin) {

@@ -59,7 +59,8 @@ final class RunExecution {
     /** Writes the trained network as DL4J does; not before the end. */
     void writeModel(OutputStream target) throws IOException {
         if (!(objective() instanceof NetworkPlan network)) {
-            throw new IllegalStateException("only networks can be written, was " + objective().getClass());
+            throw new IllegalStateException(
+                    "only networks can be written, was " + objective().getClass());
         }
         SavedModel.write(network, parameters(), target);
     }
@@ -86,8 +87,8 @@ final class RunExecution {
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
-            RunRecorder recorder = new RunRecorder(
-                    plan(), model(), new RunRecorder.Records(journal::write, journal::write), progress);
+            RunRecorder recorder =
+                    new RunRecorder(plan(), model(), new RunRecorder.Records(journal::write, journal::write), progress);
             Checkpoint start = start(journal, recorder, progress);
             if (loss != null) {
                 progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (attempt + 1)
@@ -111,7 +112,8 @@ final class RunExecution {
      * done are with a worker.
      */
     private Checkpoint start(RunJournal journal, RunRecorder recorder, StudyProgress progress) throws IOException {
-        return plan().configuration().curvature().isAsked() || surroundings.servers().areRemote()
+        return plan().configuration().curvature().isAsked()
+                        || surroundings.servers().areRemote()
                 ? Checkpoint.START
                 : journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
     }
@@ -121,7 +123,8 @@ final class RunExecution {
     }
 
     private RunAttempt attempt(int number) {
-        return new RunAttempt(surroundings, run, new RunAttempt.Numbers(surroundings.servers().nextRunId(), number));
+        return new RunAttempt(
+                surroundings, run, new RunAttempt.Numbers(surroundings.servers().nextRunId(), number));
     }
 
     private void requireAnother(int attempt, LostAttemptException loss) {

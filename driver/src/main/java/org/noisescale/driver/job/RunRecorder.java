@@ -79,8 +79,8 @@ final class RunRecorder implements RunListener {
         this.progress = progress;
         target = plan.configuration().training().target();
         lastStep = plan.configuration().training().steps();
-        schedule = new EvaluationSchedule(
-                lastStep, plan.configuration().training().evaluateEvery());
+        schedule =
+                new EvaluationSchedule(lastStep, plan.configuration().training().evaluateEvery());
     }
 
     /** Takes a step that an earlier attempt has done and written down. */
@@ -100,8 +100,8 @@ final class RunRecorder implements RunListener {
     @Override
     public void onStep(StepReport report) {
         if (!written) {
-            throw new IllegalStateException("step " + report.step() + " was reported before the evaluation after step "
-                    + (report.step() - 1));
+            throw new IllegalStateException(
+                    "step " + report.step() + " was reported before the evaluation after step " + (report.step() - 1));
         }
         examples += report.examples();
         observe(report.loss(), report.total(), report.update());

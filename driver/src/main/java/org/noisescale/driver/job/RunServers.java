@@ -37,8 +37,7 @@ final class RunServers implements AutoCloseable {
     private Optional<ServerLinks> links;
     private long runNumber;
 
-    private RunServers(
-            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token) {
+    private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token) {
         this.cluster = cluster;
         this.token = token;
         this.node = node;
@@ -96,8 +95,8 @@ final class RunServers implements AutoCloseable {
         }
         links = renewed.or(() -> links);
         if (renewed.isEmpty() || renewed.get().shardCount() != offered) {
-            throw new RunAbortedException("the servers did not come back as they were within " + limit.toMillis()
-                    + " ms");
+            throw new RunAbortedException(
+                    "the servers did not come back as they were within " + limit.toMillis() + " ms");
         }
     }
 
@@ -150,8 +149,8 @@ final class RunServers implements AutoCloseable {
         if (links.isPresent()) {
             RemoteParameterServer.Site site =
                     new RemoteParameterServer.Site(node, RunLinks.driver(cluster, addresses.get(0)), judged);
-            RemoteParameterServer server =
-                    RemoteParameterServer.open(links.get(), plan, beginning.state().parameters(), site, listener);
+            RemoteParameterServer server = RemoteParameterServer.open(
+                    links.get(), plan, beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
         }
         RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId())

@@ -49,9 +49,8 @@ public final class SessionTraining {
         try (SparkCluster cluster = SparkCluster.borrow(session, workers);
                 StoredDataset dataset = StoredDataset.open(session, rows, data);
                 AeronNode node = AeronNode.open()) {
-            RunExecution.Surroundings surroundings =
-                    new RunExecution.Surroundings(
-                            cluster, RunServers.embedded(cluster, node), new StopRequest(), RunRevision.NONE);
+            RunExecution.Surroundings surroundings = new RunExecution.Surroundings(
+                    cluster, RunServers.embedded(cluster, node), new StopRequest(), RunRevision.NONE);
             RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan);
             return new TrainedModel(
                     execution.execute(RunJournal.none(), progress),

@@ -92,8 +92,7 @@ public final class StudyExecution {
             missing.forEach(servers::requireShards);
             check(missing, datasets, servers);
             folder.manifest().add(session);
-            RunExecution.Surroundings surroundings =
-                    new RunExecution.Surroundings(cluster, servers, stop, revision);
+            RunExecution.Surroundings surroundings = new RunExecution.Surroundings(cluster, servers, stop, revision);
             for (RunPlan run : missing) {
                 if (stop.isMade()) {
                     return;

@@ -20,7 +20,8 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The one long-lived Spark task of a worker: takes the worker's partition and trains until the run ends. */
-record TrainingTask(Identity identity, ObjectivePlan objective, BatchShares shares, Connection connection, Schedule schedule)
+record TrainingTask(
+        Identity identity, ObjectivePlan objective, BatchShares shares, Connection connection, Schedule schedule)
         implements Function1<Iterator<WorkerPartition>, Iterator<WorkerReport>>, Serializable {
     private static final long serialVersionUID = 1;
 
@@ -35,7 +36,8 @@ record TrainingTask(Identity identity, ObjectivePlan objective, BatchShares shar
      * From which version on and how long to train, when to evaluate what (the parameters or their average), and when to
      * keep the parameters.
      */
-    record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery) implements Serializable {}
+    record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery)
+            implements Serializable {}
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {

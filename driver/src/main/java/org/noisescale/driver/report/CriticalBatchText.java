@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 import org.noisescale.driver.analysis.Interval;
 import org.noisescale.driver.analysis.RatioEstimate;
 import org.noisescale.driver.analysis.criticalbatch.CriticalBatchFit;
-import org.noisescale.driver.analysis.criticalbatch.Trial;
-import org.noisescale.driver.analysis.criticalbatch.TunedBatch;
 import org.noisescale.driver.analysis.criticalbatch.TunedBatch.Edge;
 
 /** The critical batch size in words and tables. */
@@ -87,9 +85,10 @@ final class CriticalBatchText {
 
     /** By how much of theory's least steps each batch size's best trial takes more. */
     private static DoubleStream excess(TunedFamily family, TunedTheory theory) {
-        return family.best().entrySet().stream().mapToDouble(best -> best.getValue().steps().median()
-                        / theory.optimum(best.getKey()).steps()
-                - 1);
+        return family.best().entrySet().stream()
+                .mapToDouble(best -> best.getValue().steps().median()
+                                / theory.optimum(best.getKey()).steps()
+                        - 1);
     }
 
     private static String difference(double excess) {

@@ -27,8 +27,9 @@ final class CriticalPath implements Drawing {
     @Override
     public Page.Section draw(Comparison comparison) {
         List<Timed> timed = comparison.groups().stream()
-                .flatMap(group -> group.runs().stream().flatMap(run -> group.study().findTimings(run).stream()
-                        .map(timings -> new Timed(group, timings))))
+                .flatMap(group -> group.runs().stream()
+                        .flatMap(run ->
+                                group.study().findTimings(run).stream().map(timings -> new Timed(group, timings))))
                 .toList();
         if (timed.isEmpty()) {
             return Page.Section.nothing(ID, TITLE, "The runs recorded no times.");
@@ -43,16 +44,12 @@ final class CriticalPath implements Drawing {
                 Page.Axis.linear("ms").withSwitch(),
                 longest.curves(),
                 List.of());
-        String caption = "A step's way leads through the worker that was the last to have computed and pushed, the shard"
-                + " that was busiest, and back. The curves are a moving average. The busiest shard's time is counted as"
-                + " far as that worker waited for it; the rest of the wait is the pull.";
+        String caption =
+                "A step's way leads through the worker that was the last to have computed and pushed, the shard"
+                        + " that was busiest, and back. The curves are a moving average. The busiest shard's time is counted as"
+                        + " far as that worker waited for it; the rest of the wait is the pull.";
         return new Page.Section(
-                ID,
-                TITLE,
-                caption,
-                timed.stream().limit(1).map(Timed::sentence).toList(),
-                List.of(chart),
-                List.of());
+                ID, TITLE, caption, timed.stream().limit(1).map(Timed::sentence).toList(), List.of(chart), List.of());
     }
 
     /** Whether some run of a study recorded its times. */
@@ -115,7 +112,10 @@ final class CriticalPath implements Drawing {
 
         private double median(String column) {
             double[] sorted = Arrays.stream(timings.numbers(column)).sorted().toArray();
-            return DoubleStream.of(sorted).skip((sorted.length - 1) / 2).findFirst().orElse(Double.NaN);
+            return DoubleStream.of(sorted)
+                    .skip((sorted.length - 1) / 2)
+                    .findFirst()
+                    .orElse(Double.NaN);
         }
     }
 }

@@ -13,7 +13,9 @@ import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.checkpoint.FolderStorage;
 import org.noisescale.parameterserver.service.Checkpointing;
 
-/** The journal of a run in its folder: {@code steps.csv}, and beside it {@code checkpoint/} until the run is complete. */
+/**
+ * The journal of a run in its folder: {@code steps.csv}, and beside it {@code checkpoint/} until the run is complete.
+ */
 final class FolderJournal implements RunJournal {
     private final Path folder;
     private final StepsColumns columns;

@@ -147,7 +147,11 @@ public final class OutputFolder implements AutoCloseable {
 
     private String fingerprint(RunPlan run, List<String> inputs) {
         return Fingerprint.of(List.of(
-                Build.current().version(), study.yaml(), run.id(), Long.toString(run.seed()), String.join(" ", inputs)));
+                Build.current().version(),
+                study.yaml(),
+                run.id(),
+                Long.toString(run.seed()),
+                String.join(" ", inputs)));
     }
 
     /** Writes the curvature of a run down, at every version that was measured. */

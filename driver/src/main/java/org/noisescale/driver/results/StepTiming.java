@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What bounded a step: its critical path leads through the worker whose gradients came last, the shard that was busiest,
- * and back to the worker.
+ * What bounded a step: its critical path leads through the worker whose gradients came last, the shard that was
+ * busiest, and back to the worker.
  *
  * @param slowestWorker who had computed and pushed last
  * @param computeSeconds of that worker

@@ -15,7 +15,18 @@ final class StudyKeys {
 
     /** The study itself. */
     static final SectionKeys STUDY = SectionKeys.plain(
-            "", "name", "question", "server", "data", "model", "optimizer", "training", "measure", "sweep", "search", "draws");
+            "",
+            "name",
+            "question",
+            "server",
+            "data",
+            "model",
+            "optimizer",
+            "training",
+            "measure",
+            "sweep",
+            "search",
+            "draws");
 
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source")

@@ -108,7 +108,9 @@ final class DriverProcess implements AutoCloseable {
 
     /** Waits for its end; gives its status. */
     int awaitEnd() throws IOException, InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(output()).isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as(output())
+                .isTrue();
         return process.exitValue();
     }
 

@@ -42,8 +42,7 @@ class RecoveryIT {
     }
 
     private static DriverProcess start(Path out, String master) throws IOException {
-        return DriverProcess.start(
-                temporary, "run", study.toString(), "--out", out.toString(), "--master", master);
+        return DriverProcess.start(temporary, "run", study.toString(), "--out", out.toString(), "--master", master);
     }
 
     private static List<Path> checkpoints(Path out) {
@@ -52,8 +51,7 @@ class RecoveryIT {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".checkpoint"))
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".checkpoint")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -186,7 +184,8 @@ class RecoveryIT {
             driver.killAnExecutor();
 
             assertThat(driver.awaitEnd()).as(driver.output()).isZero();
-            assertThat(driver.output()).containsPattern(RUN + " goes on from step [1-9][0-9]*, attempt 2 of 5, because");
+            assertThat(driver.output())
+                    .containsPattern(RUN + " goes on from step [1-9][0-9]*, attempt 2 of 5, because");
         }
         assertUndisturbed(out);
     }

@@ -90,7 +90,8 @@ class ServersIT {
     }
 
     private Results embedded(String study) throws IOException {
-        return Command.run(Command.study(temporary, study), temporary.resolve("embedded"), "--set", "training.shards=2");
+        return Command.run(
+                Command.study(temporary, study), temporary.resolve("embedded"), "--set", "training.shards=2");
     }
 
     private Results served(String study, List<ServerProcess> on) throws IOException {
@@ -121,8 +122,8 @@ class ServersIT {
     }
 
     private Command.Outcome refused(String set, Object... further) throws IOException {
-        List<Object> arguments = new ArrayList<>(
-                List.of("run", Command.study(temporary, QUADRATIC), "--out", temporary.resolve("refused"), "--set", set));
+        List<Object> arguments = new ArrayList<>(List.of(
+                "run", Command.study(temporary, QUADRATIC), "--out", temporary.resolve("refused"), "--set", set));
         arguments.addAll(List.of(further));
         Command.Outcome outcome = Command.noisescale(arguments.toArray());
         assertThat(outcome.status()).isEqualTo(2);
@@ -212,7 +213,9 @@ class ServersIT {
     @Test
     void aServerThatIsAskedToEndLeavesNothingBehind() throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start(temporary)) {
-            assertThat(server.output()).contains("1 shard for each run, for any driver").hasLineCount(1);
+            assertThat(server.output())
+                    .contains("1 shard for each run, for any driver")
+                    .hasLineCount(1);
 
             int status = server.terminate();
 

@@ -15,8 +15,7 @@ class ClusterPlanTest {
 
     @Test
     void refusesServersThatMakeNoSense() {
-        assertThatThrownBy(() -> new ClusterPlan.Servers(-1, 1))
-                .hasMessage("servers must be in [0, 1024], was -1");
+        assertThatThrownBy(() -> new ClusterPlan.Servers(-1, 1)).hasMessage("servers must be in [0, 1024], was -1");
         assertThatThrownBy(() -> new ClusterPlan.Servers(1, 0))
                 .hasMessage("shards-per-server must be in [1, 1024], was 0");
     }
@@ -36,7 +35,6 @@ class ClusterPlanTest {
         "localhost, 1, 1, 1, 1 GB, 'memory must be a size such as 1g or 512m, was 1 GB'",
     })
     void refusesWhatDoesNot(String host, int port, int workers, int cores, String memory, String message) {
-        assertThatThrownBy(() -> plan(host, port, workers, cores, memory))
-                .hasMessage(message);
+        assertThatThrownBy(() -> plan(host, port, workers, cores, memory)).hasMessage(message);
     }
 }

@@ -15,16 +15,13 @@ final class CriticalPathReportTest {
     private Path directory;
 
     private ResultFolder folder() {
-        ResultFolder folder = new ResultFolder(
-                directory,
-                """
+        ResultFolder folder = new ResultFolder(directory, """
                 name: timed
                 question: What takes so long?
                 data: {source: quadratic}
                 model: {kind: quadratic}
                 draws: [loss-curves]
-                """,
-                "");
+                """, "");
         folder.addRun(
                 "run-1",
                 "1,2,8,0.1,,0.5,0.5,,1,1,1,1,1,ab",
@@ -43,14 +40,14 @@ final class CriticalPathReportTest {
                         + "4,3,compute,0.004,0.001,0.001,0.001,0.002\n");
 
         assertThat(ReportWriter.answers(List.of(folder.directory())))
-                .contains("Most steps were bound by compute (75.0 % of them); worker 3 was the slowest in 75.0 %. In the"
-                        + " median a step took, in ms: compute 4, push 1, aggregate 1, pull 1; the first worker waited"
-                        + " 2 for the slowest.");
+                .contains(
+                        "Most steps were bound by compute (75.0 % of them); worker 3 was the slowest in 75.0 %. In the"
+                                + " median a step took, in ms: compute 4, push 1, aggregate 1, pull 1; the first worker waited"
+                                + " 2 for the slowest.");
     }
 
     @Test
     void saysNothingWhereNoTimesWereRecorded() {
-        assertThat(ReportWriter.answers(List.of(folder().directory())))
-                .noneMatch(answer -> answer.contains("slowest"));
+        assertThat(ReportWriter.answers(List.of(folder().directory()))).noneMatch(answer -> answer.contains("slowest"));
     }
 }

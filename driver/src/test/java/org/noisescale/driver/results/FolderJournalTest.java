@@ -50,8 +50,7 @@ final class FolderJournalTest {
         UpdateFigures update = new UpdateFigures(step / 7.0, step / 11.0, step / 13.0);
         StepReport report = new StepReport(step, 8, step / 17.0, 0.1, reading, List.of(reading), update);
         Optional<Evaluation> evaluation = step % 4 == 0
-                ? Optional.of(Evaluation.of(new EvaluationSum(
-                        1, step, EvaluationSum.NO_CLASSES)))
+                ? Optional.of(Evaluation.of(new EvaluationSum(1, step, EvaluationSum.NO_CLASSES)))
                 : Optional.empty();
         return new StepRow(report, 8L * step, step / 1000.0, evaluation);
     }

@@ -115,8 +115,7 @@ class PlanTest {
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {
         TrainingPlan.Recovery recovery = new TrainingPlan.Recovery(waitLimitSeconds, 0, 0);
-        return new TrainingPlan(
-                cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, recovery, true);
+        return new TrainingPlan(cluster, batchSize, steps, Sampling.WITHOUT_REPLACEMENT, AT_THE_END, recovery, true);
     }
 
     private static void assertRefused(ThrowingCallable plan, String message) {

@@ -47,8 +47,8 @@ final class CheckpointFormatTest {
         state.chunk(0)[1] = -2;
         state.chunk(1)[0] = Float.NaN;
 
-        String head = HexFormat.of().formatHex("NOISECKP".getBytes(StandardCharsets.US_ASCII))
-                + "01000000" + "01000000" + "03000000" + "02000000" + "f401000000000000" + States.RUN;
+        String head = HexFormat.of().formatHex("NOISECKP".getBytes(StandardCharsets.US_ASCII)) + "01000000" + "01000000"
+                + "03000000" + "02000000" + "f401000000000000" + States.RUN;
         String body = "02000000" + "01000000" + "0000803f" + "000000c0" + "0000c07f";
         assertThat(HexFormat.of().formatHex(encode(LABEL, state)))
                 .startsWith(head + body)

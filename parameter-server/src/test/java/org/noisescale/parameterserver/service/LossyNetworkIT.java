@@ -68,7 +68,8 @@ final class LossyNetworkIT {
             throws InterruptedException, ExecutionException, TimeoutException {
         assumeTwoLoopbackAddresses();
         int port = FreePorts.next();
-        try (LossyLink link = new LossyLink(FRONT, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), POOR);
+        try (LossyLink link =
+                        new LossyLink(FRONT, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), POOR);
                 PartyProcess first = worker(FRONT, port, 0);
                 PartyProcess second = worker(FRONT, port, 1)) {
             RunChannels channels = RunChannels.udp("127.0.0.1", port, 1_000).sizedFor(SIZE.workers(), 2);

@@ -29,8 +29,8 @@ public final class WorkerLoop {
     }
 
     /**
-     * Takes part in a run from the version where it begins to its last step, or to the evaluation after which the driver
-     * ends it.
+     * Takes part in a run from the version where it begins to its last step, or to the evaluation after which the
+     * driver ends it.
      *
      * @param unwanted whether the work is not wanted any more, which is asked while others are waited for
      * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on

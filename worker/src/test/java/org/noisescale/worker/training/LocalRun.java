@@ -115,7 +115,10 @@ final class LocalRun implements RunListener {
                         new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
                 results.add(threads.submit(() -> WorkerLoop.run(
-                        new WorkerPlan(client, stepCount, length.evaluateEvery(), 0), objective.open(share), node, () -> false)));
+                        new WorkerPlan(client, stepCount, length.evaluateEvery(), 0),
+                        objective.open(share),
+                        node,
+                        () -> false)));
             }
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));
