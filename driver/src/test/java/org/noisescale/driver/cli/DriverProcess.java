@@ -61,9 +61,19 @@ final class DriverProcess implements AutoCloseable {
     /** The same with one of its executors. */
     void killAnExecutor() {
         kill(process.descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR))
+                .filter(DriverProcess::isExecutor)
                 .findFirst()
                 .orElseThrow());
+    }
+
+    /** Java itself gives no command line as long as this one. */
+    private static boolean isExecutor(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+                    .contains(EXECUTOR);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static void kill(ProcessHandle victim) {
