@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private @Nullable Path mediaDriver;
 
     @Mixin
-    private MetricsOptions metrics = new MetricsOptions();
+    private final MetricsOptions metrics = new MetricsOptions();
 
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;

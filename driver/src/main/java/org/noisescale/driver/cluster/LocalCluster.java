@@ -19,7 +19,7 @@ import org.noisescale.driver.study.InputException;
 public final class LocalCluster {
     private static final String DEPLOY = "org.apache.spark.deploy.";
     /** A crowded machine may take long to start a handful of JVMs. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     /** Spark's worker ends its executors first. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 

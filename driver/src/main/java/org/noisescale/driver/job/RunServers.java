@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
@@ -29,13 +30,14 @@ import org.slf4j.LoggerFactory;
 final class RunServers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunServers.class);
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** Counted for the whole JVM, since several sessions may train in it at the same time. */
+    private static final AtomicLong RUNS = new AtomicLong();
 
     private final SparkCluster cluster;
     private final AeronNode node;
     private final List<ServerAddress> addresses;
     private final Optional<Token> token;
     private Optional<ServerLinks> links;
-    private long runNumber;
 
     private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token) {
         this.cluster = cluster;
@@ -63,7 +65,7 @@ final class RunServers implements AutoCloseable {
             servers.links = Optional.of(ServerLinks.connect(addresses, token, node));
             return servers;
         } catch (ServerRefusedException e) {
-            throw new InputException(e.getMessage(), e);
+            throw new InputException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -112,8 +114,7 @@ final class RunServers implements AutoCloseable {
 
     /** A number that no other run of this JVM has, and hardly any on the same servers. */
     long nextRunId() {
-        runNumber++;
-        return links.isPresent() ? RANDOM.nextLong() : runNumber;
+        return links.isPresent() ? RANDOM.nextLong() : RUNS.incrementAndGet();
     }
 
     /** How many shards a run has. */

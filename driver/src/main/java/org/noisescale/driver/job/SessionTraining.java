@@ -3,7 +3,6 @@ package org.noisescale.driver.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,9 +18,6 @@ import org.noisescale.worker.gradient.NetworkPlan;
  * a study, without a folder. The session goes on afterwards, with nothing of ours in it.
  */
 public final class SessionTraining {
-    /** Far from the numbers of studies in the same JVM. */
-    private static final AtomicLong RUNS = new AtomicLong(1 << 16);
-
     private final RunPlan plan;
     private final StudyProgress progress;
 

@@ -121,7 +121,7 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     private Path steps(RunPlan run) {
-        return folder.resolve("runs").resolve(run.id()).resolve("steps.csv");
+        return home(run).resolve("steps.csv");
     }
 
     private Path curvature(RunPlan run) {
@@ -135,7 +135,7 @@ public final class OutputFolder implements AutoCloseable {
      */
     public RunJournal journal(RunPlan run, ParameterLayout layout, List<String> inputs) throws IOException {
         summary.remove(run);
-        Path home = steps(run).getParent();
+        Path home = home(run);
         Files.createDirectories(home);
         TrainingPlan training = run.configuration().training();
         StepsColumns columns = new StepsColumns(
@@ -154,6 +154,10 @@ public final class OutputFolder implements AutoCloseable {
                 String.join(" ", inputs)));
     }
 
+    private Path home(RunPlan run) {
+        return folder.resolve("runs").resolve(run.id());
+    }
+
     /** Writes the curvature of a run down, at every version that was measured. */
     public void addCurvature(RunPlan run, List<CurvatureReading> readings) throws IOException {
         CurvatureFile.write(curvature(run), readings);
@@ -167,13 +171,11 @@ public final class OutputFolder implements AutoCloseable {
     /** Writes a finished run down; the manifest first, because a run that has a row in the summary is finished. */
     public void add(RunSummary run) throws IOException {
         if (run.evaluation().classes().isPresent()) {
-            ClassFiles.write(
-                    folder.resolve("runs").resolve(run.plan().id()),
-                    run.evaluation().classes().get());
+            ClassFiles.write(home(run.plan()), run.evaluation().classes().get());
         }
         manifest.write();
         summary.add(run);
-        FolderJournal.removeCheckpoints(steps(run.plan()).getParent());
+        FolderJournal.removeCheckpoints(home(run.plan()));
     }
 
     /** Writes an object as one of the folder's JSON files. */

@@ -44,7 +44,8 @@ final class DriverProcess implements AutoCloseable {
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
-        Path home = Files.createDirectories(folder.resolve("home/jars")).getParent();
+        Path home = folder.resolve("home");
+        Files.createDirectories(home.resolve("jars"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment()
@@ -58,12 +59,16 @@ final class DriverProcess implements AutoCloseable {
         kill(process.toHandle());
     }
 
+    private static void kill(ProcessHandle victim) {
+        List<Path> folders = sharedMemory(victim.pid());
+        victim.destroyForcibly();
+        victim.onExit().join();
+        folders.forEach(DriverProcess::delete);
+    }
+
     /** The same with one of its executors. */
     void killAnExecutor() {
-        kill(process.descendants()
-                .filter(DriverProcess::isExecutor)
-                .findFirst()
-                .orElseThrow());
+        kill(process.descendants().filter(DriverProcess::isExecutor).findFirst().orElseThrow());
     }
 
     /** Java itself gives no command line as long as this one. */
@@ -74,13 +79,6 @@ final class DriverProcess implements AutoCloseable {
         } catch (IOException gone) {
             return false;
         }
-    }
-
-    private static void kill(ProcessHandle victim) {
-        List<Path> folders = sharedMemory(victim.pid());
-        victim.destroyForcibly();
-        victim.onExit().join();
-        folders.forEach(DriverProcess::delete);
     }
 
     /** The folders in shared memory that nobody but this process would remove. */

@@ -3,7 +3,6 @@ package org.noisescale.driver.job;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.worker.dataset.EpochAuditReport;
@@ -14,9 +13,10 @@ import org.noisescale.worker.objective.WorkerShare;
 
 /** What workers compute, but one of them is lost on the way, so many times in all. */
 record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) implements ObjectivePlan {
-    private static final long serialVersionUID = 1;
     /** How many losses are still to come; all workers are threads of this JVM. */
     static final AtomicInteger LOSSES = new AtomicInteger();
+
+    private static final long serialVersionUID = 1;
 
     /** When it happens. */
     enum Moment {
@@ -28,19 +28,19 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
     /** What happens. */
     enum Trouble {
-        LOST(() -> new RunAbortedException("lost on purpose")),
-        WRONG(() -> new IllegalStateException("wrong on purpose"));
+        LOST,
+        WRONG;
 
-        private final Supplier<RuntimeException> exception;
-
-        Trouble(Supplier<RuntimeException> exception) {
-            this.exception = exception;
+        private RuntimeException newException() {
+            return this == LOST
+                    ? new RunAbortedException("lost on purpose")
+                    : new IllegalStateException("wrong on purpose");
         }
     }
 
     private void happen(Moment now) {
         if (now == moment && LOSSES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw trouble.exception.get();
+            throw trouble.newException();
         }
     }
 

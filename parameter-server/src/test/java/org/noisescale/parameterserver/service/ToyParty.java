@@ -62,7 +62,7 @@ final class ToyParty {
         Duration delay = Duration.ofNanos(Math.round(1e6 * Double.parseDouble(arguments[5])));
         LossyLink.Quality quality = new LossyLink.Quality(Double.parseDouble(arguments[4]), delay, 17);
         try (LossyLink link = new LossyLink(arguments[1], new InetSocketAddress(arguments[3], port), quality)) {
-            out().println("link " + arguments[1]);
+            out().println("link " + link.front());
             Thread.currentThread().join();
         }
     }

@@ -27,6 +27,7 @@ public final class LossyLink implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 << 20;
 
     private final Quality quality;
+    private final String front;
     private final SplittableRandom random;
     private final List<Relay> relays = new ArrayList<>();
     private final Queue<Datagram> underway = new ArrayDeque<>();
@@ -51,6 +52,7 @@ public final class LossyLink implements AutoCloseable {
      * @param party where the party is, first port
      */
     public LossyLink(String front, InetSocketAddress party, Quality quality) {
+        this.front = front;
         this.quality = quality;
         random = new SplittableRandom(quality.seed());
         for (int i = 0; i < RunChannels.PORTS; i++) {
@@ -139,6 +141,11 @@ public final class LossyLink implements AutoCloseable {
             sent++;
         }
         return sent;
+    }
+
+    /** Where clients reach it. */
+    public String front() {
+        return front;
     }
 
     /** Ends it; answers how many datagrams came and how many of them were lost. */

@@ -114,11 +114,8 @@ final class LocalRun implements RunListener {
                 ClientPlan.Membership membership =
                         new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
-                results.add(threads.submit(() -> WorkerLoop.run(
-                        new WorkerPlan(client, stepCount, length.evaluateEvery(), 0),
-                        objective.open(share),
-                        node,
-                        () -> false)));
+                WorkerPlan worker = new WorkerPlan(client, stepCount, length.evaluateEvery(), 0);
+                results.add(threads.submit(() -> WorkerLoop.run(worker, objective.open(share), node, () -> false)));
             }
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));
