@@ -87,8 +87,12 @@ final class RunExecution {
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
-            RunRecorder recorder =
-                    new RunRecorder(plan(), model(), new RunRecorder.Records(journal::write, journal::write), progress);
+            RunRecorder recorder = new RunRecorder(
+                    plan(),
+                    surroundings.servers().shards(run.training().cluster()),
+                    model(),
+                    new RunRecorder.Records(journal::write, journal::write),
+                    progress);
             Checkpoint start = start(journal, recorder, progress);
             if (loss != null) {
                 progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (attempt + 1)

@@ -19,7 +19,6 @@ import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepTiming;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
-import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -68,13 +67,17 @@ final class RunRecorder implements RunListener {
     /** Where steps are written, and what bounded them. */
     record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings) {}
 
-    /** A recorder of a run from its initial model on. */
-    RunRecorder(RunPlan plan, InitialModel model, Records records, StudyProgress progress) {
+    /**
+     * A recorder of a run from its initial model on.
+     *
+     * @param shards how many there are, which servers may say instead of the plan
+     */
+    RunRecorder(RunPlan plan, int shards, InitialModel model, Records records, StudyProgress progress) {
         this.plan = plan;
         rows = records.rows;
         timings = records.timings;
-        TrainingPlan.Cluster parties = plan.configuration().training().cluster();
-        criticalPath = new CriticalPath(parties.workers(), parties.shards());
+        criticalPath =
+                new CriticalPath(plan.configuration().training().cluster().workers(), shards);
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
         this.progress = progress;
         target = plan.configuration().training().target();

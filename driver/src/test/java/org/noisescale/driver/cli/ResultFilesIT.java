@@ -42,7 +42,7 @@ class ResultFilesIT {
 
     @Test
     void thereAreTheStudyTheManifestTheSummaryTheReportAndTheFilesOfEachRun() throws IOException {
-        List<String> ofARun = List.of("confusion.csv", "model.zip", "recall.csv", "steps.csv");
+        List<String> ofARun = List.of("confusion.csv", "model.zip", "recall.csv", "steps.csv", "timings.csv");
 
         assertThat(results.files())
                 .startsWith("contact-sheet.json", "manifest.json", "report.html")

@@ -117,6 +117,11 @@ public final class RemoteParameterServer implements ParameterServer {
     }
 
     @Override
+    public boolean isFaulty() {
+        return reports.isFaulty();
+    }
+
+    @Override
     public float[] stop() {
         return fetch(PieceKind.PARAMETERS);
     }

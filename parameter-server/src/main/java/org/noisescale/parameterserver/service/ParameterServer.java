@@ -9,9 +9,7 @@ public interface ParameterServer extends AutoCloseable {
     float[] average();
 
     /** Whether it failed by a fault of the program, which would show again if the run were started again. */
-    default boolean isFaulty() {
-        return false;
-    }
+    boolean isFaulty();
 
     /** Ends everything; workers that still wait are told. May be called by the listener, too. */
     @Override
