@@ -163,10 +163,10 @@ class ServersIT {
     }
 
     @Test
-    void aServerThatIsKilledEndsTheRunWithinSecondsByName() throws IOException, InterruptedException {
+    void aServerThatIsKilledEndsARunWithoutFurtherAttemptsWithinSecondsByName() throws IOException, InterruptedException {
         try (ServerProcess killed = ServerProcess.start(temporary, "--token-file", token)) {
             String both = server(List.of(servers.get(0), killed));
-            Path study = Command.study(temporary, ENDLESS);
+            Path study = Command.study(temporary, ENDLESS.replace("seeds:", "attempts: 0, seeds:"));
             CompletableFuture<Command.Outcome> running = CompletableFuture.supplyAsync(() -> Command.noisescale(
                     "run", study, "--out", temporary.resolve("endless"), "--set", both, "--token-file", token));
             awaitSteps();
