@@ -163,7 +163,8 @@ class ServersIT {
     }
 
     @Test
-    void aServerThatIsKilledEndsARunWithoutFurtherAttemptsWithinSecondsByName() throws IOException, InterruptedException {
+    void aServerThatIsKilledEndsARunWithoutFurtherAttemptsWithinSecondsByName()
+            throws IOException, InterruptedException {
         try (ServerProcess killed = ServerProcess.start(temporary, "--token-file", token)) {
             String both = server(List.of(servers.get(0), killed));
             Path study = Command.study(temporary, ENDLESS.replace("seeds:", "attempts: 0, seeds:"));
@@ -178,8 +179,11 @@ class ServersIT {
             assertThat(System.nanoTime() - killedNs).isLessThan(TimeUnit.SECONDS.toNanos(6));
             assertThat(outcome.status()).isEqualTo(1);
             assertThat(outcome.errorLines())
-                    .containsExactly("noisescale: run seed=1 failed: server " + killed.address()
-                            + " is gone: nothing was heard of it for 2500 ms");
+                    .as("the driver or a worker notices it first, and either knows its name")
+                    .singleElement()
+                    .asString()
+                    .startsWith("noisescale: run seed=1 failed: ")
+                    .contains("server " + killed.address());
         }
         assertThat(served(QUADRATIC, servers).runs()).hasSize(1);
     }
