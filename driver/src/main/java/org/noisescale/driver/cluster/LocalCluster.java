@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** Spark's master and its workers on this machine, each a process of its own that outlives who started it. */
 public final class LocalCluster {
@@ -78,7 +79,7 @@ public final class LocalCluster {
         }
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < plan.servers().count(); i++) {
-            addresses.add(plan.host() + ":" + UdpPorts.free(plan.host()));
+            addresses.add(plan.host() + ":" + freePorts(plan.host()));
             serve("server-" + i, addresses.get(i), plan.servers().shards());
         }
         await(() -> status.workers() >= workers.count() && servers().size() == addresses.size());
@@ -190,5 +191,16 @@ public final class LocalCluster {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
         return true;
+    }
+
+    /** The first of the two consecutive UDP ports that a server needs. */
+    private static int freePorts(String host) {
+        try {
+            return UdpPorts.findFree(host, 2)
+                    .orElseThrow(
+                            () -> new InputException("--host " + host + ": no two consecutive UDP ports are free"));
+        } catch (IOException e) {
+            throw new InputException("--host " + host + ": cannot listen there: " + e.getMessage(), e);
+        }
     }
 }

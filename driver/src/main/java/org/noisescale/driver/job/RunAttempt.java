@@ -21,8 +21,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * One attempt of a run: a parameter server in this JVM, a Spark task for each worker, and somebody who writes down what
- * happens. It has a number and streams of its own, so that whoever is left of an earlier one speaks to nobody.
+ * One attempt of a run: a parameter server, a Spark task for each worker, and somebody who writes down what happens. It
+ * has a number and streams of its own, so that whoever is left of an earlier one speaks to nobody.
  */
 final class RunAttempt {
     private final RunExecution.Surroundings surroundings;
@@ -30,11 +30,6 @@ final class RunAttempt {
     private final Numbers numbers;
     private final SparkJobs jobs;
 
-    /**
-     * An attempt.
-     *
-     * @param numbers of this attempt
-     */
     RunAttempt(RunExecution.Surroundings surroundings, PreparedRun run, Numbers numbers) {
         this.surroundings = surroundings;
         this.run = run;

@@ -13,6 +13,7 @@ import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
+import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** Chooses the channels of a run. */
 final class RunLinks {
@@ -20,9 +21,6 @@ final class RunLinks {
     private static final int RUNS_MAX = 1 << 18;
     /** Of this JVM, because several may use one media driver at the same time. */
     private static final int FIRST_RUN = new SecureRandom().nextInt(RUNS_MAX);
-
-    private static final int PORTS = 3;
-    private static final int TRIES = 100;
 
     private RunLinks() {}
 
@@ -69,33 +67,13 @@ final class RunLinks {
         return cluster.isLocal() || (AeronNode.isStandalone() && cluster.isOnThisMachine());
     }
 
-    /** The first of three consecutive UDP ports that are free at this moment. */
+    /** The first of as many consecutive UDP ports as a party needs. */
     private static int freePorts(String host) {
         try {
-            InetAddress address = InetAddress.getByName(host);
-            for (int i = 0; i < TRIES; i++) {
-                int first = freePort(address);
-                if (first + PORTS <= 1 << 16 && isFree(address, first + 1) && isFree(address, first + 2)) {
-                    return first;
-                }
-            }
+            return UdpPorts.findFree(host, RunChannels.PORTS)
+                    .orElseThrow(() -> new IllegalStateException("no three consecutive UDP ports are free on " + host));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        throw new IllegalStateException("no three consecutive UDP ports are free on " + host);
-    }
-
-    private static int freePort(InetAddress address) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, address)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isFree(InetAddress address, int port) {
-        try (DatagramSocket socket = new DatagramSocket(port, address)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 }
