@@ -1,42 +1,26 @@
 package org.noisescale.driver.cli;
 
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.StepPlan;
 import org.noisescale.driver.bench.StepWorker;
 import org.noisescale.parameterserver.transport.AeronNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code noisescale bench step} starts for each worker; orders come in on the standard input. */
+/** What {@code noisescale bench step} starts for each worker. */
 @Command(name = "step-worker", hidden = true)
 final class BenchStepWorkerCommand implements Callable<Integer> {
     @Option(names = "--normalized", required = true, arity = "1")
     private boolean normalized;
 
-    @Option(names = "--workers", required = true)
-    private int workers;
-
-    @Option(names = "--shards", required = true)
-    private int shards;
-
-    @Option(names = "--run", required = true)
-    private int run;
-
-    @Option(names = "--rank", required = true)
-    private int rank;
-
-    @Option(names = "--media-driver", required = true)
-    private String folder = "";
+    @Mixin
+    private final BenchSeat seat = new BenchSeat();
 
     private CommandSpec spec = CommandSpec.create();
 
@@ -47,29 +31,21 @@ final class BenchStepWorkerCommand implements Callable<Integer> {
 
     /** The command line of such a process, from the main class on. */
     static List<String> arguments(StepPlan plan, int rank, String folder) {
-        return List.of(
-                Main.class.getName(),
-                "bench",
+        return BenchSeat.arguments(
                 "step-worker",
-                "--normalized=" + plan.normalized(),
-                "--workers=" + plan.workers(),
-                "--shards=" + plan.shards(),
-                "--run=" + plan.run(),
-                "--rank=" + rank,
-                "--media-driver=" + folder);
+                List.of("--normalized=" + plan.normalized()),
+                new BenchSeat.Place(plan.workers(), plan.shards(), plan.run(), rank),
+                folder);
     }
 
     @Override
     public Integer call() throws IOException {
-        try (AeronNode node = AeronNode.open(Path.of(folder));
-                BufferedReader orders = new BufferedReader(
-                        new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
+        BenchSeat.Place place = seat.place();
+        StepPlan plan = new StepPlan(normalized, place.workers(), place.shards(), place.run());
+        try (AeronNode node = seat.openNode();
+                BufferedReader orders = BenchSeat.orders()) {
             StepWorker.serve(
-                    new StepPlan(normalized, workers, shards, run),
-                    rank,
-                    node,
-                    orders,
-                    spec.commandLine().getOut());
+                    plan, place.rank(), node, orders, spec.commandLine().getOut());
         }
         return 0;
     }
