@@ -1,15 +1,24 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.noisescale.driver.results.PastStep;
+import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.RemoteParameterServer;
+import org.noisescale.parameterserver.control.RunStart;
+import org.noisescale.parameterserver.control.RunSurvey;
 import org.noisescale.parameterserver.control.ServerLinks;
 import org.noisescale.parameterserver.control.ServerRefusedException;
 import org.noisescale.parameterserver.control.Token;
@@ -140,8 +149,61 @@ final class RunServers implements AutoCloseable {
         }
     }
 
-    /** What shards begin with, and how their states are written down. */
-    record Beginning(InitialState state, Checkpointing checkpointing) {}
+    /**
+     * From where a run goes on.
+     *
+     * @param state what shards in this JVM begin with
+     * @param remote what servers are told instead
+     */
+    record Beginning(InitialState state, Checkpointing checkpointing, RunStart remote) {
+        long version() {
+            return Math.max(state.version(), remote.version());
+        }
+    }
+
+    /**
+     * The newest state of a run that everybody has, and up to which all steps are written down. A run whose curvature
+     * is measured begins anew, since the parameters at which that is done are with a worker.
+     *
+     * @param notices is told, in a line each, what cannot be used and why
+     * @throws RunAbortedException if a server does not say what it has
+     */
+    Beginning newest(PreparedRun run, RunJournal journal, Predicate<PastStep> isLast, Consumer<String> notices)
+            throws IOException, InterruptedException {
+        boolean anew = run.plan().configuration().curvature().isAsked();
+        float[] parameters = run.model().parameters();
+        if (links.isEmpty()) {
+            Checkpoint newest =
+                    anew ? Checkpoint.START : journal.newest(isLast, refused -> notices.accept("refused: " + refused));
+            return new Beginning(InitialState.of(parameters, newest), journal.checkpointing(), RunStart.NEW);
+        }
+        Durability durability = durability(journal);
+        long whole = durability.isAsked() && !anew ? journal.whole(isLast) : 0;
+        long version = whole == 0 ? 0 : survey(durability, run, notices).newest(whole);
+        return new Beginning(InitialState.of(parameters), Checkpointing.NONE, new RunStart(version, durability));
+    }
+
+    private RunSurvey survey(Durability durability, PreparedRun run, Consumer<String> notices)
+            throws InterruptedException {
+        RunSurvey survey = links.orElseThrow().survey(durability.run(), run.waitLimit());
+        survey.refused().forEach(refused -> notices.accept("refused: " + refused));
+        survey.forgetful()
+                .forEach(name -> notices.accept(
+                        name + " keeps no checkpoints; start it with --checkpoint-dir, and runs go on from them"));
+        return survey;
+    }
+
+    /** How servers write the states of a run down; shards in this JVM are none of their business. */
+    Durability durability(RunJournal journal) throws IOException {
+        return areRemote() ? journal.durability() : Durability.NONE;
+    }
+
+    /** Tells servers that a run is complete and written down. */
+    void forget(Durability durability) {
+        if (durability.isAsked()) {
+            links.ifPresent(there -> there.forget(durability.run()));
+        }
+    }
 
     /** Opens a run; workers may join from then on. */
     Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, RunListener listener)
@@ -151,7 +213,7 @@ final class RunServers implements AutoCloseable {
             RemoteParameterServer.Site site =
                     new RemoteParameterServer.Site(node, RunLinks.driver(cluster, addresses.get(0)), judged);
             RemoteParameterServer server = RemoteParameterServer.open(
-                    links.get(), plan, beginning.state().parameters(), site, listener);
+                    links.get(), plan, beginning.remote(), beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
         }
         RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId())

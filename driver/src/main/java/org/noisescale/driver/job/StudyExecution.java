@@ -19,6 +19,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.dataset.LabelType;
@@ -138,8 +139,10 @@ public final class StudyExecution {
         RunExecution execution = new RunExecution(surroundings, dataset, run);
         progress.onRun(run);
         RunSummary summary;
+        Durability durability;
         try (RunJournal journal = folder.journal(run, execution.model().layout(), inputs(run, dataset))) {
             summary = execution.execute(journal, progress);
+            durability = surroundings.servers().durability(journal);
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -147,6 +150,7 @@ public final class StudyExecution {
         }
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
+        surroundings.servers().forget(durability);
         progress.onRunFinished(summary);
     }
 

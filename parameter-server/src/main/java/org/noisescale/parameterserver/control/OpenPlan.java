@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.control;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.ShardRange;
@@ -48,9 +49,15 @@ record OpenPlan(
      *
      * @param startVersion how many updates the parameters have had
      * @param evaluateEvery as in {@link ServerPlan.Rules}
+     * @param durability how states are written down
      */
     record Schedule(
-            Synchronization synchronization, long startVersion, long steps, long evaluateEvery, long waitLimitMs) {}
+            Synchronization synchronization,
+            long startVersion,
+            long steps,
+            long evaluateEvery,
+            long waitLimitMs,
+            Durability durability) {}
 
     /**
      * Where everybody is.
@@ -85,19 +92,26 @@ record OpenPlan(
         }
     }
 
-    /** The plan for one of the servers. */
-    static OpenPlan of(ServerPlan plan, Links links, int own) {
+    /** The plan for one of the servers, of a run that goes on from a version. */
+    static OpenPlan of(ServerPlan plan, RunStart start, Links links, int own) {
         ServerPlan.Rules rules = plan.rules();
         if (!(rules.synchronization() instanceof BulkSynchronousPolicy)) {
             throw new IllegalArgumentException("servers know only bsp, was " + rules.synchronization());
         }
         Schedule schedule = new Schedule(
                 Synchronization.BSP,
-                0,
+                start.version(),
                 plan.steps(),
                 rules.evaluateEvery(),
-                plan.waitLimit().toMillis());
+                plan.waitLimit().toMillis(),
+                start.durability());
         return new OpenPlan(plan.parties(), plan.layout(), rules.optimizer(), schedule, links, own);
+    }
+
+    /** Which of the run's checkpoints are the server's. */
+    CheckpointStore.Shards checkpointed() {
+        HostedShards.Selection hosted = selection();
+        return new CheckpointStore.Shards(hosted.first(), hosted.count(), parties.shards());
     }
 
     /** What the server's shards do. Only the driver reads the meter; any will do. */

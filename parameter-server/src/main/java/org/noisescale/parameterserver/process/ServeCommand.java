@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.checkpoint.CheckpointFolder;
 import org.noisescale.parameterserver.control.RunServer;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +39,9 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Serves only drivers that know the token in this file (default: serves anybody).")
     private @Nullable Path tokenFile;
+
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,14 +78,23 @@ public final class ServeCommand implements Callable<Integer> {
             throw refused("--shards must be from 1 to " + RunChannels.SHARDS_MAX + ", was " + shards);
         }
         Optional<Token> token = token();
+        Optional<CheckpointFolder> folder = checkpointFolder();
         try (Termination termination = new Termination();
                 AeronNode node = AeronNode.open();
-                RunServer server = new RunServer(address, shards, token, node)) {
+                RunServer server = new RunServer(address, shards, token, node, folder)) {
             termination.watch();
             announce(server.address(), token);
             termination.await();
         }
         return INTERRUPTED;
+    }
+
+    private Optional<CheckpointFolder> checkpointFolder() {
+        try {
+            return checkpoints.open();
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private void announce(ServerAddress address, Optional<Token> token) {

@@ -47,7 +47,7 @@ public final class HostedShards implements AutoCloseable {
         this.checkpointing = checkpointing;
         chunks = new ChunkPlan(plan.layout());
         for (int i = 0; i < selection.count; i++) {
-            shards.add(state.open(shardPlan(selection.first + i)));
+            shards.add(state.open(shardPlan(selection.first + i), i));
         }
         CheckpointStore store = checkpointing.storeOrNull();
         checkpoints = store == null ? null : new CheckpointAgent(store, selection.first, selection.count);
@@ -66,6 +66,14 @@ public final class HostedShards implements AutoCloseable {
                 parties.workers(),
                 plan.rules().optimizer(),
                 plan.rules().synchronization());
+    }
+
+    /** How much their checkpoints take on disk at most. */
+    public long checkpointBytesMax() {
+        return shards.stream()
+                .mapToLong(
+                        shard -> CheckpointStore.bytesMax(shard.plan().range().count(), shard.stateValueCount()))
+                .sum();
     }
 
     /** Starts the threads, once; workers may join from then on. */
