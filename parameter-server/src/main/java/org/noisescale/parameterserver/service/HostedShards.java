@@ -131,7 +131,8 @@ public final class HostedShards implements AutoCloseable {
         long version = shards.get(0).stepsCompleted();
         boolean alike = shards.stream().allMatch(shard -> shard.stepsCompleted() == version && shard.isBetweenSteps());
         if (alike && !isFaulty() && version > 0 && version < plan.steps()) {
-            shards.forEach(shard -> agent.slot(shard.plan().shard()).offer(shard));
+            ShardCheckpoints last = new ShardCheckpoints(checkpointing, agent, plan.waitLimit());
+            shards.forEach(shard -> last.handOver(shard, agent));
         }
     }
 
