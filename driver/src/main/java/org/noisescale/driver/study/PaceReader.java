@@ -24,11 +24,16 @@ final class PaceReader {
     private PaceReader() {}
 
     /** The pace of a simulated cluster, or nothing if the cluster is real; throws {@link InputException}. */
-    static Optional<ClusterPace> read(Section training, int workers) {
+    static Optional<ClusterPace> read(Section training, int workers, boolean served) {
         String kind = training.value("cluster", "real", Choice.of(List.of("real", "simulated"), List.of()));
         if (kind.equals("real")) {
             List.of(COMPUTE_TIME, NETWORK).forEach(key -> refuse(training, key));
             return Optional.empty();
+        }
+        if (served) {
+            throw training.problem(
+                    List.of("cluster"),
+                    "training.cluster simulated has a server of its own, so that there must be no server in the study");
         }
         Section compute = training.section(COMPUTE_TIME, StudyKeys.COMPUTE_TIME);
         ServiceTime law = law(compute);

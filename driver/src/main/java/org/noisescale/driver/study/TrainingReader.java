@@ -56,7 +56,7 @@ final class TrainingReader {
                 : training.count("shards", 1, Cluster.SHARDS);
         SynchronizationPlan synchronization =
                 SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
-        TrainingPlan.Pace pace = PaceReader.read(training, workers)
+        TrainingPlan.Pace pace = PaceReader.read(training, workers, served)
                 .<TrainingPlan.Pace>map(TrainingPlan.Pace.Simulated::new)
                 .orElseGet(TrainingPlan.Pace.Real::new);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
