@@ -20,11 +20,6 @@ public record StepsColumns(ParameterLayout layout, boolean measured, boolean loc
     /** Of workers that take steps of their own. */
     static final String SPREAD = "worker_spread";
 
-    /** Of workers that take none. */
-    public StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.Task task) {
-        this(layout, measured, false, task);
-    }
-
     /** Of a regression. */
     static final List<String> REGRESSION = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
 
@@ -43,6 +38,11 @@ public record StepsColumns(ParameterLayout layout, boolean measured, boolean loc
 
     private static final List<String> UPDATE =
             List.of("parameter_norm_squared", "update_norm_squared", "parameter_update_product");
+
+    /** Of workers that take none. */
+    public StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.Task task) {
+        this(layout, measured, false, task);
+    }
 
     boolean isRegression() {
         return task == LabelPlan.Task.REGRESSION;

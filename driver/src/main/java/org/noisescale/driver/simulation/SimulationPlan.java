@@ -28,13 +28,13 @@ import org.noisescale.worker.pace.ClusterPace;
 public record SimulationPlan(
         ObjectivePlan objective, OptimizerPlan optimizer, TrainingPlan training, long seed, long population)
         implements Serializable {
-    private static final long serialVersionUID = 1;
-
     /** The most floats that the versions in flight, and the states of local workers, may take: 1 GiB. */
     public static final long FLOATS_MAX = 1L << 28;
 
     /** The most figures that the steps of a run may have, which travel to the driver at once: 256 MiB. */
     public static final long FIGURES_MAX = 1L << 25;
+
+    private static final long serialVersionUID = 1;
 
     /** The rule. */
     SynchronizationPlan synchronization() {

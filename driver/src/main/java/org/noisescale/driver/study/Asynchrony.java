@@ -13,10 +13,10 @@ import java.io.Serializable;
  */
 public record Asynchrony(Convention convention, boolean stalenessAware, double delayCompensation)
         implements Serializable {
-    private static final long serialVersionUID = 1;
-
     /** Gradients are taken as they are. */
     static final Asynchrony NONE = new Asynchrony(Convention.MEAN, false, 0);
+
+    private static final long serialVersionUID = 1;
 
     /** Checks the range. */
     public Asynchrony {

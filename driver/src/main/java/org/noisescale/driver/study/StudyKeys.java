@@ -13,9 +13,9 @@ final class StudyKeys {
     static final String ACCUMULATOR = "initialAccumulator";
     static final String FORM = "form";
 
-    private static final String CONVENTION = "convention";
-    private static final String COMPENSATION = "delayCompensation";
-    private static final String STALENESS_MAX = "stalenessMax";
+    static final String CONVENTION = "convention";
+    static final String COMPENSATION = "delayCompensation";
+    static final String STALENESS_MAX = "stalenessMax";
 
     /** The study itself. */
     static final SectionKeys STUDY = SectionKeys.plain(

@@ -18,16 +18,18 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 public record SynchronizationPlan(
         String rule, SynchronizationPolicy policy, Asynchrony asynchrony, OptimizerPlan outer)
         implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    /** θ ← θ − mean of (θ − θ_w): the mean of the workers' parameters. */
-    static final OptimizerPlan AVERAGE = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
-
     /** Bulk synchronous. */
     public static final SynchronizationPlan BSP = of("bsp", new BulkSynchronousPolicy());
 
+    private static final long serialVersionUID = 1;
+
+    /** θ ← θ − mean of (θ − θ_w): the mean of the workers' parameters. */
+    static OptimizerPlan average() {
+        return OptimizerPlan.of(new UpdateRule.Sgd(), 1);
+    }
+
     static SynchronizationPlan of(String rule, SynchronizationPolicy policy) {
-        return new SynchronizationPlan(rule, policy, Asynchrony.NONE, AVERAGE);
+        return new SynchronizationPlan(rule, policy, Asynchrony.NONE, average());
     }
 
     /** Whether every update takes the gradients of all workers at its own version. */

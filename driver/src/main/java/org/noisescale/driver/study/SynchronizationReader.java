@@ -71,7 +71,7 @@ final class SynchronizationReader {
                 rule,
                 most == 0 ? policy : new BoundedStalenessPolicy(policy, most),
                 new Asynchrony(convention, stalenessAware, compensation),
-                SynchronizationPlan.AVERAGE);
+                SynchronizationPlan.average());
     }
 
     private SynchronizationPlan local(String rule) {
@@ -84,7 +84,7 @@ final class SynchronizationReader {
     private static OptimizerPlan outer(Section outer) {
         String kind = outer.kind("average");
         if (kind.equals("average")) {
-            return SynchronizationPlan.AVERAGE;
+            return SynchronizationPlan.average();
         }
         double rate = outer.value("learningRate", 0.7, new ValueType.Decimal(NumberRange.POSITIVE));
         double momentum = outer.value("momentum", 0.9, new ValueType.Decimal(NumberRange.DECAY));

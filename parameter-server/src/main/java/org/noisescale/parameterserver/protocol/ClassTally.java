@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
  * ones. Counts add exactly, in any order.
  */
 public final class ClassTally implements Serializable {
-    private static final long serialVersionUID = 1;
-
     /** The most classes of which a whole matrix is kept. */
     public static final int MATRIX_MAX = 100;
     /** The most classes there may be; so many rows fit a message. */
     public static final int CLASSES_MAX = 10_000;
+
+    private static final long serialVersionUID = 1;
 
     private final int classCount;
     private final int columns;

@@ -11,10 +11,10 @@ import java.util.OptionalDouble;
  * last bits depend on the order of merging.
  */
 public final class TargetErrors implements Serializable {
-    private static final long serialVersionUID = 1;
-
     /** The most targets there may be; the figures of so many fit a message. */
     public static final int TARGETS_MAX = 1_000;
+
+    private static final long serialVersionUID = 1;
 
     private static final int ABSOLUTE = 0;
     private static final int SQUARED = 1;

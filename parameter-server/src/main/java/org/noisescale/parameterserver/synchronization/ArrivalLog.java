@@ -37,7 +37,7 @@ public final class ArrivalLog {
         }
         long rest = value;
         while (rest > LOW_BITS) {
-            bytes[length++] = (byte) (rest & LOW_BITS | MORE);
+            bytes[length++] = (byte) ((rest & LOW_BITS) | MORE);
             rest >>>= 7;
         }
         bytes[length++] = (byte) rest;

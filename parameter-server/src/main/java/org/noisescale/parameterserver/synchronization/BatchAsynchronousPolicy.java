@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.synchronization;
 
 /**
- * K-batch-async: an update takes the next K gradients, of whatever version and worker; nobody ever waits (Dutta et al. 2018,
- * arXiv:1803.01113, section 2; Lian et al. 2015, arXiv:1506.08272).
+ * K-batch-async: an update takes the next K gradients, of whatever version and worker; nobody ever waits (Dutta et al.
+ * 2018, arXiv:1803.01113, section 2; Lian et al. 2015, arXiv:1506.08272).
  *
  * @param quorum K
  */

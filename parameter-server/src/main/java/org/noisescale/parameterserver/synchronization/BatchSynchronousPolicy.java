@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.synchronization;
 
 /**
- * K-batch-sync: an update takes the first K gradients of its version, whoever computes them; a worker that is early computes
- * another one (Dutta et al. 2018, arXiv:1803.01113, section 2). The update cancels the rest.
+ * K-batch-sync: an update takes the first K gradients of its version, whoever computes them; a worker that is early
+ * computes another one (Dutta et al. 2018, arXiv:1803.01113, section 2). The update cancels the rest.
  *
  * @param quorum K
  */

@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.synchronization;
 
 /**
- * K-async: an update takes the gradients of the first K workers, of whatever version, and these go on with the new one; the
- * others are not disturbed (Dutta et al. 2018, arXiv:1803.01113, section 2).
+ * K-async: an update takes the gradients of the first K workers, of whatever version, and these go on with the new one;
+ * the others are not disturbed (Dutta et al. 2018, arXiv:1803.01113, section 2).
  *
  * @param quorum K
  */

@@ -1,9 +1,9 @@
 package org.noisescale.parameterserver.synchronization;
 
 /**
- * K-sync: an update takes the gradients of the first K workers; the others are cancelled and everybody begins anew (Dutta
- * et al. 2018, arXiv:1803.01113, section 2). With W = K + b workers these are the b backup workers of Chen et al. 2016
- * (arXiv:1604.00981).
+ * K-sync: an update takes the gradients of the first K workers; the others are cancelled and everybody begins anew
+ * (Dutta et al. 2018, arXiv:1803.01113, section 2). With W = K + b workers these are the b backup workers of Chen et
+ * al. 2016 (arXiv:1604.00981).
  *
  * @param quorum K
  */

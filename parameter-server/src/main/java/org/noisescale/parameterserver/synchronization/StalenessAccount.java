@@ -2,8 +2,8 @@ package org.noisescale.parameterserver.synchronization;
 
 /**
  * Where the versions went. From the version that it reads to the one at which its push is dealt with a worker holds a
- * gradient; then it waits until it reads again. These spans tile the T versions of a run for each of W workers, whatever
- * the rule and the timing (integers, so exactly):
+ * gradient; then it waits until it reads again. These spans tile the T versions of a run for each of W workers,
+ * whatever the rule and the timing (integers, so exactly):
  *
  * <pre>  Σ applied + Σ discarded + Σ cancelled + Σ in flight + Σ waited = W T</pre>
  *

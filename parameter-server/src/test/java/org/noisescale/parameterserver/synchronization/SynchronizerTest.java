@@ -79,8 +79,7 @@ final class SynchronizerTest {
     void withoutMemoryStalenessIsGeometric() {
         int workers = 8;
         int updates = 200_000;
-        VirtualCluster cluster =
-                new VirtualCluster(new AsynchronousPolicy(), workers, 3, VirtualCluster::exponential);
+        VirtualCluster cluster = new VirtualCluster(new AsynchronousPolicy(), workers, 3, VirtualCluster::exponential);
 
         StalenessHistogram all = cluster.runTo(updates).synchronizer().account().all();
 
@@ -218,8 +217,7 @@ final class SynchronizerTest {
             double measured = cluster.runTo(updates).clock() / updates;
 
             assertThat(measured)
-                    .isBetween(
-                            truth - 5 * Math.sqrt(variance / updates), truth + 5 * Math.sqrt(variance / updates));
+                    .isBetween(truth - 5 * Math.sqrt(variance / updates), truth + 5 * Math.sqrt(variance / updates));
         }
     }
 
@@ -258,7 +256,8 @@ final class SynchronizerTest {
 
         assertThatThrownBy(() -> account.requireConservation(4, 2, 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("staleness is not conserved: applied 3 + discarded 0 + cancelled 0 + in flight 2")
+                .hasMessageStartingWith(
+                        "staleness is not conserved: applied 3 + discarded 0 + cancelled 0 + in flight 2")
                 .hasMessageEndingWith("was off by -1");
     }
 

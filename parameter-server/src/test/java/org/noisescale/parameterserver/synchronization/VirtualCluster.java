@@ -1,8 +1,8 @@
 package org.noisescale.parameterserver.synchronization;
 
 import java.util.BitSet;
-import java.util.SplittableRandom;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 

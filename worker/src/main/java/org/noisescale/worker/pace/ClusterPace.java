@@ -43,10 +43,10 @@ public record ClusterPace(ServiceTime compute, List<Double> perWorker, Network n
      * @param exponential whether latencies are drawn from an exponential law with that mean
      */
     public record Network(double latency, double bandwidth, boolean exponential) implements Serializable {
-        private static final long serialVersionUID = 1;
-
         /** No time at all. */
         public static final Network NONE = new Network(0, 0, false);
+
+        private static final long serialVersionUID = 1;
 
         /** Checks the ranges. */
         public Network {

@@ -6,6 +6,12 @@ import org.noisescale.worker.dataset.CounterRandom;
 
 /** The law of a duration in seconds. A draw is a pure function of a key and a counter, with the same bits everywhere. */
 public sealed interface ServiceTime extends Serializable {
+    /** A microsecond, since simulated clocks count nanoseconds. */
+    double MEAN_MIN = 1e-6;
+
+    /** About four months. */
+    double MEAN_MAX = 1e7;
+
     /** Draw {@code counter} of a key. */
     double seconds(long key, long counter);
 
@@ -17,12 +23,6 @@ public sealed interface ServiceTime extends Serializable {
             throw new IllegalArgumentException("mean must be in [" + MEAN_MIN + ", " + MEAN_MAX + "], was " + mean);
         }
     }
-
-    /** A microsecond, since simulated clocks count nanoseconds. */
-    double MEAN_MIN = 1e-6;
-
-    /** About four months. */
-    double MEAN_MAX = 1e7;
 
     /** Always the same. */
     record Constant(double mean) implements ServiceTime {
