@@ -202,7 +202,8 @@ public final class Simulation {
         long sum = synchronizer.account().all().sum() + synchronizer.inFlight();
         long law = synchronizer.version() * (plan.workers() - 1);
         if (plan.synchronization().policy() instanceof AsynchronousPolicy && sum != law) {
-            throw new IllegalStateException("staleness applied and in flight must be T(W - 1) = " + law + ", was " + sum);
+            throw new IllegalStateException(
+                    "staleness applied and in flight must be T(W - 1) = " + law + ", was " + sum);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.noisescale.driver.study;
 
 import java.util.List;
-import java.util.Locale;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.synchronization.AsynchronousPolicy;
@@ -88,7 +87,7 @@ final class SynchronizationReader {
         }
         double rate = outer.value("learningRate", 0.7, new ValueType.Decimal(NumberRange.POSITIVE));
         double momentum = outer.value("momentum", 0.9, new ValueType.Decimal(NumberRange.DECAY));
-        UpdateRule rule = switch (kind.toLowerCase(Locale.ROOT)) {
+        UpdateRule rule = switch (kind) {
             case "momentum" -> new UpdateRule.Momentum(momentum);
             case "nesterov" -> new UpdateRule.Nesterov(momentum, UpdateRule.MomentumForm.LEARNING_RATE_OUTSIDE);
             default ->

@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.synchronization;
 
 import java.util.BitSet;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
@@ -54,7 +55,7 @@ final class VirtualCluster {
     /** Goes on to the next push. */
     void arrive() {
         clock = arrivals.firstKey();
-        synchronizer.offer(arrivals.remove(clock));
+        synchronizer.offer(Objects.requireNonNull(arrivals.remove(clock)));
         if (synchronizer.isDue()) {
             synchronizer.advance(cancelled);
             arrivals.values().removeIf(cancelled::get);
