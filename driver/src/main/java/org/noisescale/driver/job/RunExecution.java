@@ -110,7 +110,7 @@ final class RunExecution {
             completed = result.completed();
             simulated = result.simulated();
         } else {
-            attempt(journal, progress);
+            train(journal, progress);
         }
         return completed().summary();
     }
@@ -124,7 +124,7 @@ final class RunExecution {
                 progress);
     }
 
-    private void attempt(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
+    private void train(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
             RunRecorder recorder = recorder(journal, progress);

@@ -117,8 +117,7 @@ final class RunRecorder implements RunListener {
         }
         examples += report.examples();
         observe(report.loss(), report.total(), report.update());
-        double seconds =
-                moment == null ? secondsBefore + (System.nanoTime() - startNs) / 1e9 : moment.wallSeconds();
+        double seconds = moment == null ? secondsBefore + (System.nanoTime() - startNs) / 1e9 : moment.wallSeconds();
         last = new StepRow(report, examples, seconds, Optional.ofNullable(moment), Optional.empty());
         written = false;
         progress.onStep(report, examples / seconds, noise);

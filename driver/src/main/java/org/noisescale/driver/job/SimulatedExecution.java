@@ -44,7 +44,10 @@ final class SimulatedExecution {
     /** Lets Spark begin, unless it has. */
     void submit() {
         if (job == null) {
-            job = partitions().coalesce(1).mapPartitions(new SimulationTask(plan(run))).collectAsync();
+            job = partitions()
+                    .coalesce(1)
+                    .mapPartitions(new SimulationTask(plan(run)))
+                    .collectAsync();
         }
     }
 

@@ -25,9 +25,8 @@ record SimulationTask(SimulationPlan plan) implements FlatMapFunction<Iterator<W
         List<WorkerPartition> all = new ArrayList<>();
         partitions.forEachRemaining(all::add);
         all.sort(Comparator.comparingInt(WorkerPartition::rank));
-        List<ExamplePartition> training = all.stream()
-                .flatMap(partition -> partition.training().stream())
-                .toList();
+        List<ExamplePartition> training =
+                all.stream().flatMap(partition -> partition.training().stream()).toList();
         List<ExamplePartition> evaluation = all.stream()
                 .flatMap(partition -> partition.evaluation().stream())
                 .toList();

@@ -106,7 +106,7 @@ public final class StudyExecution {
             check(missing, datasets, servers);
             folder.manifest().add(session);
             RunExecution.Surroundings surroundings = new RunExecution.Surroundings(cluster, servers, stop, revision);
-            execute(surroundings, missing, datasets);
+            executeAll(surroundings, missing, datasets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,7 +142,7 @@ public final class StudyExecution {
     }
 
     /** One run after the other; those that need no examples are submitted ahead, as many as there are cores. */
-    private void execute(RunExecution.Surroundings surroundings, List<RunPlan> runs, CurrentDataset datasets)
+    private void executeAll(RunExecution.Surroundings surroundings, List<RunPlan> runs, CurrentDataset datasets)
             throws IOException, InterruptedException {
         Deque<RunExecution> ahead = new ArrayDeque<>();
         int width = Math.max(1, surroundings.cluster().context().defaultParallelism());
@@ -160,7 +160,8 @@ public final class StudyExecution {
     }
 
     private static boolean mayFollow(RunPlan run, Deque<RunExecution> ahead) {
-        return ahead.isEmpty() || (isSubmittable(run) && isSubmittable(ahead.getLast().plan()));
+        return ahead.isEmpty()
+                || (isSubmittable(run) && isSubmittable(ahead.getLast().plan()));
     }
 
     private static boolean isSubmittable(RunPlan run) {

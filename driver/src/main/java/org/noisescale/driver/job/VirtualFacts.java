@@ -19,8 +19,7 @@ final class VirtualFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("cluster", "simulated");
         facts.put("synchronization", synchronization.rule());
-        facts.put(
-                "convention", synchronization.asynchrony().convention().name().toLowerCase(Locale.ROOT));
+        facts.put("convention", synchronization.asynchrony().convention().name().toLowerCase(Locale.ROOT));
         facts.put("pushes_applied", staleness.applied());
         facts.put("staleness_applied", staleness.sum());
         facts.put("staleness_in_flight", staleness.inFlight());

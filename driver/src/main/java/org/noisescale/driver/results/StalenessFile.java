@@ -29,11 +29,10 @@ final class StalenessFile {
 
     private static void write(CsvWriter writer, String worker, Counts counts) {
         for (int i = 0; i < counts.staleness().size(); i++) {
-            writer.writeRow(
-                    List.of(
-                            worker,
-                            counts.staleness().get(i).toString(),
-                            counts.count().get(i).toString()));
+            writer.writeRow(List.of(
+                    worker,
+                    counts.staleness().get(i).toString(),
+                    counts.count().get(i).toString()));
         }
     }
 }

@@ -68,7 +68,8 @@ public final class StepsFile implements AutoCloseable {
         cells.add(Figures.of(row.report().loss()));
         cells.add(Figures.of(row.report().learningRate()));
         addNoise(cells, row.report().total());
-        cells.add(row.simulated().map(StepMoment::stalenessMean).map(Figures::of).orElse("0"));
+        cells.add(
+                row.simulated().map(StepMoment::stalenessMean).map(Figures::of).orElse("0"));
         addEvaluation(cells, row.evaluation());
         List<Segment> segments = columns.layout().segments();
         for (int i = 0; i < segments.size(); i++) {

@@ -1,5 +1,8 @@
 package org.noisescale.driver.simulation;
 
+import java.util.stream.IntStream;
+import org.noisescale.parameterserver.aggregation.AggregationTree;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Shard;
@@ -13,6 +16,9 @@ final class Parts implements Contribution {
 
     private final Shard shard;
     private final ChunkPlan chunks;
+    /** By leaf: the root of the largest subtree that holds it alone. */
+    private final int[] nodes;
+
     private float[] values = NOTHING;
     private int leaf;
     private int chunk;
@@ -21,6 +27,10 @@ final class Parts implements Contribution {
     Parts(Shard shard) {
         this.shard = shard;
         chunks = shard.plan().chunks();
+        AggregationTree tree = shard.plan().tree();
+        nodes = IntStream.range(0, tree.virtualWorkers())
+                .map(part -> tree.cover(new VirtualWorkerRange(part, part + 1)).get(0))
+                .toArray();
     }
 
     /**
@@ -50,8 +60,8 @@ final class Parts implements Contribution {
             completed++;
         }
         if (completed != chunks.chunkCount()) {
-            throw new IllegalStateException("version " + before + " must have " + chunks.chunkCount()
-                    + " chunks, had " + completed);
+            throw new IllegalStateException(
+                    "version " + before + " must have " + chunks.chunkCount() + " chunks, had " + completed);
         }
     }
 
@@ -72,7 +82,7 @@ final class Parts implements Contribution {
 
     @Override
     public int node() {
-        return shard.plan().tree().leaf(leaf);
+        return nodes[leaf];
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class Simulation {
         update = new Update(chunks.pieceCount(), plan.gradients());
         steps = new StepTable(layout.segments().size());
         reports = new UpdateReports(plan, shard, this::take);
-        schedule = new EvaluationSchedule(
-                plan.training().steps(), plan.training().evaluateEvery());
+        schedule =
+                new EvaluationSchedule(plan.training().steps(), plan.training().evaluateEvery());
         turns = new long[plan.workers()];
         objective.beginAt(0);
     }
@@ -117,7 +117,12 @@ public final class Simulation {
             long turn = turns[worker]++;
             int localSteps = plan.synchronization().policy().localSteps(synchronizer.version());
             long durationNs = plan.pace()
-                    .turnNs(plan.seed(), worker, turn, localSteps, (long) chunks.layout().length() * Float.BYTES);
+                    .turnNs(
+                            plan.seed(),
+                            worker,
+                            turn,
+                            localSteps,
+                            (long) chunks.layout().length() * Float.BYTES);
             arrivals.add(worker, Math.addExact(clockNs, durationNs));
         }
     }
@@ -132,8 +137,7 @@ public final class Simulation {
         log.append(worker, staleness, admitted, clockNs);
         if (admitted) {
             update.addPush(staleness);
-            work.push(
-                    new Work.PushPlace(worker, turns[worker] - 1, seat, staleness), versions.held(worker), update);
+            work.push(new Work.PushPlace(worker, turns[worker] - 1, seat, staleness), versions.held(worker), update);
         }
         versions.release(worker);
         if (synchronizer.isDue()) {

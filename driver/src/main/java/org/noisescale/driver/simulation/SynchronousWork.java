@@ -25,8 +25,7 @@ final class SynchronousWork implements Work {
         gradients.place(read);
         for (int virtualWorker = range.first(); virtualWorker < range.end(); virtualWorker++) {
             int examples = gradients.examples(virtualWorker);
-            update.setGradient(
-                    virtualWorker, examples, gradients.sumInto(sum, push.turn(), virtualWorker));
+            update.setGradient(virtualWorker, examples, gradients.sumInto(sum, push.turn(), virtualWorker));
             parts.offer(virtualWorker, sum, examples);
         }
     }

@@ -74,16 +74,16 @@ final class Update {
         return examples[gradient];
     }
 
-    double lossSum(int gradient) {
-        return lossSums[gradient];
-    }
-
     long examples() {
         long sum = 0;
         for (int i = 0; i < gradients; i++) {
             sum += examples[i];
         }
         return sum;
+    }
+
+    double lossSum(int gradient) {
+        return lossSums[gradient];
     }
 
     /** The mean over the pushes. */

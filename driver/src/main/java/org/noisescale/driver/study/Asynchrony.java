@@ -6,10 +6,10 @@ import java.io.Serializable;
  * What the server makes of gradients that are not of the present version.
  *
  * @param convention by what the sum of an update's gradients is divided
- * @param stalenessAware whether the learning rate of a gradient of staleness τ &gt; 1 is divided by τ (Zhang et al. 2016,
- *     arXiv:1511.05950)
- * @param delayCompensation λ of DC-ASGD (Zheng et al. 2017, arXiv:1609.08326, equation 10): g becomes g + λ g ⊙ g ⊙
- *     (θ − θ_read); 0 for none
+ * @param stalenessAware whether the learning rate of a gradient of staleness τ &gt; 1 is divided by τ (Zhang et al.
+ *     2016, arXiv:1511.05950)
+ * @param delayCompensation λ of DC-ASGD (Zheng et al. 2017, arXiv:1609.08326, equation 10): g becomes g + λ g ⊙ g ⊙ (θ
+ *     − θ_read); 0 for none
  */
 public record Asynchrony(Convention convention, boolean stalenessAware, double delayCompensation)
         implements Serializable {
@@ -30,7 +30,9 @@ public record Asynchrony(Convention convention, boolean stalenessAware, double d
     public enum Convention {
         /** By its own examples: a single push moves the parameters as far as a whole batch would. */
         MEAN,
-        /** By the examples of the whole batch: the pushes of all workers together move as far as one of bsp's updates. */
+        /**
+         * By the examples of the whole batch: the pushes of all workers together move as far as one of bsp's updates.
+         */
         SUM
     }
 }

@@ -34,18 +34,18 @@ public record Configuration(
             throw new IllegalArgumentException(
                     "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
-        if (training.cluster().isSimulated() && curvature.isAsked()) {
-            throw new IllegalArgumentException(
-                    "measure.curvature is not available on a simulated cluster yet; leave it out");
-        }
-        requireLinear(optimizer, training);
+        requireSimulable(optimizer, training, curvature);
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);
         }
     }
 
     /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */
-    private static void requireLinear(OptimizerPlan optimizer, TrainingPlan training) {
+    private static void requireSimulable(OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
+        if (training.cluster().isSimulated() && curvature.isAsked()) {
+            throw new IllegalArgumentException(
+                    "measure.curvature is not available on a simulated cluster yet; leave it out");
+        }
         boolean linear = optimizer.segments().stream()
                 .map(SegmentPlan::rule)
                 .allMatch(rule -> rule instanceof UpdateRule.Sgd

@@ -45,8 +45,7 @@ final class PaceReader {
                             + perWorker.size());
         }
         ClusterPace.Network network = network(training.section(NETWORK, StudyKeys.NETWORK));
-        return Optional.of(
-                compute.check(List.of("perWorker"), () -> new ClusterPace(law, perWorker, network)));
+        return Optional.of(compute.check(List.of("perWorker"), () -> new ClusterPace(law, perWorker, network)));
     }
 
     private static void refuse(Section training, String key) {

@@ -260,8 +260,7 @@ final class StudyKeys {
 
     /** The dotted keys that a sweep may name: the sections and all within them, except the seeds. */
     static List<String> sweepable() {
-        return Stream.concat(
-                        Stream.of(DATA, MODEL, OPTIMIZER).map(SectionKeys::path), dotted())
+        return Stream.concat(Stream.of(DATA, MODEL, OPTIMIZER).map(SectionKeys::path), dotted())
                 .filter(key -> !key.equals(SEEDS))
                 .toList();
     }

@@ -15,8 +15,7 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
  * @param asynchrony what is made of stale gradients
  * @param outer what the server does with how far the workers of rule local came, as if that were a mean gradient
  */
-public record SynchronizationPlan(
-        String rule, SynchronizationPolicy policy, Asynchrony asynchrony, OptimizerPlan outer)
+public record SynchronizationPlan(String rule, SynchronizationPolicy policy, Asynchrony asynchrony, OptimizerPlan outer)
         implements Serializable {
     /** Bulk synchronous. */
     public static final SynchronizationPlan BSP = of("bsp", new BulkSynchronousPolicy());

@@ -63,8 +63,7 @@ final class SynchronizationReader {
         Asynchrony.Convention convention =
                 section.value("convention", Asynchrony.Convention.MEAN, Choice.of(Asynchrony.Convention.class));
         boolean stalenessAware = single && section.value("stalenessAware", false, new ValueType.Truth());
-        double compensation =
-                section.value("delayCompensation", 0.0, new ValueType.Decimal(NumberRange.NOT_NEGATIVE));
+        double compensation = section.value("delayCompensation", 0.0, new ValueType.Decimal(NumberRange.NOT_NEGATIVE));
         int most = section.count("stalenessMax", 0, LIMIT);
         return new SynchronizationPlan(
                 rule,

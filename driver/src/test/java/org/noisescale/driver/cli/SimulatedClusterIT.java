@@ -24,7 +24,7 @@ class SimulatedClusterIT {
             data: {source: strokes, examples: 400}
             model: {kind: mlp, hidden: [32], batchNorm: local}
             optimizer: {kind: adam, learningRate: 0.002, clipping: {kind: global-norm, threshold: 1}}
-            training: {workers: 3, virtualWorkers: 4, batchSize: 50, steps: 12, evaluateEvery: 5, seeds: [7]}
+            training: {workers: 3, virtualWorkers: 5, batchSize: 52, steps: 12, evaluateEvery: 5, seeds: [7]}
             """;
 
     private static final String QUADRATIC = """
@@ -32,7 +32,7 @@ class SimulatedClusterIT {
             question: Is virtual time like real time?
             data: {source: quadratic, dimension: 50}
             optimizer: {kind: momentum, learningRate: 0.1, averaging: {kind: exponential, decay: 0.9}}
-            training: {workers: 3, virtualWorkers: 4, batchSize: 10, steps: 30, evaluateEvery: 10, seeds: [7]}
+            training: {workers: 3, virtualWorkers: 7, batchSize: 10, steps: 30, evaluateEvery: 10, seeds: [7]}
             """;
 
     private static final String ASYNCHRONOUS = """
@@ -92,10 +92,8 @@ class SimulatedClusterIT {
         assertThat(run.path("staleness_applied").asLong()
                         + run.path("staleness_in_flight").asLong())
                 .isEqualTo(500 * 15);
-        CsvTable staleness = CsvTable.read(results.folder()
-                .resolve("runs")
-                .resolve(results.runs().get(0))
-                .resolve("staleness.csv"));
+        CsvTable staleness = CsvTable.read(
+                results.folder().resolve("runs").resolve(results.runs().get(0)).resolve("staleness.csv"));
         long pushes = 0;
         for (int row = 0; row < staleness.rowCount(); row++) {
             pushes += staleness.text(row, "worker").equals("all") ? 0 : Long.parseLong(staleness.text(row, "count"));

@@ -64,9 +64,7 @@ class PlanTest {
         assertRefused(() -> training(PAIR, 1, 1, 60), "batchSize must be at least virtualWorkers (2), was 1");
         assertRefused(() -> training(PAIR, 2, 0, 60), "steps must be a whole number from 1");
         assertRefused(() -> training(PAIR, 2, 1, Double.NaN), "waitLimitSeconds must be a number in [0.1, 86400.0]");
-        assertRefused(
-                () -> new Cluster(3, 2, 1, Transport.AUTO),
-                "virtualWorkers must be at least workers (3), was 2");
+        assertRefused(() -> new Cluster(3, 2, 1, Transport.AUTO), "virtualWorkers must be at least workers (3), was 2");
         assertRefused(() -> new Cluster(1, 1, -1, Transport.AUTO), "shards must be");
     }
 

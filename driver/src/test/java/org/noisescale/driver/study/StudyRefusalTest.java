@@ -191,8 +191,7 @@ class StudyRefusalTest {
         assertThat(StudyText.refusal(simulated + "asinc"))
                 .startsWith("s.yaml:6: training.synchronization.rule must be one of bsp, ")
                 .endsWith("did you mean async?");
-        assertThat(StudyText.refusal(simulated
-                        + "{rule: async, stalenessAware: true}\noptimizer: {kind: adam}"))
+        assertThat(StudyText.refusal(simulated + "{rule: async, stalenessAware: true}\noptimizer: {kind: adam}"))
                 .startsWith("s.yaml:6: training.synchronization.stalenessAware is for optimizers");
     }
 

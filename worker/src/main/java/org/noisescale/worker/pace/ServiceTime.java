@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 import org.noisescale.worker.dataset.CounterRandom;
 
-/** The law of a duration in seconds. A draw is a pure function of a key and a counter, with the same bits everywhere. */
+/**
+ * The law of a duration in seconds. A draw is a pure function of a key and a counter, with the same bits everywhere.
+ */
 public sealed interface ServiceTime extends Serializable {
     /** A microsecond, since simulated clocks count nanoseconds. */
     double MEAN_MIN = 1e-6;
