@@ -44,8 +44,7 @@ public final class GaussianRecursion {
      *
      * @param gradientVariance v, of the batch's gradient
      */
-    public static GaussianRecursion ofDelay(
-            double curvature, double gradientVariance, double learningRate, int delay) {
+    public static GaussianRecursion ofDelay(double curvature, double gradientVariance, double learningRate, int delay) {
         RealMatrix transition = new Array2DRowRealMatrix(delay + 1, delay + 1);
         transition.setEntry(0, 0, 1);
         transition.addToEntry(0, delay, -learningRate * curvature);

@@ -25,9 +25,7 @@ record BackupWorkers() implements Problem {
                   synchronization: {rule: k-sync, quorum: %d}}
                 sweep: {training.workers: %s}
                 """.formatted(
-                        STEPS,
-                        NEEDED,
-                        BACKUPS.stream().map(backup -> NEEDED + backup).toList());
+                STEPS, NEEDED, BACKUPS.stream().map(backup -> NEEDED + backup).toList());
     }
 
     @Override
@@ -35,8 +33,8 @@ record BackupWorkers() implements Problem {
         return IntStream.range(0, BACKUPS.size())
                 .mapToObj(i -> {
                     int backup = BACKUPS.get(i);
-                    double variance = VirtualStudy.harmonicSquared(NEEDED + backup)
-                            - VirtualStudy.harmonicSquared(backup);
+                    double variance =
+                            VirtualStudy.harmonicSquared(NEEDED + backup) - VirtualStudy.harmonicSquared(backup);
                     return Finding.scattering(
                             "seconds an update, " + backup + " backups",
                             VirtualStudy.harmonic(NEEDED + backup) - VirtualStudy.harmonic(backup),

@@ -8,8 +8,8 @@ import org.noisescale.driver.analysis.StudyResults;
 
 /**
  * Workers that all take the same time: every gradient is exactly W − 1 updates old, and SGD with that delay is a linear
- * recursion whose variance at rest is known, and is another one than with exponential times, whose mean staleness is the
- * same. The standard error is that of an average over dependent steps.
+ * recursion whose variance at rest is known, and is another one than with exponential times, whose mean staleness is
+ * the same. The standard error is that of an average over dependent steps.
  */
 record ConstantDelay() implements Problem {
     private static final int WORKERS = 4;

@@ -9,9 +9,9 @@ import org.noisescale.driver.analysis.StudyResults;
 
 /**
  * Local SGD on a quadratic with the same Hessian and additive noise for all K workers: the average after as many local
- * steps is the same for every period H, noise for noise, up to rounding; and before they meet the workers are
- * (1 − 1/K)(η²/b) Σ cᵢ (1 − (1−aᵢ)^{2H}) / (1 − (1−aᵢ)²) apart, each round anew. The spread along an axis is χ² with K −
- * 1 degrees of freedom.
+ * steps is the same for every period H, noise for noise, up to rounding; and before they meet the workers are (1 −
+ * 1/K)(η²/b) Σ cᵢ (1 − (1−aᵢ)^{2H}) / (1 − (1−aᵢ)²) apart, each round anew. The spread along an axis is χ² with K − 1
+ * degrees of freedom.
  */
 record LocalDescent() implements Problem {
     private static final int WORKERS = 4;
@@ -48,7 +48,10 @@ record LocalDescent() implements Problem {
             double truth = together.series("evaluation_loss")[steps - 1];
             double rounding = ROUNDING * truth;
             findings.add(Finding.exact(
-                    "loss of the average, H 1, step " + steps, truth, every.series("evaluation_loss")[steps - 1], rounding));
+                    "loss of the average, H 1, step " + steps,
+                    truth,
+                    every.series("evaluation_loss")[steps - 1],
+                    rounding));
             findings.add(Finding.exact(
                     "loss of the average, H " + PERIOD + ", step " + steps,
                     truth,

@@ -38,11 +38,13 @@ record StalenessLaw() implements Problem {
     @Override
     public List<Finding> judge(StudyResults results) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.exact("Σ applied + Σ in flight", (double) SEEDS * STEPS * (WORKERS - 1), sum(results), 0.5));
+        findings.add(
+                Finding.exact("Σ applied + Σ in flight", (double) SEEDS * STEPS * (WORKERS - 1), sum(results), 0.5));
         for (int staleness : List.of(0, 1, 7, 20)) {
             double truth = Math.pow(1 - 1.0 / WORKERS, staleness) / WORKERS;
             MeanEstimate share = VirtualStudy.mean(results.runs(), run -> share(run, staleness));
-            findings.add(Finding.scattering("P(staleness " + staleness + ")", truth, share.mean(), share.standardError()));
+            findings.add(
+                    Finding.scattering("P(staleness " + staleness + ")", truth, share.mean(), share.standardError()));
         }
         return findings;
     }

@@ -34,16 +34,14 @@ final class SimulationTest {
 
     @Test
     void withTheConventionOfTheSumAllWorkersTogetherMoveAsFarAsOneBatch() {
-        SimulatedRun run =
-                run("workers: 4, batchSize: 8, synchronization: {rule: async, convention: sum}");
+        SimulatedRun run = run("workers: 4, batchSize: 8, synchronization: {rule: async, convention: sum}");
 
         assertThat(run.parameters()[0]).isCloseTo((float) asynchronous(run, 4, 0.25, false), within(0.00001f));
     }
 
     @Test
     void aStalenessAwareRateIsDividedByTheStaleness() {
-        SimulatedRun run =
-                run("workers: 4, batchSize: 4, synchronization: {rule: async, stalenessAware: true}");
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: {rule: async, stalenessAware: true}");
 
         assertThat(run.parameters()[0]).isCloseTo((float) asynchronous(run, 4, 1, true), within(0.00001f));
     }
@@ -64,8 +62,7 @@ final class SimulationTest {
     /** On one curvature h: g + λ g² (θ − θ_read). */
     @Test
     void delayCompensationAddsWhatTheCurvatureOfTheGradientSays() {
-        SimulatedRun run =
-                run("workers: 4, batchSize: 8, synchronization: {rule: async, delayCompensation: 0.7}");
+        SimulatedRun run = run("workers: 4, batchSize: 8, synchronization: {rule: async, delayCompensation: 0.7}");
         double[] read = {1, 1, 1, 1};
         double[] theta = {1};
 
@@ -110,8 +107,7 @@ final class SimulationTest {
 
     @Test
     void localWorkersTakeStepsOfTheirOwnBetweenMeetings() {
-        SimulatedRun run =
-                run("workers: 4, batchSize: 4, synchronization: {rule: local, period: 3, fromUpdate: 5}");
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: {rule: local, period: 3, fromUpdate: 5}");
 
         double truth = Math.pow(1 - A, 5 + 55 * 3);
         assertThat((double) run.parameters()[0] / truth).isCloseTo(1, within(10 * ROUNDING));
@@ -170,17 +166,14 @@ final class SimulationTest {
                 optimizer: {kind: sgd, learningRate: %s}
                 training: {cluster: simulated, steps: 60, seeds: [3], evaluateEvery: 0, %s}
                 """.formatted(CURVATURE, RATE, training);
-        RunPlan plan = StudyReader.read(study, "n", Path.of("."), List.of())
-                .runs()
-                .get(0);
+        RunPlan plan =
+                StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
         OptimizerPlan optimizer = plan.configuration().optimizer();
-        QuadraticPlan objective =
-                new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), plan.seed());
-        SimulationPlan simulation = new SimulationPlan(
-                objective, optimizer, plan.configuration().training(), plan.seed(), 0);
+        QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), plan.seed());
+        SimulationPlan simulation =
+                new SimulationPlan(objective, optimizer, plan.configuration().training(), plan.seed(), 0);
         int virtualWorkers = simulation.virtualWorkers();
-        BatchShares shares =
-                new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
+        BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
         WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());
         return new Simulation(simulation, objective.open(all)).run(() -> false);
     }
