@@ -38,6 +38,24 @@ public final class GaussianRecursion {
                 new ArrayRealVector(new double[] {-learningRate * deviation, deviation}));
     }
 
+    /**
+     * SGD whose gradients are always so many updates old, x = (θ_t, θ_{t−1}, …, θ_{t−delay}), with θ_{t+1} = θ_t −
+     * η(hθ_{t−delay} + √v ξ).
+     *
+     * @param gradientVariance v, of the batch's gradient
+     */
+    public static GaussianRecursion ofDelay(double curvature, double gradientVariance, double learningRate, int delay) {
+        RealMatrix transition = new Array2DRowRealMatrix(delay + 1, delay + 1);
+        transition.setEntry(0, 0, 1);
+        transition.addToEntry(0, delay, -learningRate * curvature);
+        for (int age = 1; age <= delay; age++) {
+            transition.setEntry(age, age - 1, 1);
+        }
+        RealVector loading = new ArrayRealVector(delay + 1);
+        loading.setEntry(0, -learningRate * Math.sqrt(gradientVariance));
+        return new GaussianRecursion(transition, loading);
+    }
+
     /** The same with the average of θ after each update as its last component: θ̄ ← γθ̄ + (1 − γ)θ. */
     public GaussianRecursion withAverage(double decay) {
         int size = transition.getRowDimension();

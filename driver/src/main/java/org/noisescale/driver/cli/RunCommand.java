@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
             return;
         }
         progress.onPreparation("starting Spark");
-        int workers = StudyExecution.workersMax(missing);
+        int workers = master == null ? StudyExecution.tasksMax(missing) : StudyExecution.workersMax(missing);
         try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
             stop.stopWith(cluster::cancelJobs);
             new StudyExecution(plan, folder, progress, stop, token()).run(cluster);

@@ -10,6 +10,7 @@ import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
@@ -28,7 +29,9 @@ import org.noisescale.worker.objective.ObjectivePlan;
 final class RunExecution {
     private final Surroundings surroundings;
     private final PreparedRun run;
+    private final SimulatedExecution simulation;
     private @Nullable CompletedRun completed;
+    private @Nullable SimulatedRun simulated;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
@@ -41,10 +44,27 @@ final class RunExecution {
     RunExecution(Surroundings surroundings, Optional<StoredDataset> dataset, RunPlan plan) {
         this.surroundings = surroundings;
         run = PreparedRun.of(plan, dataset, surroundings.revision());
+        simulation = new SimulatedExecution(surroundings, run);
+    }
+
+    /** Lets a simulated run begin while others are waited for; a real one has all executors for itself. */
+    void submit() {
+        if (run.training().cluster().isSimulated()) {
+            simulation.submit();
+        }
+    }
+
+    /** What a simulated run was; empty for a real one, and before the end. */
+    Optional<SimulatedRun> simulated() {
+        return Optional.ofNullable(simulated);
     }
 
     RunPlan plan() {
         return run.plan();
+    }
+
+    Optional<StoredDataset> dataset() {
+        return run.dataset();
     }
 
     InitialModel model() {
@@ -84,6 +104,26 @@ final class RunExecution {
      * @throws RunFailedException if it cannot be finished
      */
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
+        if (run.training().cluster().isSimulated()) {
+            SimulatedExecution.Result result = simulation.execute(journal, recorder(journal, progress));
+            completed = result.completed();
+            simulated = result.simulated();
+        } else {
+            train(journal, progress);
+        }
+        return completed().summary();
+    }
+
+    private RunRecorder recorder(RunJournal journal, StudyProgress progress) {
+        return new RunRecorder(
+                plan(),
+                surroundings.servers().shards(run.training().cluster()),
+                model(),
+                new RunRecorder.Records(journal::write, journal::write),
+                progress);
+    }
+
+    private void train(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
             try {
@@ -93,18 +133,12 @@ final class RunExecution {
                 loss = e;
             }
         }
-        return completed().summary();
     }
 
     private CompletedRun attempt(
             int number, @Nullable LostAttemptException loss, RunJournal journal, StudyProgress progress)
             throws IOException, InterruptedException {
-        RunRecorder recorder = new RunRecorder(
-                plan(),
-                surroundings.servers().shards(run.training().cluster()),
-                model(),
-                new RunRecorder.Records(journal::write, journal::write),
-                progress);
+        RunRecorder recorder = recorder(journal, progress);
         if (loss != null) {
             awaitServers(loss, progress);
         }

@@ -15,6 +15,7 @@ import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.StepMoment;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepTiming;
 import org.noisescale.driver.study.RunPlan;
@@ -63,6 +64,8 @@ final class RunRecorder implements RunListener {
     private final EvaluationSchedule schedule;
     private long lastStep;
     private boolean diverged;
+    private @Nullable StepMoment moment;
+    private double stalenessSum;
 
     /** Where steps are written, and what bounded them. */
     record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings) {}
@@ -96,8 +99,14 @@ final class RunRecorder implements RunListener {
     /** Whether a run would have ended with a step. */
     boolean isLast(PastStep step) {
         OptionalDouble loss = step.evaluation().loss();
-        boolean judged = !(target instanceof Target.None) && loss.isPresent();
-        return judged && isEnd(loss.getAsDouble(), step.evaluation().accuracy());
+        return loss.isPresent()
+                && target.isEnd(loss.getAsDouble(), step.evaluation().accuracy());
+    }
+
+    /** Says when the next step was in virtual time, before it is told. */
+    void onMoment(StepMoment next) {
+        moment = next;
+        stalenessSum += next.stalenessMean();
     }
 
     @Override
@@ -108,8 +117,8 @@ final class RunRecorder implements RunListener {
         }
         examples += report.examples();
         observe(report.loss(), report.total(), report.update());
-        double seconds = secondsBefore + (System.nanoTime() - startNs) / 1e9;
-        last = new StepRow(report, examples, seconds, Optional.empty());
+        double seconds = moment == null ? secondsBefore + (System.nanoTime() - startNs) / 1e9 : moment.wallSeconds();
+        last = new StepRow(report, examples, seconds, Optional.ofNullable(moment), Optional.empty());
         written = false;
         progress.onStep(report, examples / seconds, noise);
         writeLast();
@@ -126,15 +135,10 @@ final class RunRecorder implements RunListener {
     public void onEvaluation(long version, EvaluationSum sum) {
         Evaluation evaluation = Evaluation.of(sum);
         evaluations.put(version, evaluation);
-        if (!(target instanceof Target.None) && isEnd(evaluation.loss(), evaluation.accuracy())) {
+        if (target.isEnd(evaluation.loss(), evaluation.accuracy())) {
             lastStep = Math.min(lastStep, version);
         }
         writeLast();
-    }
-
-    /** What is infinite once stays so: further steps could not reach the target. */
-    private boolean isEnd(double loss, OptionalDouble accuracy) {
-        return !Double.isFinite(loss) || target.isReachedAt(loss, accuracy);
     }
 
     @Override
@@ -231,11 +235,15 @@ final class RunRecorder implements RunListener {
                 evaluation,
                 noise(),
                 new RunSummary.Stationarity(stationarity.residual(), stationarity.bound()),
+                row.simulated()
+                        .map(StepMoment::simulatedSeconds)
+                        .map(simulated -> new RunSummary.VirtualTime(
+                                simulated, stalenessSum / row.report().step())),
                 parametersSha256);
     }
 
     private Optional<RunSummary.Noise> noise() {
-        if (plan.configuration().training().cluster().virtualWorkers() == 1) {
+        if (!plan.configuration().training().cluster().measuresNoise()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -2,8 +2,10 @@ package org.noisescale.driver.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.Session;
+import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
@@ -70,9 +73,19 @@ public final class StudyExecution {
     /** How many workers the missing runs need at once. */
     public static int workersMax(List<RunPlan> runs) {
         return runs.stream()
-                .mapToInt(run -> run.configuration().training().cluster().workers())
+                .map(run -> run.configuration().training().cluster())
+                .mapToInt(cluster -> cluster.isSimulated() ? 1 : cluster.workers())
                 .max()
                 .orElse(1);
+    }
+
+    /** How many tasks the missing runs can make use of at once on one machine: workers, or runs that are simulated. */
+    public static int tasksMax(List<RunPlan> runs) {
+        long simulated = runs.stream()
+                .filter(run -> run.configuration().training().cluster().isSimulated())
+                .count();
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Math.max(workersMax(runs), (int) Math.min(simulated, processors));
     }
 
     /**
@@ -94,12 +107,7 @@ public final class StudyExecution {
             check(missing, datasets, servers);
             folder.manifest().add(session);
             RunExecution.Surroundings surroundings = new RunExecution.Surroundings(cluster, servers, stop, revision);
-            for (RunPlan run : missing) {
-                if (stop.isMade()) {
-                    return;
-                }
-                execute(surroundings, run, read(run.configuration().data(), datasets));
-            }
+            executeAll(surroundings, missing, datasets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,15 +142,47 @@ public final class StudyExecution {
         return dataset;
     }
 
-    private void execute(RunExecution.Surroundings surroundings, RunPlan run, Optional<StoredDataset> dataset)
+    /** One run after the other; those that need no examples are submitted ahead, as many as there are cores. */
+    private void executeAll(RunExecution.Surroundings surroundings, List<RunPlan> runs, CurrentDataset datasets)
             throws IOException, InterruptedException {
-        RunExecution execution = new RunExecution(surroundings, dataset, run);
+        Deque<RunExecution> ahead = new ArrayDeque<>();
+        int width = Math.max(1, surroundings.cluster().context().defaultParallelism());
+        int next = 0;
+        while ((next < runs.size() || !ahead.isEmpty()) && !stop.isMade()) {
+            while (next < runs.size() && ahead.size() < width && mayFollow(runs.get(next), ahead)) {
+                RunPlan run = runs.get(next++);
+                RunExecution execution =
+                        new RunExecution(surroundings, read(run.configuration().data(), datasets), run);
+                execution.submit();
+                ahead.add(execution);
+            }
+            execute(ahead.remove());
+        }
+    }
+
+    private static boolean mayFollow(RunPlan run, Deque<RunExecution> ahead) {
+        return ahead.isEmpty()
+                || (isSubmittable(run) && isSubmittable(ahead.getLast().plan()));
+    }
+
+    private static boolean isSubmittable(RunPlan run) {
+        return run.configuration().training().cluster().isSimulated()
+                && !run.configuration().data().hasStoredExamples();
+    }
+
+    private void execute(RunExecution execution) throws IOException, InterruptedException {
+        RunPlan run = execution.plan();
+        Optional<StoredDataset> dataset = execution.dataset();
         progress.onRun(run);
         RunSummary summary;
         Durability durability;
         try (RunJournal journal = folder.journal(run, execution.model().layout(), inputs(run, dataset))) {
             summary = execution.execute(journal, progress);
             durability = surroundings.servers().durability(journal);
+        }
+        if (execution.simulated().isPresent()) {
+            SimulatedRun simulated = execution.simulated().get();
+            folder.addArrivals(run, simulated.staleness(), simulated.arrivals());
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -174,6 +214,7 @@ public final class StudyExecution {
     private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", execution.model().layout().length());
+        execution.simulated().ifPresent(simulated -> facts.putAll(VirtualFacts.of(execution.plan(), simulated)));
         if (execution.plan().configuration().model() instanceof ModelPlan.Dl4j model) {
             facts.put(StudyCheck.MODEL, ModelFile.sha256(model.path()));
             facts.put("optimizer_of", model.ownUpdaters() ? "model" : "study");

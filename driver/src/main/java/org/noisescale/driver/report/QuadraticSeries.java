@@ -47,6 +47,11 @@ record QuadraticSeries(RunGroup group, List<double[]> losses, List<NoisyQuadrati
     private static Optional<NoisyQuadraticTheory> theory(RunGroup group) {
         return group.findQuadratic()
                 .flatMap(model -> group.findConfiguration()
+                        .filter(configuration -> configuration
+                                .training()
+                                .cluster()
+                                .synchronization()
+                                .isBulkSynchronous())
                         .flatMap(configuration -> HeavyBall.find(configuration.optimizer()))
                         .map(ball -> new NoisyQuadraticTheory(
                                 model.curvatures(),

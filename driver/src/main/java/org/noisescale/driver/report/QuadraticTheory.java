@@ -27,7 +27,7 @@ final class QuadraticTheory implements Drawing {
                     ID,
                     TITLE,
                     "There is no closed form to compare with: it exists for data.source quadratic with the optimizers"
-                            + " sgd and momentum.");
+                            + " sgd and momentum under training.synchronization bsp.");
         }
         Page.Chart chart = new Page.Chart(
                 ID,

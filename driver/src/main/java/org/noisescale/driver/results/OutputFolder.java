@@ -140,7 +140,8 @@ public final class OutputFolder implements AutoCloseable {
         TrainingPlan training = run.configuration().training();
         StepsColumns columns = new StepsColumns(
                 layout,
-                training.cluster().virtualWorkers() > 1,
+                training.cluster().measuresNoise(),
+                training.cluster().synchronization().isLocal(),
                 run.configuration().data().task());
         return new FolderJournal(home, columns, training, fingerprint(run, inputs));
     }
@@ -161,6 +162,12 @@ public final class OutputFolder implements AutoCloseable {
     /** Writes the curvature of a run down, at every version that was measured. */
     public void addCurvature(RunPlan run, List<CurvatureReading> readings) throws IOException {
         CurvatureFile.write(curvature(run), readings);
+    }
+
+    /** Writes down how stale the pushes of a simulated run were, and in which order they arrived. */
+    public void addArrivals(RunPlan run, StalenessReport staleness, byte[] log) throws IOException {
+        StalenessFile.write(home(run).resolve("staleness.csv"), staleness);
+        WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(log));
     }
 
     /** Writes the trained model of a run. */

@@ -10,6 +10,7 @@ import org.noisescale.parameterserver.noise.NoiseScale;
  *
  * @param trainingLoss mean over the last tenth of the steps
  * @param evaluation after the last step
+ * @param virtualTime empty where time is real
  * @param noise empty where it cannot be measured
  */
 public record RunSummary(
@@ -19,7 +20,11 @@ public record RunSummary(
         Evaluation evaluation,
         Optional<Noise> noise,
         Stationarity stationarity,
+        Optional<VirtualTime> virtualTime,
         String parametersSha256) {
+
+    /** How long a run took on the simulated cluster, and how stale the gradients were that it used. */
+    public record VirtualTime(double seconds, double stalenessMean) {}
 
     /** What the run took, and whether that was enough to reach its target. */
     public record Effort(long steps, long examples, double wallSeconds, Attainment attainment) {

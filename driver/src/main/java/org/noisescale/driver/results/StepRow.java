@@ -8,11 +8,17 @@ import org.noisescale.parameterserver.service.StepReport;
  *
  * @param examples counted since the beginning of the run, this step's included
  * @param wallSeconds since the run's job was submitted
+ * @param simulated when it was in virtual time; empty where time is real
  * @param evaluation after this step's update; empty where there was none
  */
-public record StepRow(StepReport report, long examples, double wallSeconds, Optional<Evaluation> evaluation) {
+public record StepRow(
+        StepReport report,
+        long examples,
+        double wallSeconds,
+        Optional<StepMoment> simulated,
+        Optional<Evaluation> evaluation) {
     /** The same row with an evaluation. */
     public StepRow with(Evaluation found) {
-        return new StepRow(report, examples, wallSeconds, Optional.of(found));
+        return new StepRow(report, examples, wallSeconds, simulated, Optional.of(found));
     }
 }

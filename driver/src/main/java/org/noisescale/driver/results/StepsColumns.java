@@ -13,9 +13,13 @@ import org.noisescale.parameterserver.layout.Segment;
  *
  * @param layout its trainable segments have columns of their own
  * @param measured whether noise can be measured; its columns are empty otherwise
+ * @param local whether workers take steps of their own; how far they are apart has a column then
  * @param task a regression has columns of its own behind all others
  */
-public record StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.Task task) {
+public record StepsColumns(ParameterLayout layout, boolean measured, boolean local, LabelPlan.Task task) {
+    /** Of workers that take steps of their own. */
+    static final String SPREAD = "worker_spread";
+
     /** Of a regression. */
     static final List<String> REGRESSION = List.of("evaluation_r_squared", "evaluation_mean_absolute_error");
 
@@ -35,6 +39,11 @@ public record StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.T
     private static final List<String> UPDATE =
             List.of("parameter_norm_squared", "update_norm_squared", "parameter_update_product");
 
+    /** Of workers that take none. */
+    public StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.Task task) {
+        this(layout, measured, false, task);
+    }
+
     boolean isRegression() {
         return task == LabelPlan.Task.REGRESSION;
     }
@@ -48,6 +57,9 @@ public record StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.T
             }
         }
         header.addAll(UPDATE);
+        if (local) {
+            header.add(SPREAD);
+        }
         if (isRegression()) {
             header.addAll(REGRESSION);
         }
@@ -69,6 +81,6 @@ public record StepsColumns(ParameterLayout layout, boolean measured, LabelPlan.T
 
     /** The position of the first column about the update. */
     int firstOfUpdate() {
-        return count() - UPDATE.size() - (isRegression() ? REGRESSION.size() : 0);
+        return count() - UPDATE.size() - (local ? 1 : 0) - (isRegression() ? REGRESSION.size() : 0);
     }
 }

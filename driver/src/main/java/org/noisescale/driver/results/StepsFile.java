@@ -61,11 +61,15 @@ public final class StepsFile implements AutoCloseable {
         cells.add(Long.toString(row.report().step()));
         cells.add(Long.toString(row.examples()));
         cells.add(Figures.seconds(row.wallSeconds()));
-        cells.add(Figures.NOT_APPLICABLE);
+        cells.add(row.simulated()
+                .map(StepMoment::simulatedSeconds)
+                .map(Figures::seconds)
+                .orElse(Figures.NOT_APPLICABLE));
         cells.add(Figures.of(row.report().loss()));
         cells.add(Figures.of(row.report().learningRate()));
         addNoise(cells, row.report().total());
-        cells.add("0");
+        cells.add(
+                row.simulated().map(StepMoment::stalenessMean).map(Figures::of).orElse("0"));
         addEvaluation(cells, row.evaluation());
         List<Segment> segments = columns.layout().segments();
         for (int i = 0; i < segments.size(); i++) {
@@ -74,6 +78,9 @@ public final class StepsFile implements AutoCloseable {
             }
         }
         addUpdate(cells, row.report().update());
+        if (columns.local()) {
+            cells.add(row.simulated().map(StepMoment::spread).map(Figures::of).orElse(Figures.NOT_APPLICABLE));
+        }
         if (columns.isRegression()) {
             cells.add(figure(row.evaluation(), Evaluation::rSquared));
             cells.add(figure(row.evaluation(), Evaluation::meanAbsoluteError));

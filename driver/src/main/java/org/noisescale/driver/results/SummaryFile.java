@@ -40,7 +40,8 @@ final class SummaryFile {
             "steps_to_target",
             "examples_to_target",
             "stationarity_residual",
-            "stationarity_bound");
+            "stationarity_bound",
+            "staleness_mean");
 
     private static final List<String> NO_NOISE = Collections.nCopies(5, Figures.NOT_APPLICABLE);
 
@@ -67,7 +68,7 @@ final class SummaryFile {
             for (int row = 0; row < table.rowCount(); row++) {
                 int position = row;
                 List<String> cells = header.stream()
-                        .map(column -> table.text(position, column))
+                        .map(column -> table.has(column) ? table.text(position, column) : Figures.NOT_APPLICABLE)
                         .toList();
                 rows.put(cells.get(0), cells);
             }
@@ -107,7 +108,10 @@ final class SummaryFile {
         cells.add(Long.toString(summary.effort().steps()));
         cells.add(Long.toString(summary.effort().examples()));
         cells.add(Figures.seconds(summary.effort().wallSeconds()));
-        cells.add(Figures.NOT_APPLICABLE);
+        cells.add(summary.virtualTime()
+                .map(RunSummary.VirtualTime::seconds)
+                .map(Figures::seconds)
+                .orElse(Figures.NOT_APPLICABLE));
         cells.add(Figures.of(summary.trainingLoss()));
         cells.add(Figures.of(summary.evaluation().loss()));
         cells.add(Figures.of(summary.evaluation().accuracy()));
@@ -118,6 +122,10 @@ final class SummaryFile {
         cells.add(toTarget(summary, summary.effort().examples()));
         cells.add(Figures.of(summary.stationarity().residual()));
         cells.add(Figures.of(summary.stationarity().bound()));
+        cells.add(summary.virtualTime()
+                .map(RunSummary.VirtualTime::stalenessMean)
+                .map(Figures::of)
+                .orElse("0"));
         if (regression) {
             cells.add(Figures.of(summary.evaluation().rSquared()));
             cells.add(Figures.of(summary.evaluation().meanAbsoluteError()));

@@ -26,6 +26,13 @@ public final class Problems {
                 new GaussianMeter("meter-under-clipping", 32, GaussianMeter.CLIPPED),
                 new WholeTable(),
                 new SampledTable(false),
-                new SampledTable(true));
+                new SampledTable(true),
+                new StalenessLaw(),
+                new AsynchronousRest(),
+                new ConstantDelay(),
+                new UpdateTimes(),
+                new BackupWorkers(),
+                new BoundedLead(),
+                new LocalDescent());
     }
 }

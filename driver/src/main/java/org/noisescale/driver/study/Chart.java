@@ -94,7 +94,9 @@ enum Chart {
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
                 run.curvature().isAsked();
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
-            case QUADRATIC_THEORY -> data instanceof DataPlan.Quadratic;
+            case QUADRATIC_THEORY ->
+                data instanceof DataPlan.Quadratic
+                        && run.training().cluster().synchronization().isBulkSynchronous();
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
         };
     }

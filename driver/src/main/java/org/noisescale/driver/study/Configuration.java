@@ -3,6 +3,8 @@ package org.noisescale.driver.study;
 import java.io.Serializable;
 import java.util.Objects;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.optimizer.SegmentPlan;
+import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 /**
  * Everything that determines one training but its seed.
@@ -32,8 +34,27 @@ public record Configuration(
             throw new IllegalArgumentException(
                     "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
+        requireSimulable(optimizer, training, curvature);
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);
+        }
+    }
+
+    /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */
+    private static void requireSimulable(OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
+        if (training.cluster().isSimulated() && curvature.isAsked()) {
+            throw new IllegalArgumentException(
+                    "measure.curvature is not available on a simulated cluster yet; leave it out");
+        }
+        boolean linear = optimizer.segments().stream()
+                .map(SegmentPlan::rule)
+                .allMatch(rule -> rule instanceof UpdateRule.Sgd
+                        || rule instanceof UpdateRule.Momentum
+                        || rule instanceof UpdateRule.Nesterov);
+        if (training.cluster().synchronization().asynchrony().stalenessAware() && !linear) {
+            throw new IllegalArgumentException(
+                    "training.synchronization.stalenessAware is for optimizers sgd, momentum and nesterov; others make"
+                            + " of a smaller gradient the same update");
         }
     }
 

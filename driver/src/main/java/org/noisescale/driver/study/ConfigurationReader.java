@@ -9,7 +9,13 @@ final class ConfigurationReader {
     private static final WholeRange SEED = new WholeRange(0, Long.MAX_VALUE);
     private static final int SEEDS_MAX = 1_000;
     private static final List<String> CONTRADICTABLE = List.of(
-            "training.batchSize", "training.sampling", "data.examples", "data.evaluationFraction", "training.target");
+            "training.batchSize",
+            "training.sampling",
+            "data.examples",
+            "data.evaluationFraction",
+            "training.target",
+            "training.synchronization.stalenessAware",
+            "measure.curvature");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */
     private static final OptimizerPlan OF_THE_MODEL = OptimizerPlan.of(new UpdateRule.Sgd(), 1);

@@ -13,6 +13,10 @@ final class StudyKeys {
     static final String ACCUMULATOR = "initialAccumulator";
     static final String FORM = "form";
 
+    static final String CONVENTION = "convention";
+    static final String COMPENSATION = "delayCompensation";
+    static final String STALENESS_MAX = "stalenessMax";
+
     /** The study itself. */
     static final SectionKeys STUDY = SectionKeys.plain(
             "",
@@ -178,6 +182,9 @@ final class StudyKeys {
             "virtualWorkers",
             "shards",
             "synchronization",
+            "cluster",
+            "computeTime",
+            "network",
             "transport",
             "batchSize",
             "steps",
@@ -189,6 +196,36 @@ final class StudyKeys {
             "checkpointEvery",
             "attempts",
             "saveModel");
+
+    /** How workers are kept together. */
+    static final SectionKeys SYNCHRONIZATION = SectionKeys.selectedBy("training.synchronization", "rule")
+            .kind("bsp")
+            .kind("k-sync", "quorum")
+            .kind("k-batch-sync", "quorum")
+            .kind("k-async", "quorum", CONVENTION, COMPENSATION, STALENESS_MAX)
+            .kind("k-batch-async", "quorum", CONVENTION, COMPENSATION, STALENESS_MAX)
+            .kind("async", CONVENTION, "stalenessAware", COMPENSATION, STALENESS_MAX)
+            .kind("ssp", "bound", CONVENTION, "stalenessAware", COMPENSATION, STALENESS_MAX)
+            .kind("local", "period", "fromUpdate", "outer");
+
+    /** What the server makes of how far local workers came. */
+    static final SectionKeys OUTER = SectionKeys.selectedBy("training.synchronization.outer", "kind")
+            .kind("average")
+            .kind("momentum", LEARNING_RATE, "momentum")
+            .kind("nesterov", LEARNING_RATE, "momentum");
+
+    /** How long a gradient takes on a simulated cluster. */
+    static final SectionKeys COMPUTE_TIME = SectionKeys.selectedBy("training.computeTime", "law")
+            .kind("exponential", "mean")
+            .kind("shifted-exponential", "mean", "least")
+            .kind("pareto", "mean", "shape")
+            .kind("lognormal", "mean", "deviation")
+            .kind("constant", "mean")
+            .kind("trace", "seconds")
+            .everyKind("perWorker");
+
+    /** How long messages take on a simulated cluster. */
+    static final SectionKeys NETWORK = SectionKeys.plain("training.network", "latency", "bandwidth", "law");
 
     /** Where a run may end early. */
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
@@ -209,6 +246,10 @@ final class StudyKeys {
             MODEL,
             OPTIMIZER,
             TRAINING,
+            SYNCHRONIZATION,
+            OUTER,
+            COMPUTE_TIME,
+            NETWORK,
             TARGET,
             SCHEDULE,
             CLIPPING,

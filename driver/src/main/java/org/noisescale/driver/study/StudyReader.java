@@ -47,8 +47,9 @@ public final class StudyReader {
         if (!(value instanceof YamlValue.Mapping study)) {
             throw value.place().problem("a study must be keys with values, was " + value.shown());
         }
+        study = RuleWord.spelledOut(study);
         for (String setting : settings) {
-            study = Setting.parse(setting).applyTo(study);
+            study = RuleWord.spelledOut(Setting.parse(setting).applyTo(study));
         }
         return new StudyReader(study).study();
     }

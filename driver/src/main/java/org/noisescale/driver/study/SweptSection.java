@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param keys the values by what follows the section's own name, e.g. {@code schedule.kind}, in the order of reading
  */
 record SweptSection(Map<String, Object> keys) {
-    private static final List<String> SELECTORS = List.of("kind", "source");
+    private static final List<String> SELECTORS = List.of("kind", "source", "rule", "law");
 
     /** What {@code written} says, as {@code resolution} understood it. */
     static SweptSection of(String section, YamlValue.Mapping written, Resolution resolution) {

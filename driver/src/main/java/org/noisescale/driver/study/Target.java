@@ -8,6 +8,11 @@ public sealed interface Target extends Serializable {
     /** Whether an evaluation reaches it; NaN never does. */
     boolean isReachedAt(double loss, OptionalDouble accuracy);
 
+    /** Whether a run ends with an evaluation: what is infinite once stays so, so that further steps could not help. */
+    default boolean isEnd(double loss, OptionalDouble accuracy) {
+        return !(this instanceof None) && (!Double.isFinite(loss) || isReachedAt(loss, accuracy));
+    }
+
     /** There is none: the run goes on to its last step. */
     record None() implements Target {
         @Override

@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.io.Serializable;
+import org.noisescale.worker.pace.ClusterPace;
 
 /**
  * How a run trains.
@@ -96,9 +97,15 @@ public record TrainingPlan(
      *     {@link #OFFERED}
      * @param synchronization when an update is applied
      * @param transport how messages travel
+     * @param pace how fast a simulated cluster is; empty for a real one
      */
     public record Cluster(
-            int workers, int virtualWorkers, int shards, Synchronization synchronization, Transport transport)
+            int workers,
+            int virtualWorkers,
+            int shards,
+            SynchronizationPlan synchronization,
+            Transport transport,
+            Pace pace)
             implements Serializable {
         /** As many shards as the study's servers offer. */
         public static final int OFFERED = 0;
@@ -117,13 +124,53 @@ public record TrainingPlan(
                 throw new IllegalArgumentException(
                         "virtualWorkers must be at least workers (" + workers + "), was " + virtualWorkers);
             }
+            if (!synchronization.isBulkSynchronous() && virtualWorkers % workers != 0) {
+                throw new IllegalArgumentException("virtualWorkers must be a multiple of workers (" + workers
+                        + ") under every rule but bsp, was " + virtualWorkers);
+            }
+            if (!synchronization.isBulkSynchronous() && !pace.isSimulated()) {
+                throw new IllegalArgumentException("synchronization must be bsp on a real cluster, was "
+                        + synchronization.rule() + "; set training.cluster to simulated, where every rule is offered");
+            }
+        }
+
+        /** A real cluster under the bulk synchronous rule. */
+        public Cluster(int workers, int virtualWorkers, int shards, Transport transport) {
+            this(workers, virtualWorkers, shards, SynchronizationPlan.BSP, transport, new Pace.Real());
+        }
+
+        /** How many gradients, each of one virtual worker, make an update; under rule local one for each worker. */
+        public int gradientsPerUpdate() {
+            if (synchronization.isBulkSynchronous()) {
+                return virtualWorkers;
+            }
+            int pushes = synchronization.policy().quorum(workers);
+            return synchronization.isLocal() ? pushes : pushes * (virtualWorkers / workers);
+        }
+
+        /** Whether the noise can be read from how the gradients of an update differ. */
+        public boolean measuresNoise() {
+            return gradientsPerUpdate() > 1 && !synchronization.isLocal();
+        }
+
+        /** Whether virtual time passes. */
+        public boolean isSimulated() {
+            return pace.isSimulated();
         }
     }
 
-    /** The synchronisation rule. */
-    public enum Synchronization {
-        /** Bulk synchronous: an update waits for every virtual worker, and every worker for the update. */
-        BSP
+    /** Whose time passes. */
+    public sealed interface Pace extends Serializable {
+        /** Whether it is virtual. */
+        default boolean isSimulated() {
+            return this instanceof Simulated;
+        }
+
+        /** Ours. */
+        record Real() implements Pace {}
+
+        /** That of a simulation. */
+        record Simulated(ClusterPace pace) implements Pace {}
     }
 
     /** How messages travel. */

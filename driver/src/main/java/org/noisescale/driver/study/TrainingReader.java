@@ -3,14 +3,10 @@ package org.noisescale.driver.study;
 import java.util.List;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
-import org.noisescale.driver.study.TrainingPlan.Synchronization;
 import org.noisescale.driver.study.TrainingPlan.Transport;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {
-    private static final Choice<Synchronization> SYNCHRONIZATION = Choice.of(
-            Synchronization.class, "k-sync", "k-batch-sync", "ssp", "k-async", "k-batch-async", "async", "local");
-
     private TrainingReader() {}
 
     /**
@@ -58,15 +54,19 @@ final class TrainingReader {
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
-        Synchronization synchronization = training.value("synchronization", Synchronization.BSP, SYNCHRONIZATION);
+        SynchronizationPlan synchronization =
+                SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
+        TrainingPlan.Pace pace = PaceReader.read(training, workers, served)
+                .<TrainingPlan.Pace>map(TrainingPlan.Pace.Simulated::new)
+                .orElseGet(TrainingPlan.Pace.Real::new);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
                     List.of("transport"), "training.transport must be auto or udp where there are servers, was ipc");
         }
         return training.check(
-                List.of("virtualWorkers", "workers"),
-                () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport));
+                List.of("virtualWorkers", "workers", "synchronization"),
+                () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
     }
 
     private static TrainingPlan.Evaluations evaluations(Section training, DataPlan data) {

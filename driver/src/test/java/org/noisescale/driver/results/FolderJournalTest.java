@@ -52,7 +52,7 @@ final class FolderJournalTest {
         Optional<Evaluation> evaluation = step % 4 == 0
                 ? Optional.of(Evaluation.of(new EvaluationSum(1, step, EvaluationSum.NO_CLASSES)))
                 : Optional.empty();
-        return new StepRow(report, 8L * step, step / 1000.0, evaluation);
+        return new StepRow(report, 8L * step, step / 1000.0, Optional.empty(), evaluation);
     }
 
     private static void write(RunJournal journal, int from, int to) {

@@ -9,7 +9,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
-import org.noisescale.driver.study.TrainingPlan.Synchronization;
 import org.noisescale.driver.study.TrainingPlan.Transport;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
@@ -18,7 +17,7 @@ import org.noisescale.parameterserver.optimizer.UpdateRule;
 class PlanTest {
     private static final EvaluationSplit FIFTH = new EvaluationSplit.Fraction(0.2);
     private static final TrainingPlan.Evaluations AT_THE_END = new TrainingPlan.Evaluations(0, new Target.None());
-    private static final Cluster PAIR = new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO);
+    private static final Cluster PAIR = new Cluster(2, 2, 1, Transport.AUTO);
 
     @Test
     void dataRefusesWhatIsOutOfRange() {
@@ -65,10 +64,8 @@ class PlanTest {
         assertRefused(() -> training(PAIR, 1, 1, 60), "batchSize must be at least virtualWorkers (2), was 1");
         assertRefused(() -> training(PAIR, 2, 0, 60), "steps must be a whole number from 1");
         assertRefused(() -> training(PAIR, 2, 1, Double.NaN), "waitLimitSeconds must be a number in [0.1, 86400.0]");
-        assertRefused(
-                () -> new Cluster(3, 2, 1, Synchronization.BSP, Transport.AUTO),
-                "virtualWorkers must be at least workers (3), was 2");
-        assertRefused(() -> new Cluster(1, 1, -1, Synchronization.BSP, Transport.AUTO), "shards must be");
+        assertRefused(() -> new Cluster(3, 2, 1, Transport.AUTO), "virtualWorkers must be at least workers (3), was 2");
+        assertRefused(() -> new Cluster(1, 1, -1, Transport.AUTO), "shards must be");
     }
 
     @Test

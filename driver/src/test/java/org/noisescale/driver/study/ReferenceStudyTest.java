@@ -90,6 +90,31 @@ class ReferenceStudyTest {
         assertThat(keysOf(StudyText.read(HEAD + required).yaml())).containsAll(keysOf(alternative));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            synchronization:\\n#     rule: k-sync        | training: {synchronization: k-sync, cluster: simulated}
+            synchronization:\\n#     rule: k-batch-sync  | training: {synchronization: k-batch-sync, cluster: simulated}
+            synchronization:\\n#     rule: k-async       | training: {synchronization: k-async, cluster: simulated}
+            synchronization:\\n#     rule: k-batch-async | training: {synchronization: k-batch-async, cluster: simulated}
+            synchronization:\\n#     rule: async         | training: {synchronization: async, cluster: simulated}
+            synchronization:\\n#     rule: ssp           | training: {synchronization: ssp, cluster: simulated}
+            synchronization:\\n#     rule: local # workers | training: {synchronization: local, cluster: simulated}
+            synchronization:\\n#     rule: local\\n#     outer | training: {synchronization: {rule: local, outer: {kind: nesterov}}, cluster: simulated}
+            cluster: simulated\\n#   computeTime: # of | training: {cluster: simulated}
+            cluster: simulated\\n#   computeTime:\\n#     law: shifted-exponential | training: {cluster: simulated, computeTime: {law: shifted-exponential}}
+            cluster: simulated\\n#   computeTime:\\n#     law: pareto    | training: {cluster: simulated, computeTime: {law: pareto}}
+            cluster: simulated\\n#   computeTime:\\n#     law: lognormal | training: {cluster: simulated, computeTime: {law: lognormal}}
+            """)
+    void spellsTheDefaultsOfRulesAndLawsOut(String pattern, String required) {
+        String alternative = alternative(pattern);
+
+        Study spelled = StudyText.read(HEAD + alternative);
+
+        assertThat(spelled).isEqualTo(StudyText.read(HEAD + required));
+        assertThat(spelled.yaml()).isEqualTo(StudyText.read(spelled.yaml()).yaml());
+        assertThat(keysOf(spelled.yaml())).containsAll(keysOf(alternative));
+    }
+
     @Test
     void explainsEveryKeyThereIs() {
         assertThat(StudyKeys.sweepable())
@@ -110,7 +135,10 @@ class ReferenceStudyTest {
                 .values()
                 .keySet()
                 .forEach(kind -> assertThat(REFERENCE).contains("kind: " + kind));
-        Stream.of(StudyKeys.SCHEDULE, StudyKeys.CLIPPING, StudyKeys.AVERAGING)
+        Stream.of(StudyKeys.SYNCHRONIZATION, StudyKeys.COMPUTE_TIME)
+                .flatMap(section -> section.kinds().values().keySet().stream())
+                .forEach(word -> assertThat(REFERENCE).containsPattern("(rule|law): " + word + "\\b"));
+        Stream.of(StudyKeys.SCHEDULE, StudyKeys.CLIPPING, StudyKeys.AVERAGING, StudyKeys.OUTER)
                 .flatMap(section -> section.kinds().values().keySet().stream())
                 .forEach(kind -> assertThat(REFERENCE).containsPattern("kind: .*\\b" + kind + "\\b"));
     }

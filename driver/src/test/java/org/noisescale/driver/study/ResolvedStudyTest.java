@@ -49,7 +49,9 @@ class ResolvedStudyTest {
                   workers: 2
                   virtualWorkers: 2
                   shards: 1
-                  synchronization: bsp
+                  synchronization:
+                    rule: bsp
+                  cluster: real
                   transport: auto
                   steps: 400
                   sampling: without-replacement

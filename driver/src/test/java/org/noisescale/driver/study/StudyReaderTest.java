@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
-import org.noisescale.driver.study.TrainingPlan.Synchronization;
 import org.noisescale.driver.study.TrainingPlan.Transport;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
@@ -39,7 +38,7 @@ class StudyReaderTest {
                                 0),
                         OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
                         new TrainingPlan(
-                                new Cluster(2, 2, 1, Synchronization.BSP, Transport.AUTO),
+                                new Cluster(2, 2, 1, Transport.AUTO),
                                 64,
                                 400,
                                 Sampling.WITHOUT_REPLACEMENT,
@@ -75,7 +74,7 @@ class StudyReaderTest {
 
         assertThat(study.base().training())
                 .isEqualTo(new TrainingPlan(
-                        new Cluster(3, 5, 4, Synchronization.BSP, Transport.UDP),
+                        new Cluster(3, 5, 4, Transport.UDP),
                         10,
                         7,
                         Sampling.WITH_REPLACEMENT,

@@ -6,6 +6,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a study is said in one line: where, what, and how to mend it. */
 class StudyRefusalTest {
@@ -167,17 +168,47 @@ class StudyRefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "training, synchronization, ssp",
-        "training, synchronization, k-sync",
-        "training, synchronization, async",
-        "training, synchronization, local"
-    })
-    void saysWhatIsPlanned(String section, String key, String word) {
-        String refusal = StudyText.refusal(section + ": {" + key + ": " + word + "}");
+    @ValueSource(strings = {"k-sync", "k-batch-sync", "k-async", "k-batch-async", "async", "ssp", "local"})
+    void aRealClusterHasOneRule(String rule) {
+        assertThat(StudyText.refusal("training: {synchronization: " + rule + "}"))
+                .isEqualTo("s.yaml:3: training.synchronization must be bsp on a real cluster, was " + rule
+                        + "; set training.cluster to simulated, where every rule is offered");
+    }
 
-        assertThat(refusal).startsWith("s.yaml:3: " + section + "." + key + " must be ");
-        assertThat(refusal).endsWith(", was \"" + word + "\", which is not available yet");
+    @Test
+    void refusesWhatMakesNoSenseOfARule() {
+        String simulated = "training:\n  cluster: simulated\n  workers: 4\n  synchronization: ";
+
+        assertThat(StudyText.refusal(simulated + "{rule: k-sync, quorum: 5}"))
+                .isEqualTo("s.yaml:6: training.synchronization.quorum must be at most training.workers (4), was 5");
+        assertThat(StudyText.refusal(simulated + "{rule: bsp, quorum: 2}"))
+                .startsWith("s.yaml:6: training.synchronization.quorum is a key of rule k-sync, k-batch-sync");
+        assertThat(StudyText.refusal(simulated + "{rule: k-async, stalenessAware: true}"))
+                .startsWith("s.yaml:6: training.synchronization.stalenessAware is a key of rule async, ssp, not of");
+        assertThat(StudyText.refusal(simulated + "async\n  virtualWorkers: 6"))
+                .isEqualTo("s.yaml:7: training.virtualWorkers must be a multiple of workers (4) under every rule but"
+                        + " bsp, was 6");
+        assertThat(StudyText.refusal(simulated + "asinc"))
+                .startsWith("s.yaml:6: training.synchronization.rule must be one of bsp, ")
+                .endsWith("did you mean async?");
+        assertThat(StudyText.refusal(simulated + "{rule: async, stalenessAware: true}\noptimizer: {kind: adam}"))
+                .startsWith("s.yaml:6: training.synchronization.stalenessAware is for optimizers");
+    }
+
+    @Test
+    void refusesWhatIsForAnotherCluster() {
+        assertThat(StudyText.refusal("training: {computeTime: {mean: 2}}"))
+                .startsWith("s.yaml:3: training.computeTime is for training.cluster simulated, which was real");
+        assertThat(StudyText.refusal("training: {network: {latency: 2}}"))
+                .startsWith("s.yaml:3: training.network is for training.cluster simulated, which was real");
+        assertThat(StudyText.refusal("server: [a:1]\ntraining: {cluster: simulated}"))
+                .startsWith("s.yaml:4: training.cluster simulated has a server of its own");
+        assertThat(StudyText.refusal("training: {cluster: simulated, computeTime: {perWorker: [1, 2, 3]}}"))
+                .isEqualTo("s.yaml:3: training.computeTime.perWorker must have a factor for each of 2 workers, had 3");
+        assertThat(StudyText.refusal("training: {cluster: simulated, computeTime: {law: trace}}"))
+                .startsWith("s.yaml:3: training.computeTime.seconds must have at least one duration");
+        assertThat(StudyText.refusal("training: {cluster: simulated}\nmeasure: {curvature: {every: 10}}"))
+                .startsWith("s.yaml:4: measure.curvature is not available on a simulated cluster yet");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.protocol;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -9,11 +10,13 @@ import java.util.stream.IntStream;
  * class, a column for each answer. For more it would not be read, so there are two columns: right answers and wrong
  * ones. Counts add exactly, in any order.
  */
-public final class ClassTally {
+public final class ClassTally implements Serializable {
     /** The most classes of which a whole matrix is kept. */
     public static final int MATRIX_MAX = 100;
     /** The most classes there may be; so many rows fit a message. */
     public static final int CLASSES_MAX = 10_000;
+
+    private static final long serialVersionUID = 1;
 
     private final int classCount;
     private final int columns;

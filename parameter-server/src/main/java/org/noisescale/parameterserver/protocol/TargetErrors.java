@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.protocol;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,9 +10,11 @@ import java.util.OptionalDouble;
  * spread. Means and squared deviations are taken by Welford 1962 and merged by Chan, Golub &amp; LeVeque 1983; their
  * last bits depend on the order of merging.
  */
-public final class TargetErrors {
+public final class TargetErrors implements Serializable {
     /** The most targets there may be; the figures of so many fit a message. */
     public static final int TARGETS_MAX = 1_000;
+
+    private static final long serialVersionUID = 1;
 
     private static final int ABSOLUTE = 0;
     private static final int SQUARED = 1;

@@ -4,8 +4,21 @@ package org.noisescale.parameterserver.synchronization;
 public enum Admission {
     /** It belongs to the round that is open. */
     ADMIT,
-    /** Its round is over; it changes nothing. */
+    /** It comes too late; it changes nothing. */
     STALE,
     /** It belongs to a round that is not open yet, which the rule does not allow. */
-    EARLY
+    EARLY;
+
+    /** Of a rule that takes nothing but gradients of the present version. */
+    static Admission ofPresent(long read, long version) {
+        if (read == version) {
+            return ADMIT;
+        }
+        return read < version ? STALE : EARLY;
+    }
+
+    /** Of a rule that takes gradients of any version there has been. */
+    static Admission ofPast(long read, long version) {
+        return read <= version ? ADMIT : EARLY;
+    }
 }

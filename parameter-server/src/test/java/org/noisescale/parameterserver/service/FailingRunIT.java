@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.synchronization.Admission;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.Progress;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
@@ -121,12 +123,27 @@ final class FailingRunIT {
 
     /** Fails at the third step, on both shards. */
     private static SynchronizationPolicy throwing(Runnable failure) {
-        return (step, version) -> {
-            if (step == 2) {
+        return new ThrowingPolicy(failure);
+    }
+
+    private record ThrowingPolicy(Runnable failure) implements SynchronizationPolicy {
+        @Override
+        public Admission admit(long read, long version) {
+            if (read == 2) {
                 failure.run();
             }
-            return new BulkSynchronousPolicy().admit(step, version);
-        };
+            return new BulkSynchronousPolicy().admit(read, version);
+        }
+
+        @Override
+        public int quorum(int workers) {
+            return workers;
+        }
+
+        @Override
+        public boolean mayBegin(int worker, Progress progress) {
+            return true;
+        }
     }
 
     private void runsIntoAFailureOfAShard(Runnable failure, String name) throws InterruptedException, TimeoutException {

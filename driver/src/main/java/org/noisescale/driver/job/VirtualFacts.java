@@ -1,0 +1,30 @@
+package org.noisescale.driver.job;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.noisescale.driver.results.StalenessReport;
+import org.noisescale.driver.simulation.SimulatedRun;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.SynchronizationPlan;
+
+/** What the manifest says of a simulated run. */
+final class VirtualFacts {
+    private VirtualFacts() {}
+
+    static Map<String, Object> of(RunPlan run, SimulatedRun simulated) {
+        SynchronizationPlan synchronization =
+                run.configuration().training().cluster().synchronization();
+        StalenessReport staleness = simulated.staleness();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("cluster", "simulated");
+        facts.put("synchronization", synchronization.rule());
+        facts.put("convention", synchronization.asynchrony().convention().name().toLowerCase(Locale.ROOT));
+        facts.put("pushes_applied", staleness.applied());
+        facts.put("staleness_applied", staleness.sum());
+        facts.put("staleness_in_flight", staleness.inFlight());
+        facts.put("pushes_discarded", staleness.discards());
+        facts.put("gradients_cancelled", staleness.cancellations());
+        return facts;
+    }
+}

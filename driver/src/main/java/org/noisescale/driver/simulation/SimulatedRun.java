@@ -1,0 +1,99 @@
+package org.noisescale.driver.simulation;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.StalenessReport;
+import org.noisescale.parameterserver.protocol.ClassTally;
+import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.protocol.TargetErrors;
+
+/** What a simulated run leaves behind. */
+public final class SimulatedRun implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final StepTable steps;
+    private final List<TimedEvaluation> evaluations;
+    private final float[] parameters;
+    private final float[] evaluated;
+    private final StalenessReport staleness;
+    private final byte[] arrivals;
+
+    SimulatedRun(
+            StepTable steps,
+            List<TimedEvaluation> evaluations,
+            float[] parameters,
+            float[] evaluated,
+            StalenessReport staleness,
+            byte[] arrivals) {
+        this.steps = steps;
+        this.evaluations = List.copyOf(evaluations);
+        this.parameters = parameters;
+        this.evaluated = evaluated;
+        this.staleness = staleness;
+        this.arrivals = arrivals;
+    }
+
+    /** An evaluation over all held-out examples, in a form that travels. */
+    public static final class TimedEvaluation implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final long version;
+        private final long examples;
+        private final double lossSum;
+        private final long correct;
+        private final @Nullable ClassTally classes;
+        private final @Nullable TargetErrors targets;
+
+        TimedEvaluation(long version, EvaluationSum sum) {
+            this.version = version;
+            examples = sum.examples();
+            lossSum = sum.lossSum();
+            correct = sum.correct();
+            classes = sum.classes().orElse(null);
+            targets = sum.targets().orElse(null);
+        }
+
+        /** After how many updates it was. */
+        public long version() {
+            return version;
+        }
+
+        /** The figures. */
+        public EvaluationSum sum() {
+            return new EvaluationSum(
+                    examples, lossSum, correct, Optional.ofNullable(classes), Optional.ofNullable(targets));
+        }
+    }
+
+    /** The steps. */
+    public StepTable steps() {
+        return steps;
+    }
+
+    /** The evaluations in order; the last one is that of the last step. */
+    public List<TimedEvaluation> evaluations() {
+        return evaluations;
+    }
+
+    /** The parameters after the last step; shared, not a copy. */
+    public float[] parameters() {
+        return parameters;
+    }
+
+    /** The parameters, or their average, that were evaluated at the end; shared, not a copy. */
+    public float[] evaluated() {
+        return evaluated;
+    }
+
+    /** How stale pushes were. */
+    public StalenessReport staleness() {
+        return staleness;
+    }
+
+    /** The log of arrivals; shared, not a copy. */
+    public byte[] arrivals() {
+        return arrivals;
+    }
+}

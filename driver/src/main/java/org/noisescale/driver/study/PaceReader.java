@@ -1,0 +1,94 @@
+package org.noisescale.driver.study;
+
+import java.util.List;
+import java.util.Optional;
+import org.noisescale.worker.pace.ClusterPace;
+import org.noisescale.worker.pace.ServiceTime;
+
+/** Reads the sections {@code training.computeTime} and {@code training.network} of a simulated cluster. */
+final class PaceReader {
+    static final String COMPUTE_TIME = "computeTime";
+    static final String NETWORK = "network";
+
+    private static final ValueType.Decimal MEAN =
+            new ValueType.Decimal(NumberRange.between(ServiceTime.MEAN_MIN, ServiceTime.MEAN_MAX));
+    private static final ValueType.Decimal NOT_NEGATIVE = new ValueType.Decimal(NumberRange.NOT_NEGATIVE);
+    private static final ValueType.Decimal POSITIVE = new ValueType.Decimal(NumberRange.POSITIVE);
+
+    /** By which law latencies vary. */
+    private enum LatencyLaw {
+        CONSTANT,
+        EXPONENTIAL
+    }
+
+    private PaceReader() {}
+
+    /** The pace of a simulated cluster, or nothing if the cluster is real; throws {@link InputException}. */
+    static Optional<ClusterPace> read(Section training, int workers, boolean served) {
+        String kind = training.value("cluster", "real", Choice.of(List.of("real", "simulated"), List.of()));
+        if (kind.equals("real")) {
+            List.of(COMPUTE_TIME, NETWORK).forEach(key -> refuse(training, key));
+            return Optional.empty();
+        }
+        if (served) {
+            throw training.problem(
+                    List.of("cluster"),
+                    "training.cluster simulated has a server of its own, so that there must be no server in the study");
+        }
+        Section compute = training.section(COMPUTE_TIME, StudyKeys.COMPUTE_TIME);
+        ServiceTime law = law(compute);
+        List<Double> perWorker = compute.list("perWorker", List.of(), POSITIVE);
+        if (!perWorker.isEmpty() && perWorker.size() != workers) {
+            throw compute.problem(
+                    List.of("perWorker"),
+                    "training.computeTime.perWorker must have a factor for each of " + workers + " workers, had "
+                            + perWorker.size());
+        }
+        ClusterPace.Network network = network(training.section(NETWORK, StudyKeys.NETWORK));
+        return Optional.of(compute.check(List.of("perWorker"), () -> new ClusterPace(law, perWorker, network)));
+    }
+
+    private static void refuse(Section training, String key) {
+        if (training.find(key).isPresent()) {
+            throw training.problem(
+                    List.of(key),
+                    "training." + key + " is for training.cluster simulated, which was real; a real cluster takes the"
+                            + " time that it takes");
+        }
+    }
+
+    private static ServiceTime law(Section compute) {
+        String law = compute.kind("exponential");
+        if (law.equals("trace")) {
+            List<Double> seconds = compute.list("seconds", List.of(), MEAN);
+            return compute.check(List.of("seconds", "law"), () -> new ServiceTime.Trace(seconds));
+        }
+        double mean = compute.value("mean", 1.0, MEAN);
+        return switch (law) {
+            case "exponential" -> new ServiceTime.Exponential(mean);
+            case "constant" -> new ServiceTime.Constant(mean);
+            case "shifted-exponential" -> {
+                double least = compute.value("least", mean / 2, NOT_NEGATIVE);
+                yield compute.check(List.of("least", "mean"), () -> new ServiceTime.ShiftedExponential(mean, least));
+            }
+            case "pareto" -> {
+                double shape = compute.value("shape", 2.5, POSITIVE);
+                yield compute.check(List.of("shape"), () -> new ServiceTime.Pareto(mean, shape));
+            }
+            case "lognormal" -> {
+                double deviation = compute.value("deviation", 0.5, POSITIVE);
+                yield compute.check(List.of("deviation"), () -> new ServiceTime.Lognormal(mean, deviation));
+            }
+            default -> throw new IllegalStateException("training.computeTime.law must have a reader, was " + law);
+        };
+    }
+
+    private static ClusterPace.Network network(Section network) {
+        double latency = network.value("latency", 0.0, NOT_NEGATIVE);
+        double bandwidth = network.value("bandwidth", 0.0, NOT_NEGATIVE);
+        LatencyLaw law = network.value("law", LatencyLaw.CONSTANT, Choice.of(LatencyLaw.class));
+        return network.check(
+                List.of("latency", "bandwidth"),
+                () -> new ClusterPace.Network(latency, bandwidth, law == LatencyLaw.EXPONENTIAL));
+    }
+}

@@ -1,0 +1,180 @@
+package org.noisescale.driver.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.StudyReader;
+import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.synchronization.ArrivalLog;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.objective.QuadraticPlan;
+import org.noisescale.worker.objective.WorkerShare;
+
+/** Simulated runs of a quadratic without noise, held against the rule's recursion in double, arrival by arrival. */
+final class SimulationTest {
+    private static final double CURVATURE = 0.5;
+    private static final double RATE = 0.3;
+    private static final double A = CURVATURE * RATE;
+    private static final double ROUNDING = 1e-4;
+
+    @Test
+    void anAsynchronousUpdateTakesTheGradientAtWhatItsWorkerHadRead() {
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: async");
+
+        assertThat(run.parameters()[0]).isCloseTo((float) asynchronous(run, 4, 1, false), within(0.00001f));
+        assertThat(run.staleness().sum() + run.staleness().inFlight()).isEqualTo(60 * 3);
+    }
+
+    @Test
+    void withTheConventionOfTheSumAllWorkersTogetherMoveAsFarAsOneBatch() {
+        SimulatedRun run = run("workers: 4, batchSize: 8, synchronization: {rule: async, convention: sum}");
+
+        assertThat(run.parameters()[0]).isCloseTo((float) asynchronous(run, 4, 0.25, false), within(0.00001f));
+    }
+
+    @Test
+    void aStalenessAwareRateIsDividedByTheStaleness() {
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: {rule: async, stalenessAware: true}");
+
+        assertThat(run.parameters()[0]).isCloseTo((float) asynchronous(run, 4, 1, true), within(0.00001f));
+    }
+
+    /** Runs the log of arrivals again, with nothing but the definition. */
+    private static double asynchronous(SimulatedRun run, int workers, double factor, boolean aware) {
+        double[] read = new double[workers];
+        Arrays.fill(read, 1);
+        double[] theta = {1};
+        ArrivalLog.read(run.arrivals(), (worker, staleness, admitted, timeNs) -> {
+            double rate = factor / (aware ? Math.max(1, staleness) : 1);
+            theta[0] -= rate * A * read[worker];
+            read[worker] = theta[0];
+        });
+        return theta[0];
+    }
+
+    /** On one curvature h: g + λ g² (θ − θ_read). */
+    @Test
+    void delayCompensationAddsWhatTheCurvatureOfTheGradientSays() {
+        SimulatedRun run = run("workers: 4, batchSize: 8, synchronization: {rule: async, delayCompensation: 0.7}");
+        double[] read = {1, 1, 1, 1};
+        double[] theta = {1};
+
+        ArrivalLog.read(run.arrivals(), (worker, staleness, admitted, timeNs) -> {
+            double gradient = CURVATURE * read[worker];
+            theta[0] -= RATE * (gradient + 0.7 * gradient * gradient * (theta[0] - read[worker]));
+            read[worker] = theta[0];
+        });
+
+        assertThat(run.parameters()[0]).isCloseTo((float) theta[0], within(0.00001f));
+    }
+
+    @Test
+    void kAsyncTakesTheMeanOfWhatItsWorkersHadRead() {
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: {rule: k-async, quorum: 2}");
+        double[] read = {1, 1, 1, 1};
+        double[] theta = {1};
+        List<Integer> round = new ArrayList<>();
+
+        ArrivalLog.read(run.arrivals(), (worker, staleness, admitted, timeNs) -> {
+            round.add(worker);
+            if (round.size() == 2) {
+                theta[0] -= A * (read[round.get(0)] + read[round.get(1)]) / 2;
+                round.forEach(done -> read[done] = theta[0]);
+                round.clear();
+            }
+        });
+
+        assertThat(run.parameters()[0]).isCloseTo((float) theta[0], within(0.00001f));
+    }
+
+    @Test
+    void synchronousRulesFollowGradientDescentWhoeverIsLate() {
+        double truth = Math.pow(1 - A, 60);
+
+        for (String rule : List.of("bsp", "{rule: k-sync, quorum: 2}", "{rule: k-batch-sync, quorum: 3}")) {
+            SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: " + rule);
+
+            assertThat((double) run.parameters()[0] / truth).isCloseTo(1, within(ROUNDING));
+        }
+    }
+
+    @Test
+    void localWorkersTakeStepsOfTheirOwnBetweenMeetings() {
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: {rule: local, period: 3, fromUpdate: 5}");
+
+        double truth = Math.pow(1 - A, 5 + 55 * 3);
+        assertThat((double) run.parameters()[0] / truth).isCloseTo(1, within(10 * ROUNDING));
+        assertThat(run.steps().report(59).examples()).isEqualTo(12);
+        assertThat(run.steps().report(4).examples()).isEqualTo(4);
+    }
+
+    /** DiLoCo on the mean path: Δ = θ(1 − (1−a)^H); m ← μm + Δ; θ ← θ − ρ(Δ + μm). */
+    @Test
+    void theOuterOptimizerTakesTheWayOfTheWorkersForAGradient() {
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: {rule: local, period: 3,"
+                + " outer: {kind: nesterov, learningRate: 0.5, momentum: 0.8}}");
+        double theta = 1;
+        double momentum = 0;
+        for (int update = 0; update < 60; update++) {
+            double way = theta * (1 - Math.pow(1 - A, 3));
+            momentum = 0.8 * momentum + way;
+            theta -= 0.5 * (way + 0.8 * momentum);
+        }
+
+        assertThat(run.parameters()[0]).isCloseTo((float) theta, within(0.00001f));
+    }
+
+    @Test
+    void aConstantTimeGivesEveryUpdateItsPlaceOnTheClock() {
+        SimulatedRun run = run("workers: 4, batchSize: 4, synchronization: async,"
+                + " computeTime: {law: constant, mean: 2}, network: {latency: 0.25, bandwidth: 16}");
+
+        assertThat(run.steps().moment(3).simulatedSeconds()).isEqualTo(2 + 2 * 0.25 + 2 * 0.25);
+        assertThat(run.steps().moment(4).simulatedSeconds()).isEqualTo(6);
+        assertThat(run.steps().moment(59).stalenessMean()).isEqualTo(3);
+    }
+
+    @Test
+    void aSlowWorkerIsSlowByItsFactor() {
+        SimulatedRun run = run("workers: 2, batchSize: 2, synchronization: ssp,"
+                + " computeTime: {law: constant, mean: 1, perWorker: [1, 5]}");
+
+        double seconds = run.steps().moment(59).simulatedSeconds();
+
+        assertThat(seconds).as("60 updates, half of them the slow worker's").isBetween(28 * 5.0, 30 * 5.0);
+    }
+
+    @Test
+    void aThousandWorkersWork() {
+        SimulatedRun run = run("workers: 1000, batchSize: 1000, synchronization: {rule: async, convention: sum}");
+
+        assertThat(run.staleness().sum() + run.staleness().inFlight()).isEqualTo(60 * 999);
+    }
+
+    private static SimulatedRun run(String training) {
+        String study = """
+                name: n
+                question: q
+                data: {source: quadratic, curvatures: [%s], noiseVariances: [0], initialParameters: 1}
+                optimizer: {kind: sgd, learningRate: %s}
+                training: {cluster: simulated, steps: 60, seeds: [3], evaluateEvery: 0, %s}
+                """.formatted(CURVATURE, RATE, training);
+        RunPlan plan =
+                StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
+        OptimizerPlan optimizer = plan.configuration().optimizer();
+        QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), plan.seed());
+        SimulationPlan simulation =
+                new SimulationPlan(objective, optimizer, plan.configuration().training(), plan.seed(), 0);
+        int virtualWorkers = simulation.virtualWorkers();
+        BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
+        WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());
+        return new Simulation(simulation, objective.open(all)).run(() -> false);
+    }
+}
