@@ -19,6 +19,7 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.metrics.MetricsServer;
+import org.noisescale.parameterserver.process.MetricsOptions;
 import org.noisescale.parameterserver.process.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

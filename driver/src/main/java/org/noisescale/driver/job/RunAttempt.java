@@ -62,6 +62,7 @@ final class RunAttempt {
         try (RunServers.Opened opened = surroundings
                 .servers()
                 .open(run.serverPlan(numbers.runId, shards()), beginning, run.training(), recorder)) {
+            recorder.onShards(opened.server().meters());
             TrainingTask task = task(shares, opened.channels(), start.version());
             List<WorkerReport> reports = train(partitions, task, recorder, opened.server());
             requireCompletion(recorder, opened.server());

@@ -49,6 +49,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
             work += session.doWork(nowNs);
         }
         sessions.values().removeIf(ClientSession::isOver);
+        host.watch().onDrivers(sessions.size());
         return work;
     }
 
@@ -87,7 +88,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
 
     @Override
     public void onHeartbeat(long client) {
-        findWelcome(client);
+        findWelcome(client).ifPresent(session -> host.watch().onHeartbeat());
     }
 
     @Override

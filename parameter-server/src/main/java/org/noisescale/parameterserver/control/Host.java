@@ -13,9 +13,11 @@ import org.noisescale.parameterserver.transport.ServerAddress;
  * @param shards how many shards each run gets
  * @param executor starts and ends runs, which takes longer than the others may wait for a sign of life
  * @param streams the first streams of the blocks that are in use
+ * @param watch is told of runs and drivers
  */
-record Host(ServerAddress listen, int shards, AeronNode node, Executor executor, Set<Integer> streams) {
-    static Host of(ServerAddress listen, int shards, AeronNode node, Executor executor) {
-        return new Host(listen, shards, node, executor, ConcurrentHashMap.newKeySet());
+record Host(
+        ServerAddress listen, int shards, AeronNode node, Executor executor, Set<Integer> streams, ServerWatch watch) {
+    static Host of(ServerAddress listen, int shards, AeronNode node, Executor executor, ServerWatch watch) {
+        return new Host(listen, shards, node, executor, ConcurrentHashMap.newKeySet(), watch);
     }
 }

@@ -37,8 +37,13 @@ public final class RunServer implements AutoCloseable {
      * @param token what drivers must know; empty if any driver is welcome
      */
     public RunServer(ServerAddress listen, int shards, Optional<Token> token, AeronNode node) {
+        this(listen, shards, token, node, ServerWatch.NONE);
+    }
+
+    /** The same; somebody is told what it does. */
+    public RunServer(ServerAddress listen, int shards, Optional<Token> token, AeronNode node, ServerWatch watch) {
         address = listen;
-        agent = new ControlAgent(Host.of(listen, shards, node, executor), token, SystemNanoClock.INSTANCE);
+        agent = new ControlAgent(Host.of(listen, shards, node, executor, watch), token, SystemNanoClock.INSTANCE);
         runner = new AgentRunner(new BackoffIdleStrategy(10, 20, 1_000, 1_000_000), this::onError, null, agent);
         AgentRunner.startOnThread(runner);
     }

@@ -104,6 +104,11 @@ public final class MetricsServer implements AutoCloseable {
         return server.getAddress();
     }
 
+    /** Where Prometheus finds the metrics. */
+    public String url() {
+        return "http://" + address().getHostString() + ":" + address().getPort() + "/metrics";
+    }
+
     /** Says whether the process is at work. */
     public void ready(boolean now) {
         ready.set(now);

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.List;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 
@@ -45,6 +46,11 @@ public final class EmbeddedParameterServer implements ParameterServer {
     @Override
     public boolean isFaulty() {
         return shards.isFaulty() || reports.isFaulty();
+    }
+
+    @Override
+    public List<ShardMeter> meters() {
+        return shards.meters();
     }
 
     @Override

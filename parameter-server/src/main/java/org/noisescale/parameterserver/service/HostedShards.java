@@ -27,6 +27,7 @@ public final class HostedShards implements AutoCloseable {
     private final ChunkPlan chunks;
     private final List<Shard> shards = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<ShardMeter> meters = new ArrayList<>();
     private final Checkpointing checkpointing;
     private final @Nullable CheckpointAgent checkpoints;
     private final @Nullable AgentRunner checkpointRunner;
@@ -94,7 +95,13 @@ public final class HostedShards implements AutoCloseable {
                 new ShardCheckpoints(checkpointing, checkpoints, plan.waitLimit()),
                 SystemNanoClock.INSTANCE,
                 endReason::get);
+        meters.add(agent.meter());
         return RunThread.of(agent, agent::fail, () -> faulty.set(true));
+    }
+
+    /** What each of them has done, once they were started. */
+    public List<ShardMeter> meters() {
+        return List.copyOf(meters);
     }
 
     /** Ends the threads; workers that still wait are told why. */

@@ -21,6 +21,7 @@ final class ShardAgent implements Agent {
 
     private final String role;
     private final ShardLinks links;
+    private final ShardMeter meter;
     private final ShardStopwatch stopwatch;
     private final ShardSession session;
     private final Supplier<String> endReason;
@@ -43,7 +44,13 @@ final class ShardAgent implements Agent {
         this.endReason = endReason;
         session = new ShardSession(
                 plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
-        stopwatch = new ShardStopwatch(shard.plan().shard(), session, links.parameters(), clock);
+        meter = new ShardMeter(shard.plan().shard(), links.parameters().waits(), links.pushes()::senders);
+        stopwatch = new ShardStopwatch(shard.plan().range(), session, meter, clock);
+    }
+
+    /** What it has done; for any thread. */
+    ShardMeter meter() {
+        return meter;
     }
 
     @Override
