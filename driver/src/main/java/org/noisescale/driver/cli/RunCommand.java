@@ -74,6 +74,9 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     @Mixin
     private final MetricsOptions metrics = new MetricsOptions();
 
+    @Mixin
+    private final WorkerMetricsOptions workerMetrics = new WorkerMetricsOptions();
+
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
@@ -139,17 +142,16 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         Optional<MetricsServer> server = metrics.open();
         try {
-            train(
-                    plan,
-                    folder,
-                    server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
-                            .orElse(progress));
+            StudyProgress metered = server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
+                    .orElse(progress);
+            train(plan, folder, metered, server);
         } finally {
             server.ifPresent(MetricsServer::close);
         }
     }
 
-    private void train(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
+    private void train(Study plan, OutputFolder folder, StudyProgress progress, Optional<MetricsServer> server)
+            throws InterruptedException {
         List<RunPlan> missing = folder.missingRuns();
         progress.onStudy(plan, folder.path(), missing);
         if (missing.isEmpty()) {
@@ -157,8 +159,10 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         }
         progress.onPreparation("starting Spark");
         int workers = StudyExecution.workersMax(missing);
-        try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
+        try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers, workerMetrics.place())) {
             stop.stopWith(cluster::cancelJobs);
+            cluster.endpoints().forEach(endpoint -> progress.onNotice(endpoint.toString()));
+            server.ifPresent(open -> open.serve("/targets", cluster::targets));
             new StudyExecution(plan, folder, progress, stop, token()).run(cluster);
         }
     }

@@ -121,7 +121,7 @@ final class RunAttempt {
     private TrainingTask task(BatchShares shares, RunChannels channels, long begin) {
         TrainingPlan training = run.training();
         return new TrainingTask(
-                new TrainingTask.Identity(numbers.runId, numbers.attempt),
+                new TrainingTask.Identity(run.plan().id(), numbers.runId, numbers.attempt),
                 run.objective(),
                 shares,
                 new TrainingTask.Connection(

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.noisescale.parameterserver.transport.WaitMeter;
@@ -26,7 +27,7 @@ final class DurationHistogram implements Collector {
 
     private final String name;
     private final String description;
-    private final Map<Labels, WaitMeter> meters = new ConcurrentHashMap<>();
+    private final Map<Labels, List<WaitMeter>> meters = new ConcurrentHashMap<>();
 
     /** A histogram that nobody contributes to yet. */
     DurationHistogram(PrometheusMeterRegistry registry, String name, String description) {
@@ -44,32 +45,36 @@ final class DurationHistogram implements Collector {
         return bounds;
     }
 
-    /** Tells of a meter from now on. */
-    void add(Labels labels, WaitMeter meter) {
-        meters.put(labels, meter);
+    /** Tells of what several meters of one party have seen together from now on. */
+    void add(Labels labels, List<WaitMeter> ofParty) {
+        meters.put(labels, ofParty);
     }
 
-    void remove(Labels labels) {
-        meters.remove(labels);
+    /** Does so no longer, if it does. */
+    void remove(Labels labels, List<WaitMeter> ofParty) {
+        meters.remove(labels, ofParty);
     }
 
     @Override
     public MetricSnapshot collect() {
         HistogramSnapshot.Builder snapshot =
                 HistogramSnapshot.builder().name(name).help(description);
-        meters.forEach((labels, meter) -> snapshot.dataPoint(point(labels, meter)));
+        meters.forEach((labels, ofParty) -> snapshot.dataPoint(point(labels, ofParty)));
         return snapshot.build();
     }
 
-    private static HistogramDataPointSnapshot point(Labels labels, WaitMeter meter) {
+    private static HistogramDataPointSnapshot point(Labels labels, List<WaitMeter> ofParty) {
         long[] counts = new long[BOUNDS.length];
-        for (int bucket = 0; bucket < WaitMeter.BUCKETS; bucket++) {
-            int position = Math.max(0, Math.min(bucket + 1 - FIRST_BIT, counts.length - 1));
-            counts[position] += meter.count(bucket);
+        for (WaitMeter meter : ofParty) {
+            for (int bucket = 0; bucket < WaitMeter.BUCKETS; bucket++) {
+                int position = Math.max(0, Math.min(bucket + 1 - FIRST_BIT, counts.length - 1));
+                counts[position] += meter.count(bucket);
+            }
         }
+        double sum = ofParty.stream().mapToDouble(WaitMeter::totalNs).sum() / NS_PER_SECOND;
         return HistogramDataPointSnapshot.builder()
                 .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, counts))
-                .sum(meter.totalNs() / NS_PER_SECOND)
+                .sum(sum)
                 .labels(labels)
                 .build();
     }

@@ -77,8 +77,8 @@ public final class ServerMeters implements ServerWatch {
                         .map(shard -> new HostedShardMeters(registry, run, shard))
                         .toList());
         for (ShardMeter shard : shards) {
-            chunkLatency.add(labels(run, shard), shard.chunkLatency());
-            backPressure.add(labels(run, shard), shard.backPressure());
+            chunkLatency.add(labels(run, shard), List.of(shard.chunkLatency()));
+            backPressure.add(labels(run, shard), List.of(shard.backPressure()));
         }
         opened.add(1);
     }
@@ -112,8 +112,10 @@ public final class ServerMeters implements ServerWatch {
         }
         for (HostedShardMeters shard : known) {
             shard.remove();
-            chunkLatency.remove(labels(run, shard.meter()));
-            backPressure.remove(labels(run, shard.meter()));
+            chunkLatency.remove(
+                    labels(run, shard.meter()), List.of(shard.meter().chunkLatency()));
+            backPressure.remove(
+                    labels(run, shard.meter()), List.of(shard.meter().backPressure()));
         }
     }
 }

@@ -1,10 +1,8 @@
 package org.noisescale.parameterserver.service;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import org.noisescale.parameterserver.meter.Sums;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 import org.noisescale.parameterserver.transport.WaitMeter;
 
@@ -52,8 +50,8 @@ public final class ShardMeter {
     private final int shard;
     private final WaitMeter backPressure;
     private final IntSupplier senders;
-    private final Map<Sum, AtomicLong> sums = new EnumMap<>(Sum.class);
-    private final Map<Last, AtomicLong> lasts = new EnumMap<>(Last.class);
+    private final Sums<Sum> sums = new Sums<>(Sum.class);
+    private final Sums<Last> lasts = new Sums<>(Last.class);
     private final WaitMeter chunkLatency = new WaitMeter();
     private final AtomicLong stalest = new AtomicLong();
 
@@ -67,17 +65,10 @@ public final class ShardMeter {
         this.shard = shard;
         this.backPressure = backPressure;
         this.senders = senders;
-        for (Sum sum : Sum.values()) {
-            sums.put(sum, new AtomicLong());
-        }
-        for (Last last : Last.values()) {
-            lasts.put(last, new AtomicLong());
-        }
     }
 
     void add(Sum sum, long amount) {
-        AtomicLong total = Objects.requireNonNull(sums.get(sum));
-        total.setRelease(total.getPlain() + amount);
+        sums.add(sum, amount);
     }
 
     void push(long staleness) {
@@ -110,7 +101,7 @@ public final class ShardMeter {
     }
 
     private void set(Last last, double value) {
-        Objects.requireNonNull(lasts.get(last)).setRelease(Double.doubleToRawLongBits(value));
+        lasts.set(last, Double.doubleToRawLongBits(value));
     }
 
     /** The shard's number in its run. */
@@ -120,12 +111,12 @@ public final class ShardMeter {
 
     /** A sum since the run was opened. */
     public long value(Sum sum) {
-        return Objects.requireNonNull(sums.get(sum)).getAcquire();
+        return sums.value(sum);
     }
 
     /** The last value; 0 before the first step. */
     public double value(Last last) {
-        return Double.longBitsToDouble(Objects.requireNonNull(lasts.get(last)).getAcquire());
+        return Double.longBitsToDouble(lasts.value(last));
     }
 
     /** The greatest staleness of a push. */
