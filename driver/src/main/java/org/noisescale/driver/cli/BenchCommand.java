@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchKernelsCommand.class,
             BenchPushPullCommand.class,
+            BenchMetersCommand.class,
             BenchWorkerCommand.class,
             BenchStepCommand.class,
             BenchStepWorkerCommand.class

@@ -69,7 +69,7 @@ public final class WorkerMetricsPlugin implements SparkPlugin {
             }
             LOG.info("{}", endpoint);
             endpoint.enter(Objects.requireNonNull(driver));
-            return Boolean.TRUE;
+            return true;
         }
 
         @Override

@@ -31,6 +31,7 @@ public final class HostedShards implements AutoCloseable {
     private final Checkpointing checkpointing;
     private final @Nullable CheckpointAgent checkpoints;
     private final @Nullable AgentRunner checkpointRunner;
+    private final AtomicBoolean metered = new AtomicBoolean(true);
     private final AtomicBoolean faulty = new AtomicBoolean();
     /** Whether nothing more is to be written down. */
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -69,6 +70,11 @@ public final class HostedShards implements AutoCloseable {
                 plan.rules().synchronization());
     }
 
+    /** Keeps no meters and tells no times, to find out what they cost; to be called before the start. */
+    void withoutMeters() {
+        metered.set(false);
+    }
+
     /** Starts the threads, once; workers may join from then on. */
     public void start(AeronNode node, RunChannels channels) {
         boolean started = false;
@@ -95,7 +101,11 @@ public final class HostedShards implements AutoCloseable {
                 new ShardCheckpoints(checkpointing, checkpoints, plan.waitLimit()),
                 SystemNanoClock.INSTANCE,
                 endReason::get);
-        meters.add(agent.meter());
+        if (metered.get()) {
+            meters.add(agent.meter());
+        } else {
+            agent.withoutMeter();
+        }
         return RunThread.of(agent, agent::fail, () -> faulty.set(true));
     }
 
