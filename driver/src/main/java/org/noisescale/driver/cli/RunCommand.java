@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.DriverPlace;
 import org.noisescale.driver.job.SparkCluster;
 import org.noisescale.driver.job.StopRequest;
 import org.noisescale.driver.job.StudyExecution;
@@ -65,6 +66,20 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description =
+                    "The name or address of this machine at which workers and servers reach it by UDP (default: the"
+                            + " one that Spark tells its executors).")
+    private @Nullable String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "FIRST-LAST",
+            description = "The UDP ports among which each run takes three consecutive ones (default: any).")
+    private @Nullable String ports;
+
+    @Option(
             names = "--media-driver",
             paramLabel = "DIR",
             description = "Use the media driver that runs in this folder (see: noisescale media-driver); so do the"
@@ -80,6 +95,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
+    private DriverPlace place = DriverPlace.ANY;
     private final StopRequest stop = new StopRequest();
 
     private CommandSpec spec = CommandSpec.create();
@@ -102,6 +118,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     @Override
     public Integer call() throws InterruptedException, IOException {
         Study plan = StudyCatalog.read(study, settings);
+        place = place();
         SharedMediaDriver.useIfNamed(mediaDriver);
         Path target = out == null ? RESULTS.resolve(plan.name()) : out;
         try (Interruption interruption = new Interruption(stop);
@@ -139,6 +156,11 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         }
     }
 
+    private DriverPlace place() {
+        return new DriverPlace(
+                Optional.ofNullable(host), Optional.ofNullable(ports).map(DriverPlace.Ports::of));
+    }
+
     private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         Optional<MetricsServer> server = metrics.open();
         try {
@@ -163,7 +185,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
             stop.stopWith(cluster::cancelJobs);
             cluster.endpoints().forEach(endpoint -> progress.onNotice(endpoint.toString()));
             server.ifPresent(open -> open.serve("/targets", cluster::targets));
-            new StudyExecution(plan, folder, progress, stop, token()).run(cluster);
+            new StudyExecution(plan, folder, progress, stop, token(), place).run(cluster);
         }
     }
 }

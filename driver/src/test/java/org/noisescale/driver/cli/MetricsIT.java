@@ -139,8 +139,8 @@ class MetricsIT {
     }
 
     /** Bytes of frames without values. */
-    private static long overhead() {
-        long[] bytes = new long[1];
+    private static int overhead() {
+        int[] bytes = new int[1];
         UnsafeBuffer none = new UnsafeBuffer(ByteBuffer.allocate(Float.BYTES));
         new WorkerPublisher(1, 0, 0)
                 .contribution(0, 0, 1, 1)
@@ -148,8 +148,8 @@ class MetricsIT {
         return bytes[0];
     }
 
-    private static long joins() {
-        long[] bytes = new long[1];
+    private static int joins() {
+        int[] bytes = new int[1];
         new WorkerPublisher(1, 0, 0)
                 .join((header, length, body, offset, bodyLength) -> bytes[0] += length + bodyLength);
         return bytes[0] * WORKERS;
@@ -196,9 +196,9 @@ class MetricsIT {
     }
 
     private static void requireTraffic(Scrape.Series sums) {
-        long chunks = (long) STEPS * CHUNKS.chunkCount();
-        long pushes = chunks * WORKERS;
-        long valueBytes = (long) DIMENSION * Float.BYTES;
+        double chunks = STEPS * CHUNKS.chunkCount();
+        double pushes = chunks * WORKERS;
+        double valueBytes = DIMENSION * Float.BYTES;
         assertThat(sums.value("noisescale_server_chunks_total")).isEqualTo(chunks);
         assertThat(sums.value("noisescale_server_pushes_total")).isEqualTo(pushes);
         assertThat(sums.value("noisescale_server_sent_bytes_total"))
