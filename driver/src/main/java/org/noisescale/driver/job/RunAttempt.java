@@ -61,7 +61,7 @@ final class RunAttempt {
                 new RunServers.Beginning(InitialState.of(run.model().parameters(), start), journal.checkpointing());
         try (RunServers.Opened opened = surroundings
                 .servers()
-                .open(run.serverPlan(numbers.runId, shards()), beginning, run.training(), recorder)) {
+                .open(run.serverPlan(numbers.runId, shards()), beginning, run.training(), outputs(), recorder)) {
             recorder.onShards(opened.server().meters());
             TrainingTask task = task(shares, opened.channels(), start.version());
             List<WorkerReport> reports = train(partitions, task, recorder, opened.server());
@@ -92,6 +92,10 @@ final class RunAttempt {
                 recorder.summary(hash),
                 run.rules().optimizer().isAveraged() ? server.average() : last,
                 reports.stream().flatMap(report -> report.snapshots().stream()).toList());
+    }
+
+    private int outputs() {
+        return run.dataset().map(held -> held.report().outputCount()).orElse(0);
     }
 
     private int shards() {

@@ -13,6 +13,7 @@ import org.noisescale.parameterserver.control.RemoteParameterServer;
 import org.noisescale.parameterserver.control.ServerLinks;
 import org.noisescale.parameterserver.control.ServerRefusedException;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.Checkpointing;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
@@ -21,6 +22,7 @@ import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 import org.slf4j.Logger;
@@ -159,19 +161,26 @@ final class RunServers implements AutoCloseable {
     /** What shards begin with, and how their states are written down. */
     record Beginning(InitialState state, Checkpointing checkpointing) {}
 
-    /** Opens a run; workers may join from then on. */
-    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, RunListener listener)
+    /**
+     * Opens a run; workers may join from then on.
+     *
+     * @param outputs how many classes or targets workers evaluate
+     */
+    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, int outputs, RunListener listener)
             throws InterruptedException {
         boolean judged = !(training.target() instanceof Target.None);
         if (links.isPresent()) {
             RemoteParameterServer.Site site = new RemoteParameterServer.Site(
-                    node, RunLinks.driver(cluster, access.place(), addresses.get(0)), judged);
+                    node, RunLinks.driver(cluster, access.place(), addresses.get(0)), judged, outputs);
             RemoteParameterServer server = RemoteParameterServer.open(
                     links.get(), plan, beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
         }
         RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), access.place(), plan.runId())
-                .sizedFor(plan.parties().workers(), plan.parties().shards());
+                .sizedFor(
+                        plan.parties().workers(),
+                        plan.parties().shards(),
+                        LongestMessages.of(new ChunkPlan(plan.layout()), outputs));
         RunChannels channels = judged ? plain.withVerdicts() : plain;
         ParameterServer server = new EmbeddedParameterServer(
                 plan,

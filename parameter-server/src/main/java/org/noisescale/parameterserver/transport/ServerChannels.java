@@ -35,7 +35,7 @@ public record ServerChannels(
     }
 
     /** Shared memory has no delay to bridge, and what is short stays in the cache. */
-    private static String withTerms(String channel, int bytes) {
+    static String withTerms(String channel, int bytes) {
         int length = channel.equals(IPC) ? Math.min(bytes, TermLength.DEFAULT_BYTES) : bytes;
         return channel.replace(TERM, TERM_LENGTH + length);
     }
