@@ -16,7 +16,9 @@ record TermLength(int chunkBytes, int reportBytes) {
     private static final long LOGS_BYTES = 51L << 20;
 
     private static final int TERMS_PER_LOG = 3;
-    private static final int MESSAGES_PER_TERM = 8;
+    /** The longest message is that part of a term. */
+    static final int MESSAGES_PER_TERM = 8;
+
     /** Shorter ones save nothing that matters. */
     private static final int MIN_BYTES = 1 << 17;
     /** Half of it is the largest window that receivers grant. */

@@ -21,8 +21,8 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 
 /**
- * One server with up to three shards and eight workers in the 64 MB that a container has. What counts is the nominal length of the files: they
- * are sparse, but a file system in memory that is full ends the process that writes to it.
+ * One server with up to three shards and eight workers in the 64 MB that a container has. What counts is the nominal
+ * length of the files: they are sparse, but a file system in memory that is full ends the process that writes to it.
  */
 @Timeout(60)
 final class SharedMemoryIT {
@@ -91,8 +91,7 @@ final class SharedMemoryIT {
     @ValueSource(ints = {1, 2, 3})
     void theFolderOfAServerWithRemoteWorkersFits(int shards) throws IOException {
         Path ofServer = temporary.resolve("server");
-        RunChannels channels =
-                RunChannels.udp("127.0.0.1", FreePorts.next(), 0).sizedFor(WORKERS, shards, LONGEST);
+        RunChannels channels = RunChannels.udp("127.0.0.1", FreePorts.next(), 0).sizedFor(WORKERS, shards, LONGEST);
         keep(StandaloneMediaDriver.start(ofServer));
         keep(StandaloneMediaDriver.start(temporary.resolve("workers")));
 

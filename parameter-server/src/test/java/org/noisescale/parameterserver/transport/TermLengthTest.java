@@ -29,15 +29,13 @@ final class TermLengthTest {
         "1024, 1024, 512, 128"
     })
     void areShorterTheMorePartiesThereAre(int workers, int shards, int kibibytes, int ofReports) {
-        assertThat(TermLength.of(workers, shards, LARGE))
-                .isEqualTo(new TermLength(kibibytes << 10, ofReports << 10));
+        assertThat(TermLength.of(workers, shards, LARGE)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10));
     }
 
     @ParameterizedTest(name = "{0} workers, {1} shards: {2} KiB, {3} KiB for reports")
-    @CsvSource({"8, 3, 256, 512", "8, 6, 128, 512", "8, 8, 128, 256", "64, 16, 128, 128"})
+    @CsvSource({"8, 3, 256, 512", "8, 6, 128, 256", "8, 8, 128, 256", "64, 16, 128, 128"})
     void mayBeShorterForShortChunks(int workers, int shards, int kibibytes, int ofReports) {
-        assertThat(TermLength.of(workers, shards, SMALL))
-                .isEqualTo(new TermLength(kibibytes << 10, ofReports << 10));
+        assertThat(TermLength.of(workers, shards, SMALL)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10));
     }
 
     @Test
@@ -57,6 +55,16 @@ final class TermLengthTest {
     void stayShortInSharedMemory() {
         assertThat(RunChannels.ipc(0).sizedFor(1, 1).serverOf(0).pushOut()).contains("term-length=1048576");
         assertThat(RunChannels.ipc(0).sizedFor(8, 1).serverOf(0).pushOut()).contains("term-length=524288");
+    }
+
+    @Test
+    void aFragmentIsNotLongerThanAMessageMayBe() {
+        RunChannels.DriverChannels shared = RunChannels.ipc(0).sizedFor(8, 3, LARGE).driver();
+        RunChannels.DriverChannels remote =
+                RunChannels.udp("server", 4000, 0).sizedFor(8, 3, LARGE).driver();
+
+        assertThat(shared.reports()).endsWith("term-length=131072|mtu=16384");
+        assertThat(remote.reports()).as("datagrams are shorter").endsWith("term-length=131072");
     }
 
     @Test
