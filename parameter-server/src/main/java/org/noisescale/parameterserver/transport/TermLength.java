@@ -12,13 +12,13 @@ record TermLength(int chunkBytes, int reportBytes) {
     /** That of all other streams; the counts of 10,000 classes are shorter than an eighth of it. */
     static final int DEFAULT_BYTES = 1 << 20;
 
+    /** The longest message is that part of a term. */
+    static final int MESSAGES_PER_TERM = 8;
+
     /** The share of 64 MB that is left beside the driver's own files, which take 12.6 MB. */
     private static final long LOGS_BYTES = 51L << 20;
 
     private static final int TERMS_PER_LOG = 3;
-    /** The longest message is that part of a term. */
-    static final int MESSAGES_PER_TERM = 8;
-
     /** Shorter ones save nothing that matters. */
     private static final int MIN_BYTES = 1 << 17;
     /** Half of it is the largest window that receivers grant. */
