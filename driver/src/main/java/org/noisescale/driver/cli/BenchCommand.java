@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchKernelsCommand.class,
             BenchPushPullCommand.class,
             BenchMetersCommand.class,
+            BenchBackPressureCommand.class,
             BenchWorkerCommand.class,
             BenchStepCommand.class,
             BenchStepWorkerCommand.class

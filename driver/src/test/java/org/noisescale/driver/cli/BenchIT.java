@@ -34,6 +34,17 @@ final class BenchIT {
         assertThat(Files.readAllLines(csv)).hasSize(3);
     }
 
+    /** All rounds are done, although the fast one could send dozens of times as many. */
+    @Test
+    void aSlowWorkerIsMeasuredBesideAFastOne() {
+        Command.Outcome outcome =
+                Command.noisescale("bench", "back-pressure", "--parameters=100000", "--rounds=10", "--pause=30");
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.lines()).hasSize(1 + 2 * 2 + 2);
+        assertThat(outcome.lines().get(3)).startsWith("worker 1 (30 ms late)");
+    }
+
     @Test
     void theCostOfTheMetersIsMeasured() {
         Command.Outcome outcome = Command.noisescale("bench", "meters", "--quick", "--parameters=300,40000");
