@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.KeyPlaces;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
@@ -130,12 +131,12 @@ final class RunServers implements AutoCloseable {
     }
 
     /** Throws {@link InputException} if a run asks for another number of shards than the servers offer. */
-    void requireShards(RunPlan run) {
+    void requireShards(RunPlan run, KeyPlaces places) {
         int asked = run.configuration().training().cluster().shards();
         int offered = shards(run.configuration().training().cluster());
         if (asked != TrainingPlan.Cluster.OFFERED && asked != offered) {
-            throw new InputException("training.shards must be left out, or " + offered
-                    + ", which the servers offer together, was " + asked + " in " + run.id());
+            throw new InputException(places.before(StudyCheck.SHARDS) + StudyCheck.SHARDS + " must be left out, or "
+                    + offered + ", which the servers offer together, was " + asked + " in " + run.id());
         }
     }
 

@@ -94,7 +94,7 @@ public final class StudyExecution {
                 RunServers servers = RunServers.connect(cluster, node, study.servers(), access)) {
             servers.namesWithoutToken()
                     .forEach(name -> progress.onPreparation(name + " asks for no token, and serves any driver"));
-            missing.forEach(servers::requireShards);
+            missing.forEach(run -> servers.requireShards(run, study.places()));
             missing.forEach(servers::requireNetwork);
             check(missing, datasets, servers);
             folder.manifest().add(session);
@@ -121,7 +121,8 @@ public final class StudyExecution {
             if (stop.isMade()) {
                 return;
             }
-            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report), servers).require(plan);
+            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report), servers, study.places())
+                    .require(plan);
         }
     }
 
