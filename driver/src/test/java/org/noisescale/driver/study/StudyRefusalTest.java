@@ -76,7 +76,7 @@ class StudyRefusalTest {
             server: [one:4700, two:65534]   | server[1] must be HOST:PORT with a port from 1 to 65533, was "two:65534"
             server: ["one two:4700"]        | server[0] must be HOST:PORT with a port from 1 to 65533, was "one two:4700"
             server: [one:4700, one:4700]    | server must be at most 64 different ones, was [one:4700, one:4700]
-            sweep: {server: [[one:4700]]}   | sweep.server cannot be swept
+            sweep: {server: [[one:4700]]}   | sweep.server cannot be swept; a swept key is one of data, model, optimizer, training, e.g. training.batchSize
             training: 3                     | training must be a section with keys, was 3
             optimizer: {learningRate: .nan} | optimizer.learningRate must be a positive finite number, was ".nan"
             optimizer: {learningRate: .inf} | optimizer.learningRate must be a positive finite number, was ".inf"
