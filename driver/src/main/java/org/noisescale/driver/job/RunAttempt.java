@@ -55,8 +55,10 @@ final class RunAttempt {
                 run.training().batchSize(), run.training().cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         journal.begin(start.version(), recorder::recall);
-        try (RunServers.Opened opened =
-                surroundings.servers().open(run.serverPlan(numbers.runId, shards()), start, run.training(), recorder)) {
+        try (RunServers.Opened opened = surroundings
+                .servers()
+                .open(run.serverPlan(numbers.runId, shards()), start, run.training(), outputs(), recorder)) {
+            recorder.onShards(opened.server().meters());
             TrainingTask task = task(shares, opened.channels(), start.version());
             List<WorkerReport> reports = train(partitions, task, recorder, opened.server());
             requireCompletion(recorder, opened.server());
@@ -88,6 +90,10 @@ final class RunAttempt {
                 reports.stream().flatMap(report -> report.snapshots().stream()).toList());
     }
 
+    private int outputs() {
+        return run.dataset().map(held -> held.report().outputCount()).orElse(0);
+    }
+
     private int shards() {
         return surroundings.servers().shards(run.training().cluster());
     }
@@ -115,7 +121,7 @@ final class RunAttempt {
     private TrainingTask task(BatchShares shares, RunChannels channels, long begin) {
         TrainingPlan training = run.training();
         return new TrainingTask(
-                new TrainingTask.Identity(numbers.runId, numbers.attempt),
+                new TrainingTask.Identity(run.plan().id(), numbers.runId, numbers.attempt),
                 run.objective(),
                 shares,
                 new TrainingTask.Connection(

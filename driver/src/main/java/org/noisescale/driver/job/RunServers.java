@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.KeyPlaces;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
@@ -22,6 +23,7 @@ import org.noisescale.parameterserver.control.RunSurvey;
 import org.noisescale.parameterserver.control.ServerLinks;
 import org.noisescale.parameterserver.control.ServerRefusedException;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.Checkpointing;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
@@ -30,6 +32,7 @@ import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 import org.slf4j.Logger;
@@ -45,33 +48,38 @@ final class RunServers implements AutoCloseable {
     private final SparkCluster cluster;
     private final AeronNode node;
     private final List<ServerAddress> addresses;
-    private final Optional<Token> token;
+    private final Access access;
     private Optional<ServerLinks> links;
 
-    private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token) {
+    private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Access access) {
         this.cluster = cluster;
-        this.token = token;
+        this.access = access;
         this.node = node;
         this.addresses = addresses;
         links = Optional.empty();
     }
 
+    /** How servers and workers are met: what servers ask for, and where this process is. */
+    record Access(Optional<Token> token, DriverPlace place) {
+        /** With nothing that servers ask for, and at any place. */
+        static final Access PLAIN = new Access(Optional.empty(), DriverPlace.ANY);
+    }
+
     /** Shards in this JVM, for workers of a cluster. */
     static RunServers embedded(SparkCluster cluster, AeronNode node) {
-        return new RunServers(cluster, node, List.of(), Optional.empty());
+        return new RunServers(cluster, node, List.of(), Access.PLAIN);
     }
 
     /** Shards on these servers; in this JVM if there are none. Throws {@link InputException} if one refuses us. */
-    static RunServers connect(
-            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token)
+    static RunServers connect(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Access access)
             throws InterruptedException {
         if (addresses.isEmpty()) {
-            return embedded(cluster, node);
+            return new RunServers(cluster, node, List.of(), access);
         }
         RunLinks.requireKnown(addresses);
         try {
-            RunServers servers = new RunServers(cluster, node, addresses, token);
-            servers.links = Optional.of(ServerLinks.connect(addresses, token, node));
+            RunServers servers = new RunServers(cluster, node, addresses, access);
+            servers.links = Optional.of(ServerLinks.connect(addresses, access.token(), node));
             return servers;
         } catch (ServerRefusedException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
@@ -114,7 +122,7 @@ final class RunServers implements AutoCloseable {
     /** Each attempt takes as long as a server may take to answer. */
     private Optional<ServerLinks> tryConnect() throws InterruptedException {
         try {
-            return Optional.of(ServerLinks.connect(addresses, token, node));
+            return Optional.of(ServerLinks.connect(addresses, access.token(), node));
         } catch (ServerRefusedException | RunAbortedException e) {
             LOG.warn("the servers are not there: {}", e.getMessage());
             return Optional.empty();
@@ -132,12 +140,23 @@ final class RunServers implements AutoCloseable {
     }
 
     /** Throws {@link InputException} if a run asks for another number of shards than the servers offer. */
-    void requireShards(RunPlan run) {
+    void requireShards(RunPlan run, KeyPlaces places) {
         int asked = run.configuration().training().cluster().shards();
         int offered = shards(run.configuration().training().cluster());
         if (asked != TrainingPlan.Cluster.OFFERED && asked != offered) {
-            throw new InputException("training.shards must be left out, or " + offered
-                    + ", which the servers offer together, was " + asked + " in " + run.id());
+            throw new InputException(places.before(StudyCheck.SHARDS) + StudyCheck.SHARDS + " must be left out, or "
+                    + offered + ", which the servers offer together, was " + asked + " in " + run.id());
+        }
+    }
+
+    /** Throws {@link InputException} if the user has chosen a place in the network and a run does not use it. */
+    void requireNetwork(RunPlan run) {
+        TrainingPlan.Transport transport =
+                run.configuration().training().cluster().transport();
+        if (access.place().isChosen() && links.isEmpty() && RunLinks.isShared(cluster, transport)) {
+            throw new InputException(
+                    "--host and --port are of no use to " + run.id()
+                            + ", whose workers meet the shards in shared memory; leave them out, or set training.transport=udp");
         }
     }
 
@@ -205,19 +224,26 @@ final class RunServers implements AutoCloseable {
         }
     }
 
-    /** Opens a run; workers may join from then on. */
-    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, RunListener listener)
+    /**
+     * Opens a run; workers may join from then on.
+     *
+     * @param outputs how many classes or targets workers evaluate
+     */
+    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, int outputs, RunListener listener)
             throws InterruptedException {
         boolean judged = !(training.target() instanceof Target.None);
         if (links.isPresent()) {
-            RemoteParameterServer.Site site =
-                    new RemoteParameterServer.Site(node, RunLinks.driver(cluster, addresses.get(0)), judged);
+            RemoteParameterServer.Site site = new RemoteParameterServer.Site(
+                    node, RunLinks.driver(cluster, access.place(), addresses.get(0)), judged, outputs);
             RemoteParameterServer server = RemoteParameterServer.open(
                     links.get(), plan, beginning.remote(), beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
         }
-        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId())
-                .sizedFor(plan.parties().workers(), plan.parties().shards());
+        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), access.place(), plan.runId())
+                .sizedFor(
+                        plan.parties().workers(),
+                        plan.parties().shards(),
+                        LongestMessages.of(new ChunkPlan(plan.layout()), outputs));
         RunChannels channels = judged ? plain.withVerdicts() : plain;
         ParameterServer server = new EmbeddedParameterServer(
                 plan,

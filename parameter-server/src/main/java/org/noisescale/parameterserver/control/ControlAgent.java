@@ -55,6 +55,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
             work += session.doWork(nowNs);
         }
         retire();
+        host.watch().onDrivers(sessions.size());
         return work;
     }
 
@@ -102,7 +103,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
 
     @Override
     public void onHeartbeat(long client) {
-        findWelcome(client);
+        findWelcome(client).ifPresent(session -> host.watch().onHeartbeat());
     }
 
     @Override

@@ -159,7 +159,7 @@ final class HostedRun {
     private void tell(CompletableFuture<HostedShards> opened) {
         told = true;
         try {
-            opened.join();
+            host.watch().onRunOpened(runId, opened.join().meters());
             values = null;
             LOG.info("run {} is open", Long.toHexString(runId));
             outbox.add(frames.opened(runId));
@@ -186,6 +186,7 @@ final class HostedRun {
             return;
         }
         LOG.info("run {} is over: {}", Long.toHexString(runId), reason);
+        host.watch().onRunOver(runId);
         ending = shards.thenAcceptAsync(hosted -> hosted.end(reason), host.executor())
                 .whenComplete((done, failure) -> free());
     }

@@ -12,6 +12,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.HostedShards;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
@@ -74,11 +75,11 @@ record OpenPlan(
         }
 
         /** With term buffers for which the server with the most shards has room. */
-        RunChannels channels(int workers) {
+        RunChannels channels(int workers, LongestMessages longest) {
             List<Integer> shards = servers.stream().map(Server::shards).toList();
             return RunChannels.udp(driver.host(), driver.port(), firstStream)
                     .withServers(servers.stream().map(Server::address).toList(), shards)
-                    .sizedFor(workers, Collections.max(shards));
+                    .sizedFor(workers, Collections.max(shards), longest);
         }
     }
 
@@ -122,9 +123,9 @@ record OpenPlan(
         return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
     }
 
-    /** Where everybody is found. */
+    /** Where everybody is found. Shards evaluate nothing. */
     RunChannels channels() {
-        return links.channels(parties.workers());
+        return links.channels(parties.workers(), LongestMessages.of(new ChunkPlan(layout), 0));
     }
 
     /** The shards that the server hosts. */

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.RunReports;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
@@ -29,7 +32,7 @@ public final class RemoteParameterServer implements ParameterServer {
         this.links = links;
         this.plan = plan;
         runs = opened.runs;
-        channels = site.channelsOf(opened.links, plan.parties().workers());
+        channels = site.channelsOf(opened.links, plan);
         reports = new RunReports(
                 plan,
                 version,
@@ -45,10 +48,17 @@ public final class RemoteParameterServer implements ParameterServer {
      *
      * @param address with free ports
      * @param judged as in {@link RunChannels}
+     * @param outputs how many classes or targets workers evaluate
      */
-    public record Site(AeronNode node, ServerAddress address, boolean judged) {
-        private RunChannels channelsOf(OpenPlan.Links drawn, int workers) {
-            RunChannels channels = drawn.channels(workers);
+    public record Site(AeronNode node, ServerAddress address, boolean judged, int outputs) {
+        /** For as many as there may be. */
+        public Site(AeronNode node, ServerAddress address, boolean judged) {
+            this(node, address, judged, ClassTally.CLASSES_MAX);
+        }
+
+        private RunChannels channelsOf(OpenPlan.Links drawn, ServerPlan plan) {
+            LongestMessages longest = LongestMessages.of(new ChunkPlan(plan.layout()), outputs);
+            RunChannels channels = drawn.channels(plan.parties().workers(), longest);
             return judged ? channels.withVerdicts() : channels;
         }
     }

@@ -40,19 +40,24 @@ public final class RunServer implements AutoCloseable {
      * @param token what drivers must know; empty if any driver is welcome
      */
     public RunServer(ServerAddress listen, int shards, Optional<Token> token, AeronNode node) {
-        this(listen, shards, token, node, Optional.empty());
+        this(listen, shards, token, node, Optional.empty(), ServerWatch.NONE);
     }
 
-    /** The same with a folder in which it keeps the checkpoints of its runs, if there is one, and which it closes. */
+    /**
+     * The same with a folder in which it keeps the checkpoints of its runs, if there is one, and which it closes.
+     *
+     * @param watch is told what it does
+     */
     public RunServer(
             ServerAddress listen,
             int shards,
             Optional<Token> token,
             AeronNode node,
-            Optional<CheckpointFolder> checkpoints) {
+            Optional<CheckpointFolder> checkpoints,
+            ServerWatch watch) {
         address = listen;
         this.checkpoints = checkpoints;
-        Host host = Host.of(listen, shards, node, new RunCheckpoints(checkpoints), executor);
+        Host host = Host.of(listen, shards, node, new RunCheckpoints(checkpoints), executor, watch);
         agent = new ControlAgent(host, token, SystemNanoClock.INSTANCE);
         runner = new AgentRunner(new BackoffIdleStrategy(10, 20, 1_000, 1_000_000), this::onError, null, agent);
         AgentRunner.startOnThread(runner);

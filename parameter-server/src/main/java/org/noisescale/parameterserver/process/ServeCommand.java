@@ -10,7 +10,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.checkpoint.CheckpointFolder;
 import org.noisescale.parameterserver.control.RunServer;
+import org.noisescale.parameterserver.control.ServerWatch;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.metrics.MetricsServer;
+import org.noisescale.parameterserver.metrics.ServerMeters;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -42,6 +45,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
+    private final MetricsOptions metricsOptions = new MetricsOptions();
 
     private CommandSpec spec = CommandSpec.create();
 
@@ -79,12 +85,17 @@ public final class ServeCommand implements Callable<Integer> {
         }
         Optional<Token> token = token();
         Optional<CheckpointFolder> folder = checkpointFolder();
+        Optional<MetricsServer> metrics = metricsOptions.open();
         try (Termination termination = new Termination();
                 AeronNode node = AeronNode.open();
-                RunServer server = new RunServer(address, shards, token, node, folder)) {
+                RunServer server = new RunServer(address, shards, token, node, folder, watch(metrics))) {
             termination.watch();
+            metrics.ifPresent(open -> open.ready(true));
             announce(server.address(), token);
+            metrics.ifPresent(open -> out().println("Metrics at " + open.url()));
             termination.await();
+        } finally {
+            metrics.ifPresent(MetricsServer::close);
         }
         return INTERRUPTED;
     }
@@ -97,8 +108,17 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private static ServerWatch watch(Optional<MetricsServer> metrics) {
+        return metrics.<ServerWatch>map(open -> new ServerMeters(open.registry()).withDrivers())
+                .orElse(ServerWatch.NONE);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
     private void announce(ServerAddress address, Optional<Token> token) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println("Serving on " + address + " (UDP ports " + address.port() + " and " + (address.port() + 1) + "), "
                 + shards + (shards == 1 ? " shard" : " shards") + " for each run, "
                 + (token.isPresent() ? "for drivers with the token" : "for any driver") + ". Ctrl-C ends it.");

@@ -27,9 +27,11 @@ public final class HostedShards implements AutoCloseable {
     private final ChunkPlan chunks;
     private final List<Shard> shards = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<ShardMeter> meters = new ArrayList<>();
     private final Checkpointing checkpointing;
     private final @Nullable CheckpointAgent checkpoints;
     private final @Nullable AgentRunner checkpointRunner;
+    private final AtomicBoolean metered = new AtomicBoolean(true);
     private final AtomicBoolean faulty = new AtomicBoolean();
     /** Whether nothing more is to be written down. */
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -76,6 +78,11 @@ public final class HostedShards implements AutoCloseable {
                 .sum();
     }
 
+    /** Keeps no meters and tells no times, to find out what they cost; to be called before the start. */
+    void withoutMeters() {
+        metered.set(false);
+    }
+
     /** Starts the threads, once; workers may join from then on. */
     public void start(AeronNode node, RunChannels channels) {
         boolean started = false;
@@ -102,7 +109,17 @@ public final class HostedShards implements AutoCloseable {
                 new ShardCheckpoints(checkpointing, checkpoints, plan.waitLimit()),
                 SystemNanoClock.INSTANCE,
                 endReason::get);
+        if (metered.get()) {
+            meters.add(agent.meter());
+        } else {
+            agent.withoutMeter();
+        }
         return RunThread.of(agent, agent::fail, () -> faulty.set(true));
+    }
+
+    /** What each of them has done, once they were started. */
+    public List<ShardMeter> meters() {
+        return List.copyOf(meters);
     }
 
     /** Ends the threads; workers that still wait are told why. */
