@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.parameterserver.transport.WorkerIdentity;
 
 /**
  * What a worker must know to take part in a run.
@@ -33,6 +34,11 @@ public record ClientPlan(
      */
     public record Membership(int rank, int attempt, int workers, int virtualWorkers, int shards)
             implements Serializable {
+        /** Who says so in messages. */
+        public WorkerIdentity identity() {
+            return new WorkerIdentity(rank, attempt);
+        }
+
         /** The virtual workers that it serves. */
         public VirtualWorkerRange range() {
             return VirtualWorkerRange.of(rank, workers, virtualWorkers);

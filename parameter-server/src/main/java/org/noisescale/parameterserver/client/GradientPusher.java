@@ -10,6 +10,7 @@ import org.noisescale.parameterserver.aggregation.ChunkSumPool;
 import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
+import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.protocol.FloatBytes;
 import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.WorkerPublisher;
@@ -23,6 +24,7 @@ final class GradientPusher {
     private static final double[] NO_NORMS = {};
 
     private final ChunkPlan chunks;
+    private final int[] order;
     private final ReductionPlan plan;
     private final ChunkSumPool pool;
     private final ChunkReduction[] reductions;
@@ -34,12 +36,13 @@ final class GradientPusher {
     private long bytesSent;
 
     GradientPusher(
-            ChunkPlan chunks,
+            ShardDivision division,
             ReductionPlan plan,
             UnsafeBuffer gradient,
             WorkerPublisher publisher,
             List<? extends FrameSink> sinkOfChunk) {
-        this.chunks = chunks;
+        chunks = division.chunks();
+        order = division.inTurn();
         this.plan = plan;
         this.gradient = gradient;
         this.publisher = publisher;
@@ -69,7 +72,7 @@ final class GradientPusher {
         }
         int leaf = plan.tree().leaf(virtualWorker);
         int alone = climbAlone(leaf);
-        for (int chunk = 0; chunk < reductions.length; chunk++) {
+        for (int chunk : order) {
             if (plan.isOutput(alone)) {
                 send(step, chunk, alone, examples);
             } else {

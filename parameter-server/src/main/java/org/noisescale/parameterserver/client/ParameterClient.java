@@ -16,6 +16,7 @@ import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
+import org.noisescale.parameterserver.transport.ShardLink;
 
 /**
  * A worker's side of the parameter server, used by one thread: join once, then for each step push every virtual
@@ -26,15 +27,14 @@ public final class ParameterClient implements AutoCloseable {
     private static final int FRAGMENTS_MAX = 64;
 
     private final ClientPlan plan;
-    private final List<AeronSink> shardSinks = new ArrayList<>();
-    private final List<AeronSource> shardSources = new ArrayList<>();
+    private final List<ShardLink> shards = new ArrayList<>();
     private final AeronSink reportSink;
     private final @Nullable AeronSource verdictSource;
     private final WorkerSession session;
     private final WorkerMeter meter;
     private long blockedNs;
     private BooleanSupplier unwanted = () -> false;
-    private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
+    private final IdleStrategy idle = new BackoffIdleStrategy(10, 100, 1_000, 100_000);
 
     /**
      * Connects to all shards of a run.
@@ -47,15 +47,14 @@ public final class ParameterClient implements AutoCloseable {
         ClientPlan.Membership membership = plan.membership();
         Duration waitLimit = Duration.ofMillis(plan.waitLimitMs());
         for (int shard = 0; shard < membership.shards(); shard++) {
-            shardSources.add(node.parametersSource(plan.channels(), shard));
-            shardSinks.add(node.pushSink(plan.channels(), shard, waitLimit));
+            shards.add(node.shardLink(plan.channels(), shard, membership.identity(), waitLimit));
         }
         reportSink = node.reportSink(plan.channels(), waitLimit);
         verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
-        session = new WorkerSession(plan, new WorkerSession.Outlets(shardSinks, reportSink), parameters, gradient);
+        session = new WorkerSession(plan, new WorkerSession.Outlets(shards, reportSink), parameters, gradient);
         meter = new WorkerMeter(
-                membership.rank(), shardSinks.stream().map(AeronSink::waits).toList());
-        shardSinks.forEach(sink -> sink.whileWaiting(this::receiveInTurn));
+                membership.rank(), shards.stream().map(ShardLink::waits).toList());
+        shards.forEach(shard -> shard.whileWaiting(this::receiveInTurn));
         reportSink.whileWaiting(this::receiveInTurn);
     }
 
@@ -73,11 +72,13 @@ public final class ParameterClient implements AutoCloseable {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();
         for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
-            requirePatience(deadlineNs, "a connection to " + gone);
+            String absent = gone;
+            requirePatience(deadlineNs, () -> "a connection to " + absent);
             idle.idle();
         }
         session.join(version);
         awaitParameters(version);
+        shards.forEach(ShardLink::settle);
     }
 
     /** Begins a step; to be called before its first push. */
@@ -123,19 +124,19 @@ public final class ParameterClient implements AutoCloseable {
         while (!complete.getAsBoolean()) {
             int work = receive();
             if (work == 0 && !complete.getAsBoolean()) {
-                requirePatience(deadlineNs, missing.get());
+                requirePatience(deadlineNs, missing);
                 requireConnection();
             }
             idle.idle(work);
         }
     }
 
-    private void requirePatience(long deadlineNs, String what) {
+    private void requirePatience(long deadlineNs, Supplier<String> what) {
         if (Thread.currentThread().isInterrupted() || unwanted.getAsBoolean()) {
-            throw new RunAbortedException("interrupted while waiting for " + what);
+            throw new RunAbortedException("interrupted while waiting for " + what.get());
         }
         if (System.nanoTime() - deadlineNs > 0) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what
+            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what.get()
                     + "; the limit is " + plan.waitLimitMs() + " ms");
         }
     }
@@ -150,8 +151,8 @@ public final class ParameterClient implements AutoCloseable {
 
     /** The first party without a connection, or nothing. */
     private String firstDisconnected() {
-        for (int shard = 0; shard < shardSources.size(); shard++) {
-            if (!shardSources.get(shard).isConnected()) {
+        for (int shard = 0; shard < shards.size(); shard++) {
+            if (!shards.get(shard).isConnected()) {
                 return name(shard);
             }
         }
@@ -175,8 +176,8 @@ public final class ParameterClient implements AutoCloseable {
 
     private int receive() {
         int work = 0;
-        for (int i = 0; i < shardSources.size(); i++) {
-            work += shardSources.get(i).poll(session.shardFrames(), FRAGMENTS_MAX);
+        for (int i = 0; i < shards.size(); i++) {
+            work += shards.get(i).poll(session.shardFrames(), FRAGMENTS_MAX);
         }
         return verdictSource == null ? work : work + verdictSource.poll(session.verdictFrames(), FRAGMENTS_MAX);
     }
@@ -189,8 +190,8 @@ public final class ParameterClient implements AutoCloseable {
     /** Reports where the time of a step went, with how long messages could not be sent in it. */
     public void reportTiming(long step, long computeNs, long pushNs, long waitNs) {
         long blocked = 0;
-        for (int i = 0; i < shardSinks.size(); i++) {
-            blocked += shardSinks.get(i).waits().totalNs();
+        for (int i = 0; i < shards.size(); i++) {
+            blocked += shards.get(i).waits().totalNs();
         }
         int rank = plan.membership().rank();
         session.reportTiming(step, new WorkerTiming(rank, computeNs, pushNs, waitNs, blocked - blockedNs));
@@ -219,8 +220,7 @@ public final class ParameterClient implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(shardSinks);
-        CloseHelper.closeAll(shardSources);
+        CloseHelper.closeAll(shards);
         CloseHelper.closeAll(reportSink, verdictSource);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.FrameHandler;
@@ -63,7 +64,7 @@ public final class WorkerSession {
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
         AggregationTree tree = new AggregationTree(membership.virtualWorkers());
         pusher = new GradientPusher(
-                chunks,
+                new ShardDivision(chunks, outlets.shards().size()),
                 ReductionPlan.ofWorker(tree, membership.range()),
                 new UnsafeBuffer(gradient),
                 publisher,

@@ -19,6 +19,25 @@ public record ShardDivision(ChunkPlan chunks, int shards) {
         return ShardRange.of(shard, shards, chunks.chunkCount());
     }
 
+    /**
+     * All chunks in the order in which they travel: those of all shards in turn, so that every shard has work from the
+     * beginning to the end.
+     */
+    public int[] inTurn() {
+        int[] order = new int[chunks.chunkCount()];
+        int filled = 0;
+        for (int position = 0; filled < order.length; position++) {
+            for (int shard = 0; shard < shards; shard++) {
+                ShardRange range = range(shard);
+                if (position < range.count()) {
+                    order[filled] = range.firstChunk() + position;
+                    filled++;
+                }
+            }
+        }
+        return order;
+    }
+
     /** The number of a shard's first piece among all pieces. */
     public int firstPiece(int shard) {
         return chunks.firstPiece(range(shard).firstChunk());

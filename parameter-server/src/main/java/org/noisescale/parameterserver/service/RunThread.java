@@ -25,7 +25,7 @@ final class RunThread {
      * @param whenFaulty is run before if the reason is a fault of the program, which would show again
      */
     static AgentRunner of(Agent agent, Consumer<String> fail, Runnable whenFaulty) {
-        BackoffIdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
+        BackoffIdleStrategy idle = new BackoffIdleStrategy(10, 100, 1_000, 100_000);
         return new AgentRunner(idle, error -> onError(agent, error, fail, whenFaulty), null, agent);
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ShardAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(ShardAgent.class);
     /** Few, so that workers take turns: what one sends waits in cache for what the others send of the same chunks. */
-    private static final int FRAGMENTS_MAX = 8;
+    private static final int FRAGMENTS_MAX = 4;
 
     private final String role;
     private final ShardLinks links;
@@ -46,7 +46,7 @@ final class ShardAgent implements Agent {
         this.endReason = endReason;
         session = new ShardSession(
                 plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
-        meter = new ShardMeter(shard.plan().shard(), links.parameters().waits(), links.pushes()::senders);
+        meter = new ShardMeter(shard.plan().shard(), links.workers().waits(), links.workers()::senders);
         stopwatch = new ShardStopwatch(shard.plan().range(), session, meter, clock);
         frames = stopwatch;
     }
@@ -73,7 +73,7 @@ final class ShardAgent implements Agent {
             throw new AgentTerminationException();
         }
         stopwatch.start();
-        int work = links.pushes().poll(frames, FRAGMENTS_MAX) + session.sendFigures();
+        int work = links.workers().poll(frames, FRAGMENTS_MAX) + session.sendFigures();
         Optional<String> stall = session.findStall(stopwatch.markNs());
         if (stall.isPresent()) {
             fail(stall.get());
@@ -96,7 +96,7 @@ final class ShardAgent implements Agent {
     }
 
     private void tellWorkers(String reason) {
-        if (!links.parameters().isConnected()) {
+        if (!links.workers().isConnected()) {
             return;
         }
         try {

@@ -7,23 +7,23 @@ import org.agrona.CloseHelper;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
-import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.parameterserver.transport.WorkerLinks;
 
 /**
- * What connects a shard with the others: pushes come in, parameters and reports go out, figures go to other shards.
+ * What connects a shard with the others: pushes come in from workers and parameters go out to them, reports and figures
+ * go out.
  *
  * @param others the shards that need its figures
  */
-record ShardLinks(AeronSource pushes, AeronSink parameters, AeronSink reports, List<AeronSink> others)
+record ShardLinks(WorkerLinks workers, AeronSink reports, List<AeronSink> others)
         implements AutoCloseable {
 
     static ShardLinks open(AeronNode node, RunChannels channels, Shard shard, Duration waitLimit) {
         int own = shard.plan().shard();
         int shards = shard.figuresPerStep() == 0 ? 0 : shard.plan().division().shards();
         return new ShardLinks(
-                node.pushSource(channels, own),
-                node.parametersSink(channels, own, waitLimit),
+                node.workerLinks(channels, own, waitLimit),
                 node.reportSink(channels, waitLimit),
                 IntStream.range(0, shards)
                         .filter(other -> other != own)
@@ -32,12 +32,12 @@ record ShardLinks(AeronSource pushes, AeronSink parameters, AeronSink reports, L
     }
 
     ShardSession.Outlets outlets() {
-        return new ShardSession.Outlets(parameters, reports, others);
+        return new ShardSession.Outlets(workers, reports, others);
     }
 
     @Override
     public void close() {
-        CloseHelper.closeAll(pushes, parameters, reports);
+        CloseHelper.closeAll(workers, reports);
         CloseHelper.closeAll(others);
     }
 }

@@ -12,6 +12,7 @@ import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
 import org.noisescale.parameterserver.protocol.ShardPublisher;
 import org.noisescale.parameterserver.protocol.ShardTiming;
+import org.noisescale.parameterserver.protocol.WorkersSink;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 import org.noisescale.parameterserver.shard.Shard;
@@ -46,7 +47,7 @@ public final class ShardSession implements ShardAdapter.Listener {
      *
      * @param others the shards that need its figures
      */
-    public record Outlets(FrameSink parameters, FrameSink reports, List<? extends FrameOutlet> others) {}
+    public record Outlets(WorkersSink parameters, FrameSink reports, List<? extends FrameOutlet> others) {}
 
     /**
      * A session that begins now, with the version that the shard has.
@@ -142,6 +143,7 @@ public final class ShardSession implements ShardAdapter.Listener {
             return;
         }
         progressed = true;
+        outlets.parameters().add(worker, attempt);
         if (roster.isComplete()) {
             sendFirstVersion();
         }

@@ -94,6 +94,27 @@ public final class AeronNode implements AutoCloseable {
                 channels.serverOf(shard).parametersOut(), channels.parametersStream(shard), waitLimit, "the workers");
     }
 
+    /** How a worker is connected with one shard; chunks pass through rings where both are on this machine's driver. */
+    public ShardLink shardLink(RunChannels channels, int shard, WorkerIdentity worker, Duration waitLimit) {
+        AeronSink pushes = pushSink(channels, shard, waitLimit);
+        AeronSource parameters = parametersSource(channels, shard);
+        return channels.serverOf(shard).isShared()
+                ? new ShardLink(pushes, parameters, ringFiles(channels, shard, worker.rank(), worker.attempt()))
+                : new ShardLink(pushes, parameters);
+    }
+
+    /** How a shard is connected with its workers. */
+    public WorkerLinks workerLinks(RunChannels channels, int shard, Duration waitLimit) {
+        return new WorkerLinks(
+                pushSource(channels, shard),
+                parametersSink(channels, shard, waitLimit),
+                (worker, attempt) -> ringFiles(channels, shard, worker, attempt));
+    }
+
+    private RingFiles ringFiles(RunChannels channels, int shard, int worker, int attempt) {
+        return RingFiles.of(folder(), channels.pushStream(shard), worker, attempt);
+    }
+
     /** Where reports go. */
     public AeronSink reportSink(RunChannels channels, Duration waitLimit) {
         return sink(channels.driver().reports(), channels.reportStream(), waitLimit, "the driver");

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.protocol.FloatBytes;
 import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
@@ -19,19 +18,12 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
  */
 public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final ExclusivePublication publication;
-    private final long waitLimitNs;
-    private final String receiver;
-    private final IdleStrategy idle = AeronSettings.newIdleStrategy();
+    private final Patience patience;
     private final BufferClaim claim = new BufferClaim();
-    private final WaitMeter waits = new WaitMeter();
-    private boolean pressed;
-    private long beganNs;
-    private IntSupplier whileWaiting = () -> 0;
 
     AeronSink(ExclusivePublication publication, Duration waitLimit, String receiver) {
         this.publication = publication;
-        this.waitLimitNs = waitLimit.toNanos();
-        this.receiver = receiver;
+        patience = new Patience(waitLimit, receiver);
     }
 
     /**
@@ -39,19 +31,18 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
      * shard cannot wait for each other.
      */
     public void whileWaiting(IntSupplier work) {
-        whileWaiting = work;
+        patience.whileWaiting(work);
     }
 
     /** {@inheritDoc} */
     @Override
     public void send(DirectBuffer header, int headerLength, DirectBuffer body, int bodyOffset, int bodyLength) {
         long result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
-        long deadlineNs = 0;
         while (result <= 0) {
-            deadlineNs = backOff(result, deadlineNs);
+            backOff(result);
             result = publication.offer(header, 0, headerLength, body, bodyOffset, bodyLength, null);
         }
-        endWait();
+        patience.end();
     }
 
     /** {@inheritDoc} Straight into the log where a fragment has room for it. */
@@ -63,42 +54,29 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
             return;
         }
         long result = publication.tryClaim(length, claim);
-        long deadlineNs = 0;
         while (result <= 0) {
-            deadlineNs = backOff(result, deadlineNs);
+            backOff(result);
             result = publication.tryClaim(length, claim);
         }
-        endWait();
+        patience.end();
         claim.buffer().putBytes(claim.offset(), header, 0, headerLength);
         FloatBytes.write(claim.buffer(), claim.offset() + headerLength, values, values.length);
         claim.commit();
     }
 
-    /** Waits a moment, during which there may be other work; answers when that must end. */
-    private long backOff(long result, long begunNs) {
-        long deadlineNs = begunNs;
-        if (begunNs == 0) {
-            beganNs = System.nanoTime();
-            pressed = result != Publication.NOT_CONNECTED;
-            deadlineNs = beganNs + waitLimitNs;
-            idle.reset();
-        }
+    private void backOff(long result) {
         requireOpen(result);
-        requireTime(deadlineNs, result);
-        idle.idle(whileWaiting.getAsInt());
-        return deadlineNs;
+        patience.pause(result != Publication.NOT_CONNECTED, Publication.errorString(result));
     }
 
-    private void endWait() {
-        if (pressed) {
-            pressed = false;
-            waits.observe(System.nanoTime() - beganNs);
-        }
+    /** How this sender waits, for whoever sends the same receiver something by another way. */
+    Patience patience() {
+        return patience;
     }
 
     /** How long it waited because a receiver was not as fast; not counted is the time before there was one. */
     public WaitMeter waits() {
-        return waits;
+        return patience.waits();
     }
 
     /** {@inheritDoc} */
@@ -114,17 +92,7 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private void requireOpen(long result) {
         if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
             throw new RunAbortedException(
-                    "the connection to " + receiver + " is closed (" + Publication.errorString(result) + ")");
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new RunAbortedException("interrupted while sending to " + receiver);
-        }
-    }
-
-    private void requireTime(long deadlineNs, long result) {
-        if (System.nanoTime() - deadlineNs > 0) {
-            throw new RunAbortedException("could not send to " + receiver + " within "
-                    + Duration.ofNanos(waitLimitNs).toMillis() + " ms (" + Publication.errorString(result) + ")");
+                    "the connection to " + patience.receiver() + " is closed (" + Publication.errorString(result) + ")");
         }
     }
 

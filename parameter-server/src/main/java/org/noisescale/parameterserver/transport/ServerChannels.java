@@ -46,6 +46,11 @@ public record ServerChannels(
         return channel.replace(TERM, TERM_LENGTH + length + (fragment > message ? "|mtu=" + message : ""));
     }
 
+    /** Whether it is reached through shared memory. */
+    boolean isShared() {
+        return pushOut.startsWith(IPC);
+    }
+
     /** Shared memory. */
     static ServerChannels ipc() {
         return new ServerChannels("", RunChannels.SHARDS_MAX, IPC, IPC, IPC, IPC);

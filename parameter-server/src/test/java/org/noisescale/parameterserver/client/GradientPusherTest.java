@@ -14,6 +14,7 @@ import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.protocol.FloatBytes;
 import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
@@ -33,7 +34,7 @@ final class GradientPusherTest {
         ChunkPlan chunks = new ChunkPlan(Layouts.ofLength(2));
         ReductionPlan plan = ReductionPlan.ofWorker(new AggregationTree(5), new VirtualWorkerRange(0, 3));
         List<FrameSink> sinks = Collections.nCopies(2, this::receive);
-        return new GradientPusher(chunks, plan, gradient, new WorkerPublisher(RUN, 0, 0), sinks);
+        return new GradientPusher(new ShardDivision(chunks, 1), plan, gradient, new WorkerPublisher(RUN, 0, 0), sinks);
     }
 
     private void receive(DirectBuffer header, int headerLength, DirectBuffer body, int bodyOffset, int bodyLength) {

@@ -50,7 +50,7 @@ final class SimulatedShard implements Party {
                 server,
                 shard,
                 new ShardSession.Outlets(
-                        network.sink(own, arrangement.workerAddresses()),
+                        network.sink(own, arrangement.workerAddresses())::send,
                         network.sink(own, List.of(Address.DRIVER)),
                         shard.figuresPerStep() == 0
                                 ? List.of()

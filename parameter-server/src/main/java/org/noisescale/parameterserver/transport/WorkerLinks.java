@@ -1,0 +1,103 @@
+package org.noisescale.parameterserver.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.noisescale.parameterserver.protocol.FrameHandler;
+import org.noisescale.parameterserver.protocol.WorkersSink;
+
+/**
+ * A shard's connection with its workers: streams, and for chunks two rings with each worker that shares memory. Who
+ * brings no rings is served by the stream. For one thread.
+ */
+public final class WorkerLinks implements WorkersSink, AutoCloseable {
+    private final AeronSource pushes;
+    private final AeronSink parameters;
+    private final RingFolder folder;
+    private final List<ChunkRing> rings = new ArrayList<>();
+    private final List<RingSink> sinks = new ArrayList<>();
+    private final List<RingSource> sources = new ArrayList<>();
+    private boolean streamed;
+
+    /** Where the rings of a worker are. */
+    @FunctionalInterface
+    interface RingFolder {
+        /** Those of one attempt of a worker, which need not exist. */
+        RingFiles files(int worker, int attempt);
+    }
+
+    WorkerLinks(AeronSource pushes, AeronSink parameters, RingFolder folder) {
+        this.pushes = pushes;
+        this.parameters = parameters;
+        this.folder = folder;
+    }
+
+    @Override
+    public void add(int worker, int attempt) {
+        RingFiles files = folder.files(worker, attempt);
+        if (!ChunkRing.exists(files.pushes()) || !ChunkRing.exists(files.parameters())) {
+            streamed = true;
+            return;
+        }
+        sources.add(new RingSource(keep(ChunkRing.open(files.pushes()))));
+        sinks.add(new RingSink(keep(ChunkRing.open(files.parameters())), parameters.patience()));
+    }
+
+    private ChunkRing keep(ChunkRing ring) {
+        rings.add(ring);
+        return ring;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void send(DirectBuffer header, int headerLength, DirectBuffer body, int bodyOffset, int bodyLength) {
+        parameters.send(header, headerLength, body, bodyOffset, bodyLength);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void send(DirectBuffer header, int headerLength, float[] values, MutableDirectBuffer scratch) {
+        for (int i = 0; i < sinks.size(); i++) {
+            sinks.get(i).send(header, headerLength, values, scratch);
+        }
+        if (streamed) {
+            parameters.send(header, headerLength, values, scratch);
+        }
+    }
+
+    /**
+     * Hands what arrived to the handler; returns how much there was.
+     *
+     * @param limit for each worker, so that they take turns
+     */
+    public int poll(FrameHandler handler, int limit) {
+        int work = pushes.poll(handler, limit);
+        for (int i = 0; i < sources.size(); i++) {
+            work += sources.get(i).poll(handler, limit);
+        }
+        return work;
+    }
+
+    /** How many parties send. */
+    public int senders() {
+        return pushes.senders();
+    }
+
+    /** Whether somebody listens. */
+    public boolean isConnected() {
+        return parameters.isConnected();
+    }
+
+    /** How long messages could not be sent because a worker was not as fast. */
+    public WaitMeter waits() {
+        return parameters.waits();
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(pushes, parameters);
+        CloseHelper.closeAll(rings);
+    }
+}
