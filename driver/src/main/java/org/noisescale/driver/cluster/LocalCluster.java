@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** Spark's master and its workers on this machine, each a process of its own that outlives who started it. */
@@ -179,6 +180,7 @@ public final class LocalCluster {
             }
         }
         folder.end();
+        AeronNode.removeAbandoned();
         return alive.size();
     }
 
