@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.parameterserver.transport.StandaloneMediaDriver;
+import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.UdpPorts;
 
 /**
@@ -194,6 +195,7 @@ public final class LocalCluster {
             }
         }
         folder.end();
+        AeronNode.removeAbandoned();
         return alive.size();
     }
 

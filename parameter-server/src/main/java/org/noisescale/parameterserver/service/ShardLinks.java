@@ -16,8 +16,7 @@ import org.noisescale.parameterserver.transport.WorkerLinks;
  *
  * @param others the shards that need its figures
  */
-record ShardLinks(WorkerLinks workers, AeronSink reports, List<AeronSink> others)
-        implements AutoCloseable {
+record ShardLinks(WorkerLinks workers, AeronSink reports, List<AeronSink> others) implements AutoCloseable {
 
     static ShardLinks open(AeronNode node, RunChannels channels, Shard shard, Duration waitLimit) {
         int own = shard.plan().shard();

@@ -1,14 +1,12 @@
 package org.noisescale.parameterserver.transport;
 
 import io.aeron.Aeron;
-import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
@@ -63,6 +61,11 @@ public final class AeronNode implements AutoCloseable {
      */
     public static AeronNode open(Path folder) {
         return share(folder.toString());
+    }
+
+    /** Removes what JVMs that were killed have left in memory, where JVMs of this user put it; returns for how many. */
+    public static int removeAbandoned() {
+        return DriverFolders.ofThisJvm().removeAbandoned();
     }
 
     /** Whether this JVM's flags name a driver that other JVMs use as well. */
@@ -207,7 +210,10 @@ public final class AeronNode implements AutoCloseable {
 
         private static Engine embedded() {
             AeronSettings settings = AeronSettings.ofThisJvm();
-            MediaDriver driver = MediaDriver.launchEmbedded(settings.embeddedDriver(ownFolder()));
+            DriverFolders folders = DriverFolders.ofThisJvm();
+            folders.removeAbandoned();
+            MediaDriver driver = MediaDriver.launchEmbedded(
+                    settings.embeddedDriver(folders.draw().toString()));
             boolean connected = false;
             try {
                 Aeron aeron = Aeron.connect(AeronSettings.embeddedClient(driver.aeronDirectoryName()));
@@ -218,13 +224,6 @@ public final class AeronNode implements AutoCloseable {
                     driver.close();
                 }
             }
-        }
-
-        private static String ownFolder() {
-            String parent = System.getenv(FOLDER_VARIABLE);
-            return parent == null
-                    ? CommonContext.generateRandomDirName()
-                    : Path.of(parent, UUID.randomUUID().toString()).toString();
         }
 
         private static Engine of(String folder) {

@@ -91,8 +91,8 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
 
     private void requireOpen(long result) {
         if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
-            throw new RunAbortedException(
-                    "the connection to " + patience.receiver() + " is closed (" + Publication.errorString(result) + ")");
+            throw new RunAbortedException("the connection to " + patience.receiver() + " is closed ("
+                    + Publication.errorString(result) + ")");
         }
     }
 

@@ -39,7 +39,9 @@ public final class ShardLink implements FrameSink, AutoCloseable {
         rings = Rings.create(files, pushes.patience());
     }
 
-    /** Work to do while a message cannot be sent; so a worker receives, and cannot wait for a shard that waits for it. */
+    /**
+     * Work to do while a message cannot be sent; so a worker receives, and cannot wait for a shard that waits for it.
+     */
     public void whileWaiting(IntSupplier work) {
         pushes.whileWaiting(work);
     }

@@ -12,28 +12,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Files in memory, which stay when the process that writes them is struck down in the middle. */
-final class MemoryStorage implements Storage {
+public final class MemoryStorage implements Storage {
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private int operationsLeft = Integer.MAX_VALUE;
     private double shareOfLastWrite;
 
     /** The process is gone. */
-    static final class Struck extends IOException {
+    public static final class Struck extends IOException {
         private static final long serialVersionUID = 1;
     }
 
+    /** No files yet. */
+    public MemoryStorage() {}
+
     /** After so many operations comes one that is not done, or, if it writes, done for a share of its bytes. */
-    void strikeAfter(int operations, double share) {
+    public void strikeAfter(int operations, double share) {
         operationsLeft = operations;
         shareOfLastWrite = share;
     }
 
     /** Another process finds the same files. */
-    void revive() {
+    public void revive() {
         operationsLeft = Integer.MAX_VALUE;
     }
 
-    byte[] content(String name) {
+    /** What a file holds. */
+    public byte[] content(String name) {
         byte[] content = files.get(name);
         if (content == null) {
             throw new NoSuchElementException(name);
@@ -41,7 +45,8 @@ final class MemoryStorage implements Storage {
         return content;
     }
 
-    void put(String name, byte[] content) {
+    /** Puts a file there. */
+    public void put(String name, byte[] content) {
         files.put(name, content);
     }
 

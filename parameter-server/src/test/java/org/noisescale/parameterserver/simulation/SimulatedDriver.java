@@ -2,6 +2,8 @@ package org.noisescale.parameterserver.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,6 +24,10 @@ final class SimulatedDriver implements Party, RunListener {
     private final Fault fault;
     private final SortedMap<Long, StepReport> steps = new TreeMap<>();
     private final SortedMap<Long, EvaluationSum> evaluations = new TreeMap<>();
+    /** What was reported to this driver or to one that crashed. */
+    private final Map<Long, StepReport> everyStep = new HashMap<>();
+
+    private final Map<Long, EvaluationSum> everyEvaluation = new HashMap<>();
     private @Nullable FrameHandler frames;
     private long lastStep;
     private boolean failed;
@@ -59,13 +65,15 @@ final class SimulatedDriver implements Party, RunListener {
 
     @Override
     public void onStep(StepReport report) {
-        StepReport before = steps.putIfAbsent(report.step(), report);
+        steps.put(report.step(), report);
+        StepReport before = everyStep.putIfAbsent(report.step(), report);
         assertThat(report).isEqualTo(before == null ? report : before);
     }
 
     @Override
     public void onEvaluation(long version, EvaluationSum sum) {
-        EvaluationSum before = evaluations.putIfAbsent(version, sum);
+        evaluations.put(version, sum);
+        EvaluationSum before = everyEvaluation.putIfAbsent(version, sum);
         assertThat(sum).isEqualTo(before == null ? sum : before);
         if (problem.judged() && problem.isOverAfter(sum)) {
             lastStep = Math.min(lastStep, version);
@@ -80,6 +88,19 @@ final class SimulatedDriver implements Party, RunListener {
     @Override
     public void onFailure(String reason) {
         failed = true;
+    }
+
+    /**
+     * Another driver takes its place, which finds the rows up to a version, and hears nothing before it begins.
+     *
+     * @param version at most {@link #versionReported}
+     */
+    void crash(long version) {
+        frames = null;
+        steps.tailMap(version + 1).clear();
+        evaluations.tailMap(version + 1).clear();
+        boolean over = problem.judged() && evaluations.values().stream().anyMatch(problem::isOverAfter);
+        lastStep = over ? lastStep : problem.steps();
     }
 
     /** Whether somebody said that the attempt cannot go on. */

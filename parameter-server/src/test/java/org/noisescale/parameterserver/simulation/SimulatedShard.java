@@ -11,9 +11,10 @@ import org.noisescale.parameterserver.service.ShardSession;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardPlan;
 
-/** A shard's thread: takes frames, keeps its state after every step, gives up when it has waited too long. */
+/** A shard's thread: takes frames, writes its state down, gives up when it has waited too long. */
 final class SimulatedShard implements Party {
-    private final SnapshotStore snapshots;
+    private final SimulatedDisks disks;
+    private final int attempt;
     private final Shard shard;
     private final ShardSession session;
     private final FrameHandler frames;
@@ -24,10 +25,11 @@ final class SimulatedShard implements Party {
             SimulatedProblem problem,
             AttemptPlan plan,
             int rank,
-            SnapshotStore snapshots,
+            SimulatedDisks disks,
             SimulatedNetwork network,
             Fault fault) {
-        this.snapshots = snapshots;
+        this.disks = disks;
+        attempt = plan.attempt();
         ServerPlan server = plan.server();
         Arrangement arrangement =
                 new Arrangement(server.parties().workers(), server.parties().shards());
@@ -40,7 +42,7 @@ final class SimulatedShard implements Party {
                         problem.optimizer(),
                         server.rules().synchronization()),
                 problem.start());
-        snapshots.restore(shard, plan.firstVersion());
+        disks.restore(shard, plan.firstVersion());
         stepsKept = plan.firstVersion();
         Address own = Address.shard(rank);
         List<Address> others = arrangement.shardAddresses().stream()
@@ -74,7 +76,7 @@ final class SimulatedShard implements Party {
         frames.onFrame(new UnsafeBuffer(frame), 0, frame.length);
         if (shard.stepsCompleted() > stepsKept) {
             stepsKept = shard.stepsCompleted();
-            snapshots.keep(shard);
+            ended = !disks.keep(shard, attempt);
         }
     }
 

@@ -10,10 +10,10 @@ import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardState;
 
 /**
- * A run to its end, whatever it takes. An attempt ends when the driver is told that it cannot go on, when a worker is
- * lost, or when nothing is heard for too long; the next one begins with the newest state that all shards have kept and
- * up to which the driver has heard everything, while what the parties of the last one have sent is still under way, and
- * some of them live on.
+ * A run to its end, whatever it takes. An attempt ends when the driver is told that it cannot go on or is killed
+ * itself, when a worker is lost, or when nothing is heard for too long; the next one begins with the newest checkpoint
+ * that all servers have and up to which the driver has written everything down, while what the parties of the last one
+ * have sent is still under way, and some of them live on.
  */
 final class Simulation {
     private static final int EVENTS_MAX = 2_000_000;
@@ -27,11 +27,13 @@ final class Simulation {
     private final SplittableRandom random;
     private final Fault fault;
     private final SimulatedNetwork network;
-    private final SnapshotStore snapshots;
+    private final SimulatedDisks disks;
     private final SimulatedDriver driver;
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedShard> shards = new ArrayList<>();
     private int attempts;
+    private int driverCrashes;
+    private boolean driverCrashed;
     private int stepsHeard;
     private long lastNewsMs;
 
@@ -43,7 +45,7 @@ final class Simulation {
         this.random = random;
         this.fault = fault;
         network = new SimulatedNetwork(weather, random.split());
-        snapshots = new SnapshotStore(arrangement.shards());
+        disks = new SimulatedDisks(arrangement.shards(), random.split());
         driver = new SimulatedDriver(problem, network.sink(Address.DRIVER, arrangement.workerAddresses()), fault);
         network.add(Address.DRIVER, driver);
     }
@@ -85,26 +87,37 @@ final class Simulation {
         return attempts;
     }
 
+    /** How often the driver was killed. */
+    int driverCrashes() {
+        return driverCrashes;
+    }
+
+    /** A line for each checkpoint that was found damaged. */
+    List<String> refused() {
+        return disks.refused();
+    }
+
     private boolean isComplete() {
         return driver.knowsAll() && workers.stream().allMatch(worker -> worker.state() == SimulatedWorker.State.DONE);
     }
 
     private boolean isLost() {
-        return driver.isToldOfFailure()
+        return driverCrashed
+                || driver.isToldOfFailure()
                 || network.nowMs() - lastNewsMs > PATIENCE_MS
                 || workers.stream().anyMatch(worker -> worker.state() == SimulatedWorker.State.LOST);
     }
 
     private void begin() {
         lastNewsMs = network.nowMs();
+        driverCrashed = false;
+        stepsHeard = driver.steps().size();
         network.change(attempts < weather.attempts() || attempts == 0 ? weather : weather.clearedUp());
         AttemptPlan plan = new AttemptPlan(
-                problem.server(attempts, arrangement),
-                attempts,
-                snapshots.newestCommonVersion(driver.versionReported()));
+                problem.server(attempts, arrangement), attempts, disks.begin(attempts, driver.versionReported()));
         driver.begin(plan);
         for (Address address : arrangement.shardAddresses()) {
-            SimulatedShard shard = new SimulatedShard(problem, plan, address.rank(), snapshots, network, fault);
+            SimulatedShard shard = new SimulatedShard(problem, plan, address.rank(), disks, network, fault);
             shards.add(shard);
             network.add(address, shard);
         }
@@ -131,6 +144,28 @@ final class Simulation {
             Party party = party(address);
             network.at(soon(), () -> network.remove(address, party));
         }
+        if (weather.crashes() > 0 && random.nextBoolean()) {
+            network.at(soon(), () -> disks.strike(random));
+        }
+        if (weather.crashes() > 0 && random.nextInt(4) == 0) {
+            network.at(soon(), () -> disks.rot(random));
+        }
+        if (weather.crashes() > 0 && random.nextInt(3) == 0) {
+            int current = attempts;
+            network.at(soon(), () -> crashDriver(current));
+        }
+    }
+
+    /** What the driver has made sure of is there when it starts again, and perhaps some of what came after. */
+    private void crashDriver(int attempt) {
+        if (attempt != attempts - 1 || isComplete()) {
+            return;
+        }
+        long reported = driver.versionReported();
+        long sure = reported - reported % disks.every();
+        driver.crash(sure + random.nextLong(reported - sure + 1));
+        driverCrashed = true;
+        driverCrashes++;
     }
 
     private long soon() {
@@ -165,7 +200,7 @@ final class Simulation {
         for (SimulatedShard party : shards) {
             ShardState own = party.shard().newState();
             party.shard().copyInto(own);
-            state.addAll(SnapshotStore.bits(own));
+            state.addAll(SimulatedDisks.bits(own));
         }
         return state;
     }

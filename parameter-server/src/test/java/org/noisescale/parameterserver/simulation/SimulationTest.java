@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +16,10 @@ final class SimulationTest {
     private static final long SEEDS = Long.getLong("noisescale.simulation.seeds", 200);
     private static final long ONLY = Long.getLong("noisescale.simulation.seed", -1);
 
-    private static int check(long seed, Fault fault) {
+    private static Simulation check(long seed, Fault fault) {
         Simulation simulation = Simulation.of(seed, fault);
         Replay.naming(SimulationTest.class, seed, () -> simulation.run().requireEqual(Simulation.undisturbed(seed)));
-        return simulation.attempts();
+        return simulation;
     }
 
     @Test
@@ -26,11 +27,18 @@ final class SimulationTest {
         long first = ONLY < 0 ? 0 : ONLY;
         long end = ONLY < 0 ? SEEDS : ONLY + 1;
 
-        long attempts = LongStream.range(first, end)
-                .map(seed -> check(seed, Fault.NONE))
-                .sum();
+        List<Simulation> simulations = LongStream.range(first, end)
+                .mapToObj(seed -> check(seed, Fault.NONE))
+                .toList();
 
-        assertThat(attempts).isGreaterThanOrEqualTo(ONLY < 0 ? SEEDS * 3 / 2 : 1);
+        assertThat(simulations.stream().mapToInt(Simulation::attempts).sum())
+                .isGreaterThanOrEqualTo((int) (ONLY < 0 ? SEEDS * 3 / 2 : 1));
+        assertThat(simulations.stream().mapToInt(Simulation::driverCrashes).sum())
+                .isGreaterThanOrEqualTo((int) (ONLY < 0 ? SEEDS / 8 : 0));
+        assertThat(simulations.stream()
+                        .mapToInt(simulation -> simulation.refused().size())
+                        .sum())
+                .isGreaterThanOrEqualTo((int) (ONLY < 0 ? SEEDS / 20 : 0));
     }
 
     private static boolean isCaught(long seed, Fault fault) {
