@@ -2,8 +2,14 @@ package org.noisescale.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,6 +142,46 @@ class DistributionIT {
                 .isEqualTo("noisescale: --listen must be HOST:PORT with a port from 1 to 65533, was nowhere;"
                         + " see noisescale serve --help\n");
         assertThat(outcome.output()).contains("parameter-server-").doesNotContain("spark", "nd4j", "deeplearning4j");
+    }
+
+    /** Prometheus' jars, too, are those of a server. */
+    @Test
+    void servesMetrics(@TempDir Path folder) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        HOME.resolve("bin/noisescale").toString(),
+                        "serve",
+                        "--listen",
+                        "127.0.0.1:" + freePort(),
+                        "--metrics-port",
+                        "0")
+                .redirectError(folder.resolve("errors").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process server = builder.start();
+        try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.readLine()).as(errors(folder)).startsWith("Serving on 127.0.0.1:");
+            String url = lines.readLine().replace("Metrics at ", "");
+
+            assertThat(read(url)).contains("noisescale_server_drivers 0.0", "jvm_memory_used_bytes");
+        } finally {
+            server.destroy();
+            server.onExit().join();
+        }
+    }
+
+    private static String errors(Path folder) throws IOException {
+        return Files.readString(folder.resolve("errors"));
+    }
+
+    private static String read(String url) throws IOException {
+        try (InputStream stream = URI.create(url).toURL().openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return Math.min(socket.getLocalPort(), (1 << 16) - 3);
+        }
     }
 
     @Test

@@ -71,7 +71,20 @@ class LauncherIT {
         List<String> own = List.of("parameter-server", "agrona", "aeron-annotations", "aeron-client", "aeron-driver");
         List<String> others = List.of("picocli", "slf4j-api", "log4j-api", "log4j-core", "log4j-slf4j2-impl");
         StringBuilder classPath = new StringBuilder(home + "/conf");
-        for (String name : Stream.concat(own.stream(), others.stream()).toList()) {
+        List<String> metrics = List.of(
+                "micrometer-core",
+                "micrometer-commons",
+                "micrometer-observation",
+                "micrometer-registry-prometheus",
+                "HdrHistogram",
+                "prometheus-metrics-core",
+                "prometheus-metrics-model",
+                "prometheus-metrics-config",
+                "prometheus-metrics-tracer-common",
+                "prometheus-metrics-exposition-formats",
+                "prometheus-metrics-exposition-textformats");
+        for (String name :
+                Stream.of(own, others, metrics).flatMap(List::stream).toList()) {
             classPath.append(":").append(Files.createFile(home.resolve("jars/" + name + "-1.2.3.jar")));
         }
         Files.createFile(home.resolve("jars/agrona-extra-1.jar"));

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchKernelsCommand.class,
             BenchPushPullCommand.class,
+            BenchMetersCommand.class,
+            BenchBackPressureCommand.class,
             BenchWorkerCommand.class,
             BenchStepCommand.class,
             BenchStepWorkerCommand.class

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code noisescale cluster start}. */
 @Command(
         name = "start",
-        description = "Starts Spark's master and workers and parameter servers, and says how to use them.",
+        description =
+                "Starts Spark's master and workers, parameter servers, and a media driver for all of them, and says how"
+                        + " to use them.",
         mixinStandardHelpOptions = true)
 final class ClusterStartCommand implements Callable<Integer> {
     @Mixin
@@ -76,7 +78,8 @@ final class ClusterStartCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ClusterTable.print(cluster, out);
         out.println();
-        out.println("Use it:  noisescale run batch-noise --master " + cluster.master() + servers(cluster));
+        out.println("Use it:  noisescale run batch-noise --master " + cluster.master() + " --media-driver "
+                + cluster.mediaDriver() + servers(cluster));
         out.println("End it:  noisescale cluster stop");
         return 0;
     }

@@ -1,6 +1,5 @@
 package org.noisescale.driver.cli;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.job.StudyProgress;
@@ -9,9 +8,11 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.metrics.MetricsServer;
 import org.noisescale.parameterserver.metrics.RunMeters;
+import org.noisescale.parameterserver.metrics.ServerMeters;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
+import org.noisescale.parameterserver.service.ShardMeter;
 import org.noisescale.parameterserver.service.StepReport;
 
 /** Tells Prometheus, too, how a study goes on. */
@@ -19,18 +20,19 @@ final class MeteredProgress implements StudyProgress {
     private final StudyProgress shown;
     private final MetricsServer server;
     private final RunMeters meters;
+    private final ServerMeters shards;
 
     MeteredProgress(StudyProgress shown, MetricsServer server) {
         this.shown = shown;
         this.server = server;
         meters = new RunMeters(server.registry());
+        shards = new ServerMeters(server.registry());
     }
 
     @Override
     public void onStudy(Study study, Path folder, List<RunPlan> missing) {
         shown.onStudy(study, folder, missing);
-        InetSocketAddress address = server.address();
-        shown.onNotice("metrics at http://" + address.getHostString() + ":" + address.getPort() + "/metrics");
+        shown.onNotice("metrics at " + server.url());
     }
 
     @Override
@@ -66,8 +68,14 @@ final class MeteredProgress implements StudyProgress {
     }
 
     @Override
+    public void onShards(RunPlan run, List<ShardMeter> hosted) {
+        shards.onRunOpened(run.id(), hosted);
+    }
+
+    @Override
     public void onRunFinished(RunSummary summary) {
         server.ready(false);
+        shards.onRunOver(summary.plan().id());
         shown.onRunFinished(summary);
     }
 

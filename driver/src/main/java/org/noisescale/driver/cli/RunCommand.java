@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.DriverPlace;
 import org.noisescale.driver.job.SparkCluster;
 import org.noisescale.driver.job.StopRequest;
 import org.noisescale.driver.job.StudyExecution;
@@ -19,6 +20,7 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.catalog.StudyCatalog;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.metrics.MetricsServer;
+import org.noisescale.parameterserver.process.MetricsOptions;
 import org.noisescale.parameterserver.process.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +66,20 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description =
+                    "The name or address of this machine at which workers and servers reach it by UDP (default: the"
+                            + " one that Spark tells its executors).")
+    private @Nullable String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "FIRST-LAST",
+            description = "The UDP ports among which each run takes three consecutive ones (default: any).")
+    private @Nullable String ports;
+
+    @Option(
             names = "--media-driver",
             paramLabel = "DIR",
             description = "Use the media driver that runs in this folder (see: noisescale media-driver); so do the"
@@ -73,9 +89,13 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     @Mixin
     private final MetricsOptions metrics = new MetricsOptions();
 
+    @Mixin
+    private final WorkerMetricsOptions workerMetrics = new WorkerMetricsOptions();
+
     @Option(names = "--quiet", description = "Print nothing but the path of the report.")
     private boolean quiet;
 
+    private DriverPlace place = DriverPlace.ANY;
     private final StopRequest stop = new StopRequest();
 
     private CommandSpec spec = CommandSpec.create();
@@ -98,6 +118,7 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     @Override
     public Integer call() throws InterruptedException, IOException {
         Study plan = StudyCatalog.read(study, settings);
+        place = place();
         SharedMediaDriver.useIfNamed(mediaDriver);
         Path target = out == null ? RESULTS.resolve(plan.name()) : out;
         try (Interruption interruption = new Interruption(stop);
@@ -135,20 +156,24 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         }
     }
 
+    private DriverPlace place() {
+        return new DriverPlace(
+                Optional.ofNullable(host), Optional.ofNullable(ports).map(DriverPlace.Ports::of));
+    }
+
     private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
         Optional<MetricsServer> server = metrics.open();
         try {
-            train(
-                    plan,
-                    folder,
-                    server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
-                            .orElse(progress));
+            StudyProgress metered = server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
+                    .orElse(progress);
+            train(plan, folder, metered, server);
         } finally {
             server.ifPresent(MetricsServer::close);
         }
     }
 
-    private void train(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
+    private void train(Study plan, OutputFolder folder, StudyProgress progress, Optional<MetricsServer> server)
+            throws InterruptedException {
         List<RunPlan> missing = folder.missingRuns();
         progress.onStudy(plan, folder.path(), missing);
         if (missing.isEmpty()) {
@@ -156,9 +181,11 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         }
         progress.onPreparation("starting Spark");
         int workers = master == null ? StudyExecution.tasksMax(missing) : StudyExecution.workersMax(missing);
-        try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers)) {
+        try (SparkCluster cluster = SparkCluster.connect(Optional.ofNullable(master), workers, workerMetrics.place())) {
             stop.stopWith(cluster::cancelJobs);
-            new StudyExecution(plan, folder, progress, stop, token()).run(cluster);
+            cluster.endpoints().forEach(endpoint -> progress.onNotice(endpoint.toString()));
+            server.ifPresent(open -> open.serve("/targets", cluster::targets));
+            new StudyExecution(plan, folder, progress, stop, token(), place).run(cluster);
         }
     }
 }

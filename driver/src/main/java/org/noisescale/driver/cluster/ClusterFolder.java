@@ -79,6 +79,11 @@ final class ClusterFolder {
         return Files.isDirectory(shared) ? shared.resolve(name) : path.resolve("memory");
     }
 
+    /** The files of the media driver that all of them share. */
+    Path mediaDriver() {
+        return memory().resolve("shared");
+    }
+
     void add(ClusterProcess process) {
         write(path.resolve(process.name() + PID), process.pid() + " " + process.started() + "\n");
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisescale.driver.results.Build;
@@ -16,22 +17,66 @@ final class JvmProcess {
     /** Neither Spark's master nor its worker computes. */
     private static final String HEAP = "-Xmx512m";
 
+    /** Set by the start script of the distribution. */
+    private static final String HOME = "noisescale.home";
+    /** Read by it. */
+    private static final String JVM_FLAGS = "NOISESCALE_JAVA_OPTS";
+    /** The main class of the parameter server, which needs nothing of Spark. */
+    private static final String SERVER = "org.noisescale.parameterserver.process.Main";
+
     private JvmProcess() {}
 
     /** Starts a program whose output goes to its log. */
     static ClusterProcess start(ClusterFolder folder, String name, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "nohup", Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
-        command.addAll(List.of(Build.current().jvmFlags().split(" ")));
+        List<String> command = new ArrayList<>(List.of(java(), HEAP));
+        command.addAll(flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
+        return launch(folder, name, command, environment(folder));
+    }
+
+    /**
+     * Starts a server that shares the cluster's media driver: from the distribution with what a server needs and
+     * nothing else, as {@code noisescale serve} does; from other class paths with all of them.
+     */
+    static ClusterProcess serve(ClusterFolder folder, String name, List<String> arguments) {
+        String flag = "-D" + AeronNode.MEDIA_DRIVER + "=" + folder.mediaDriver();
+        Map<String, String> environment = new HashMap<>(environment(folder));
+        List<String> command = new ArrayList<>();
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            command.add(java());
+            command.addAll(flags());
+            command.addAll(List.of(flag, "-cp", System.getProperty("java.class.path"), SERVER));
+        } else {
+            command.addAll(List.of(Path.of(home, "bin", "noisescale").toString(), "serve"));
+            String given = System.getenv(JVM_FLAGS);
+            environment.put(JVM_FLAGS, given == null ? flag : given + " " + flag);
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
+        }
+        command.addAll(arguments);
+        return launch(folder, name, command, environment);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static List<String> flags() {
+        return List.of(Build.current().jvmFlags().split(" "));
+    }
+
+    private static ClusterProcess launch(
+            ClusterFolder folder, String name, List<String> program, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(List.of("nohup"));
+        command.addAll(program);
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.path().toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.log(name).toFile());
-            builder.environment().putAll(environment(folder));
+            builder.environment().putAll(environment);
             ClusterProcess process = ClusterProcess.of(name, builder.start().toHandle());
             folder.add(process);
             return process;
@@ -43,8 +88,15 @@ final class JvmProcess {
     /**
      * A worker finds Spark for its executors in the distribution; from other class paths Spark takes what it is told.
      */
-    private static Map<String, String> environment(ClusterFolder folder) throws IOException {
-        String memory = Files.createDirectories(folder.memory()).toString();
+    private static Map<String, String> environment(ClusterFolder folder) {
+        try {
+            return environment(folder, Files.createDirectories(folder.memory()).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> environment(ClusterFolder folder, String memory) throws IOException {
         if (System.getenv("SPARK_HOME") != null) {
             return Map.of(AeronNode.FOLDER_VARIABLE, memory);
         }

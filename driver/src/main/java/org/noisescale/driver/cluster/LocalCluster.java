@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.parameterserver.transport.StandaloneMediaDriver;
 import org.noisescale.parameterserver.transport.UdpPorts;
 
-/** Spark's master and its workers on this machine, each a process of its own that outlives who started it. */
+/**
+ * A media driver, Spark's master and its workers, and servers on this machine, each a process of its own that outlives
+ * who started it.
+ */
 public final class LocalCluster {
     private static final String DEPLOY = "org.apache.spark.deploy.";
     /** A crowded machine may take long to start a handful of JVMs. */
@@ -26,8 +30,8 @@ public final class LocalCluster {
 
     private static final long POLL_MS = 50;
 
-    /** The main class of the parameter server, which needs nothing of Spark. */
-    private static final String SERVER = "org.noisescale.parameterserver.process.Main";
+    /** The main class of everything else of ours. */
+    private static final String MAIN = "org.noisescale.driver.cli.Main";
     /** What a server says when it is ready. */
     private static final Pattern SERVING = Pattern.compile("Serving on (\\S+) ");
 
@@ -64,6 +68,12 @@ public final class LocalCluster {
     }
 
     private void launch(ClusterPlan plan, int port) throws InterruptedException {
+        JvmProcess.start(
+                folder,
+                "media-driver",
+                MAIN,
+                List.of("media-driver", "--dir", mediaDriver().toString()));
+        await(() -> StandaloneMediaDriver.runsIn(mediaDriver()));
         String url = "spark://" + plan.host() + ":" + port;
         int pagePort = freePort(plan.host(), 0);
         spark("master", "master.Master", plan, List.of("--port", text(port), "--webui-port", text(pagePort)));
@@ -86,7 +96,7 @@ public final class LocalCluster {
     }
 
     private void serve(String name, String address, int shards) {
-        JvmProcess.start(folder, name, SERVER, List.of("--listen", address, "--shards", text(shards)));
+        JvmProcess.serve(folder, name, List.of("--listen", address, "--shards", text(shards)));
     }
 
     private void spark(String name, String mainClass, ClusterPlan plan, List<String> arguments) {
@@ -135,6 +145,11 @@ public final class LocalCluster {
     /** The URL of Spark's master. */
     public String master() {
         return folder.master();
+    }
+
+    /** The folder of the media driver that its processes share. */
+    public Path mediaDriver() {
+        return folder.mediaDriver();
     }
 
     /** The addresses of the servers that are ready. */

@@ -8,9 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.TrainingPlan;
-import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
-import org.noisescale.parameterserver.service.InitialState;
 import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
@@ -46,22 +44,21 @@ final class RunAttempt {
     record Numbers(long runId, int attempt) {}
 
     /**
-     * Goes on from a checkpoint to the end.
+     * Goes on from where everybody stood to the end.
      *
      * @throws LostAttemptException if it lost a party that another attempt may have again
      * @throws RunFailedException if another attempt would fail as well
      */
-    CompletedRun execute(Checkpoint start, RunJournal journal, RunRecorder recorder)
+    CompletedRun execute(RunServers.Beginning start, RunJournal journal, RunRecorder recorder)
             throws IOException, InterruptedException {
         BatchShares shares = new BatchShares(
                 run.training().batchSize(), run.training().cluster().virtualWorkers());
         JavaRDD<WorkerPartition> partitions = partitions(shares);
         journal.begin(start.version(), recorder::recall);
-        RunServers.Beginning beginning =
-                new RunServers.Beginning(InitialState.of(run.model().parameters(), start), journal.checkpointing());
         try (RunServers.Opened opened = surroundings
                 .servers()
-                .open(run.serverPlan(numbers.runId, shards()), beginning, run.training(), recorder)) {
+                .open(run.serverPlan(numbers.runId, shards()), start, run.training(), outputs(), recorder)) {
+            recorder.onShards(opened.server().meters());
             TrainingTask task = task(shares, opened.channels(), start.version());
             List<WorkerReport> reports = train(partitions, task, recorder, opened.server());
             requireCompletion(recorder, opened.server());
@@ -93,6 +90,10 @@ final class RunAttempt {
                 reports.stream().flatMap(report -> report.snapshots().stream()).toList());
     }
 
+    private int outputs() {
+        return run.dataset().map(held -> held.report().outputCount()).orElse(0);
+    }
+
     private int shards() {
         return surroundings.servers().shards(run.training().cluster());
     }
@@ -120,7 +121,7 @@ final class RunAttempt {
     private TrainingTask task(BatchShares shares, RunChannels channels, long begin) {
         TrainingPlan training = run.training();
         return new TrainingTask(
-                new TrainingTask.Identity(numbers.runId, numbers.attempt),
+                new TrainingTask.Identity(run.plan().id(), numbers.runId, numbers.attempt),
                 run.objective(),
                 shares,
                 new TrainingTask.Connection(

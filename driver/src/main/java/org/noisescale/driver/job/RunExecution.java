@@ -15,7 +15,6 @@ import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
-import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SavedModel;
@@ -127,17 +126,8 @@ final class RunExecution {
     private void train(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         @Nullable LostAttemptException loss = null;
         for (int attempt = 0; completed == null; attempt++) {
-            RunRecorder recorder = recorder(journal, progress);
-            Checkpoint start = start(journal, recorder, progress);
-            if (loss != null) {
-                progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (attempt + 1)
-                        + " of " + attempts() + ", because it lost a party: " + loss.reason());
-                awaitEverybody(loss);
-            } else if (start.version() > 0) {
-                progress.onNotice(plan().id() + " goes on from step " + start.version());
-            }
             try {
-                completed = attempt(attempt).execute(start, journal, recorder);
+                completed = attempt(attempt, loss, journal, progress);
             } catch (LostAttemptException e) {
                 requireAnother(attempt, e);
                 loss = e;
@@ -145,24 +135,37 @@ final class RunExecution {
         }
     }
 
-    /**
-     * Servers of their own begin anew. So does a run whose curvature is measured, since the parameters at which that is
-     * done are with a worker.
-     */
-    private Checkpoint start(RunJournal journal, RunRecorder recorder, StudyProgress progress) throws IOException {
-        return plan().configuration().curvature().isAsked()
-                        || surroundings.servers().areRemote()
-                ? Checkpoint.START
-                : journal.newest(recorder::isLast, refused -> progress.onNotice("refused: " + refused));
+    private CompletedRun attempt(
+            int number, @Nullable LostAttemptException loss, RunJournal journal, StudyProgress progress)
+            throws IOException, InterruptedException {
+        RunRecorder recorder = recorder(journal, progress);
+        if (loss != null) {
+            awaitServers(loss, progress);
+        }
+        RunServers.Beginning start = start(journal, recorder, progress);
+        if (loss != null) {
+            progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (number + 1)
+                    + " of " + attempts() + ", because it lost a party: " + loss.reason());
+            awaitSlots(loss);
+        } else if (start.version() > 0) {
+            progress.onNotice(plan().id() + " goes on from step " + start.version());
+        }
+        RunAttempt.Numbers numbers =
+                new RunAttempt.Numbers(surroundings.servers().nextRunId(), number);
+        return new RunAttempt(surroundings, run, numbers).execute(start, journal, recorder);
+    }
+
+    private RunServers.Beginning start(RunJournal journal, RunRecorder recorder, StudyProgress progress)
+            throws IOException, InterruptedException {
+        try {
+            return surroundings.servers().newest(run, journal, recorder::isLast, progress::onNotice);
+        } catch (RunAbortedException e) {
+            throw new LostAttemptException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private int attempts() {
         return 1 + run.training().recovery().attempts();
-    }
-
-    private RunAttempt attempt(int number) {
-        return new RunAttempt(
-                surroundings, run, new RunAttempt.Numbers(surroundings.servers().nextRunId(), number));
     }
 
     private void requireAnother(int attempt, LostAttemptException loss) {
@@ -176,12 +179,24 @@ final class RunExecution {
         return new SparkJobs(plan(), surroundings.stop());
     }
 
-    /** Workers are replaced by Spark, servers by whoever started them; that takes some time, or does not happen. */
-    private void awaitEverybody(LostAttemptException loss) throws InterruptedException {
+    /** Whoever started a server starts it again; that takes some time, or does not happen. */
+    private void awaitServers(LostAttemptException loss, StudyProgress progress) throws InterruptedException {
+        if (!surroundings.servers().areRemote()) {
+            return;
+        }
+        progress.onNotice(plan().id() + " lost a party, and waits until all servers are there: " + loss.reason());
         try {
             surroundings.servers().renew(run.waitLimit());
+        } catch (RunAbortedException e) {
+            throw jobs().failed(loss.reason() + "; and then " + e.getMessage(), loss);
+        }
+    }
+
+    /** Workers are replaced by Spark; that takes some time, or does not happen. */
+    private void awaitSlots(LostAttemptException loss) throws InterruptedException {
+        try {
             surroundings.cluster().awaitSlots(run.training().cluster().workers());
-        } catch (InputException | RunAbortedException e) {
+        } catch (InputException e) {
             throw jobs().failed(loss.reason() + "; and then " + e.getMessage(), loss);
         }
     }

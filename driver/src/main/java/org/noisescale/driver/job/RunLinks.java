@@ -13,7 +13,6 @@ import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
-import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** Chooses the channels of a run. */
 final class RunLinks {
@@ -25,14 +24,19 @@ final class RunLinks {
     private RunLinks() {}
 
     /** Shared memory where the study asks for it or everybody has the same media driver; UDP otherwise. */
-    static RunChannels channels(SparkCluster cluster, TrainingPlan.Transport transport, long runId) {
+    static RunChannels channels(SparkCluster cluster, TrainingPlan.Transport transport, DriverPlace place, long runId) {
         int firstStream = FIRST_STREAM + (int) ((FIRST_RUN + runId) % RUNS_MAX) * RunChannels.STREAMS_MAX;
-        boolean shared = transport == TrainingPlan.Transport.IPC
-                || (transport == TrainingPlan.Transport.AUTO && haveOneMediaDriver(cluster));
-        if (shared) {
+        if (isShared(cluster, transport)) {
             return RunChannels.ipc(firstStream);
         }
-        return RunChannels.udp(cluster.driverHost(), freePorts(cluster.driverHost()), firstStream);
+        ServerAddress address = place.address(cluster.driverHost());
+        return RunChannels.udp(address.host(), address.port(), firstStream);
+    }
+
+    /** Whether shards in this JVM and workers meet in shared memory. */
+    static boolean isShared(SparkCluster cluster, TrainingPlan.Transport transport) {
+        return transport == TrainingPlan.Transport.IPC
+                || (transport == TrainingPlan.Transport.AUTO && haveOneMediaDriver(cluster));
     }
 
     /** Throws {@link InputException} if a name is unknown; Aeron would go on asking. */
@@ -47,9 +51,8 @@ final class RunLinks {
     }
 
     /** This driver as a server sees it, with free ports. Where Spark runs here alone, any address may be the one. */
-    static ServerAddress driver(SparkCluster cluster, ServerAddress server) {
-        String host = cluster.isLocal() ? addressTowards(server) : cluster.driverHost();
-        return new ServerAddress(host, freePorts(host));
+    static ServerAddress driver(SparkCluster cluster, DriverPlace place, ServerAddress server) {
+        return place.address(cluster.isLocal() ? addressTowards(server) : cluster.driverHost());
     }
 
     /** Nothing is sent for this. */
@@ -65,15 +68,5 @@ final class RunLinks {
 
     private static boolean haveOneMediaDriver(SparkCluster cluster) {
         return cluster.isLocal() || (AeronNode.isStandalone() && cluster.isOnThisMachine());
-    }
-
-    /** The first of as many consecutive UDP ports as a party needs. */
-    private static int freePorts(String host) {
-        try {
-            return UdpPorts.findFree(host, RunChannels.PORTS)
-                    .orElseThrow(() -> new IllegalStateException("no three consecutive UDP ports are free on " + host));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.noisescale.driver.job;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.service.RunListener;
+import org.noisescale.parameterserver.service.ShardMeter;
 import org.noisescale.parameterserver.service.StepReport;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 import org.noisescale.worker.objective.InitialModel;
@@ -94,6 +96,13 @@ final class RunRecorder implements RunListener {
         examples = step.examples();
         secondsBefore = step.wallSeconds();
         observe(step.loss(), step.total(), step.update());
+    }
+
+    /** The run's shards have begun; those in this process, which may be none. */
+    void onShards(List<ShardMeter> hosted) {
+        if (!hosted.isEmpty()) {
+            progress.onShards(plan, hosted);
+        }
     }
 
     /** Whether a run would have ended with a step. */

@@ -1,18 +1,29 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.noisescale.driver.results.PastStep;
+import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.KeyPlaces;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.RemoteParameterServer;
+import org.noisescale.parameterserver.control.RunStart;
+import org.noisescale.parameterserver.control.RunSurvey;
 import org.noisescale.parameterserver.control.ServerLinks;
 import org.noisescale.parameterserver.control.ServerRefusedException;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.Checkpointing;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
@@ -21,6 +32,7 @@ import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 import org.slf4j.Logger;
@@ -36,33 +48,38 @@ final class RunServers implements AutoCloseable {
     private final SparkCluster cluster;
     private final AeronNode node;
     private final List<ServerAddress> addresses;
-    private final Optional<Token> token;
+    private final Access access;
     private Optional<ServerLinks> links;
 
-    private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token) {
+    private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Access access) {
         this.cluster = cluster;
-        this.token = token;
+        this.access = access;
         this.node = node;
         this.addresses = addresses;
         links = Optional.empty();
     }
 
+    /** How servers and workers are met: what servers ask for, and where this process is. */
+    record Access(Optional<Token> token, DriverPlace place) {
+        /** With nothing that servers ask for, and at any place. */
+        static final Access PLAIN = new Access(Optional.empty(), DriverPlace.ANY);
+    }
+
     /** Shards in this JVM, for workers of a cluster. */
     static RunServers embedded(SparkCluster cluster, AeronNode node) {
-        return new RunServers(cluster, node, List.of(), Optional.empty());
+        return new RunServers(cluster, node, List.of(), Access.PLAIN);
     }
 
     /** Shards on these servers; in this JVM if there are none. Throws {@link InputException} if one refuses us. */
-    static RunServers connect(
-            SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Optional<Token> token)
+    static RunServers connect(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Access access)
             throws InterruptedException {
         if (addresses.isEmpty()) {
-            return embedded(cluster, node);
+            return new RunServers(cluster, node, List.of(), access);
         }
         RunLinks.requireKnown(addresses);
         try {
-            RunServers servers = new RunServers(cluster, node, addresses, token);
-            servers.links = Optional.of(ServerLinks.connect(addresses, token, node));
+            RunServers servers = new RunServers(cluster, node, addresses, access);
+            servers.links = Optional.of(ServerLinks.connect(addresses, access.token(), node));
             return servers;
         } catch (ServerRefusedException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
@@ -105,7 +122,7 @@ final class RunServers implements AutoCloseable {
     /** Each attempt takes as long as a server may take to answer. */
     private Optional<ServerLinks> tryConnect() throws InterruptedException {
         try {
-            return Optional.of(ServerLinks.connect(addresses, token, node));
+            return Optional.of(ServerLinks.connect(addresses, access.token(), node));
         } catch (ServerRefusedException | RunAbortedException e) {
             LOG.warn("the servers are not there: {}", e.getMessage());
             return Optional.empty();
@@ -123,12 +140,23 @@ final class RunServers implements AutoCloseable {
     }
 
     /** Throws {@link InputException} if a run asks for another number of shards than the servers offer. */
-    void requireShards(RunPlan run) {
+    void requireShards(RunPlan run, KeyPlaces places) {
         int asked = run.configuration().training().cluster().shards();
         int offered = shards(run.configuration().training().cluster());
         if (asked != TrainingPlan.Cluster.OFFERED && asked != offered) {
-            throw new InputException("training.shards must be left out, or " + offered
-                    + ", which the servers offer together, was " + asked + " in " + run.id());
+            throw new InputException(places.before(StudyCheck.SHARDS) + StudyCheck.SHARDS + " must be left out, or "
+                    + offered + ", which the servers offer together, was " + asked + " in " + run.id());
+        }
+    }
+
+    /** Throws {@link InputException} if the user has chosen a place in the network and a run does not use it. */
+    void requireNetwork(RunPlan run) {
+        TrainingPlan.Transport transport =
+                run.configuration().training().cluster().transport();
+        if (access.place().isChosen() && links.isEmpty() && RunLinks.isShared(cluster, transport)) {
+            throw new InputException(
+                    "--host and --port are of no use to " + run.id()
+                            + ", whose workers meet the shards in shared memory; leave them out, or set training.transport=udp");
         }
     }
 
@@ -140,22 +168,82 @@ final class RunServers implements AutoCloseable {
         }
     }
 
-    /** What shards begin with, and how their states are written down. */
-    record Beginning(InitialState state, Checkpointing checkpointing) {}
+    /**
+     * From where a run goes on.
+     *
+     * @param state what shards in this JVM begin with
+     * @param remote what servers are told instead
+     */
+    record Beginning(InitialState state, Checkpointing checkpointing, RunStart remote) {
+        long version() {
+            return Math.max(state.version(), remote.version());
+        }
+    }
 
-    /** Opens a run; workers may join from then on. */
-    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, RunListener listener)
+    /**
+     * The newest state of a run that everybody has, and up to which all steps are written down. A run whose curvature
+     * is measured begins anew, since the parameters at which that is done are with a worker.
+     *
+     * @param notices is told, in a line each, what cannot be used and why
+     * @throws RunAbortedException if a server does not say what it has
+     */
+    Beginning newest(PreparedRun run, RunJournal journal, Predicate<PastStep> isLast, Consumer<String> notices)
+            throws IOException, InterruptedException {
+        boolean anew = run.plan().configuration().curvature().isAsked();
+        float[] parameters = run.model().parameters();
+        if (links.isEmpty()) {
+            Checkpoint newest =
+                    anew ? Checkpoint.START : journal.newest(isLast, refused -> notices.accept("refused: " + refused));
+            return new Beginning(InitialState.of(parameters, newest), journal.checkpointing(), RunStart.NEW);
+        }
+        Durability durability = durability(journal);
+        long whole = durability.isAsked() && !anew ? journal.whole(isLast) : 0;
+        long version = whole == 0 ? 0 : survey(durability, run, notices).newest(whole);
+        return new Beginning(InitialState.of(parameters), Checkpointing.NONE, new RunStart(version, durability));
+    }
+
+    private RunSurvey survey(Durability durability, PreparedRun run, Consumer<String> notices)
+            throws InterruptedException {
+        RunSurvey survey = links.orElseThrow().survey(durability.run(), run.waitLimit());
+        survey.refused().forEach(refused -> notices.accept("refused: " + refused));
+        survey.forgetful()
+                .forEach(name -> notices.accept(
+                        name + " keeps no checkpoints; start it with --checkpoint-dir, and runs go on from them"));
+        return survey;
+    }
+
+    /** How servers write the states of a run down; shards in this JVM are none of their business. */
+    Durability durability(RunJournal journal) throws IOException {
+        return areRemote() ? journal.durability() : Durability.NONE;
+    }
+
+    /** Tells servers that a run is complete and written down. */
+    void forget(Durability durability) {
+        if (durability.isAsked()) {
+            links.ifPresent(there -> there.forget(durability.run()));
+        }
+    }
+
+    /**
+     * Opens a run; workers may join from then on.
+     *
+     * @param outputs how many classes or targets workers evaluate
+     */
+    Opened open(ServerPlan plan, Beginning beginning, TrainingPlan training, int outputs, RunListener listener)
             throws InterruptedException {
         boolean judged = !(training.target() instanceof Target.None);
         if (links.isPresent()) {
-            RemoteParameterServer.Site site =
-                    new RemoteParameterServer.Site(node, RunLinks.driver(cluster, addresses.get(0)), judged);
+            RemoteParameterServer.Site site = new RemoteParameterServer.Site(
+                    node, RunLinks.driver(cluster, access.place(), addresses.get(0)), judged, outputs);
             RemoteParameterServer server = RemoteParameterServer.open(
-                    links.get(), plan, beginning.state().parameters(), site, listener);
+                    links.get(), plan, beginning.remote(), beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
         }
-        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), plan.runId())
-                .sizedFor(plan.parties().workers(), plan.parties().shards());
+        RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), access.place(), plan.runId())
+                .sizedFor(
+                        plan.parties().workers(),
+                        plan.parties().shards(),
+                        LongestMessages.of(new ChunkPlan(plan.layout()), outputs));
         RunChannels channels = judged ? plain.withVerdicts() : plain;
         ParameterServer server = new EmbeddedParameterServer(
                 plan,

@@ -2,6 +2,7 @@ package org.noisescale.driver.job;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,6 +26,7 @@ public final class SparkCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
     private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ENDPOINTS_PATIENCE = Duration.ofSeconds(10);
     private static final long SLOTS_POLL_MS = 50;
 
     private final SparkSession session;
@@ -42,12 +44,23 @@ public final class SparkCluster implements AutoCloseable {
      * @throws InputException if the master URL is wrong, nobody answers there, or it has no room for the workers
      */
     public static SparkCluster connect(Optional<String> master, int workers) throws InterruptedException {
+        return connect(master, workers, Optional.empty());
+    }
+
+    /** The same, with executors that answer Prometheus if that is asked for. */
+    public static SparkCluster connect(Optional<String> master, int workers, Optional<WorkerMetrics> metrics)
+            throws InterruptedException {
         String url = master.orElse("local[" + workers + "]");
         MasterAddresses.requireOneReachable(url);
-        SparkCluster cluster = new SparkCluster(start(url), true);
+        SparkConf configuration = configuration(url);
+        metrics.ifPresent(place -> WorkerMetricsPlugin.enter(configuration, place));
+        SparkCluster cluster = new SparkCluster(start(url, configuration), true);
         boolean ready = false;
         try {
             cluster.awaitSlots(workers);
+            if (metrics.isPresent()) {
+                cluster.awaitEndpoints();
+            }
             ready = true;
             return cluster;
         } finally {
@@ -72,9 +85,9 @@ public final class SparkCluster implements AutoCloseable {
         return cluster;
     }
 
-    private static SparkSession start(String url) throws InterruptedException {
+    private static SparkSession start(String url, SparkConf configuration) throws InterruptedException {
         FutureTask<SparkSession> starting = new FutureTask<>(
-                () -> SparkSession.builder().config(configuration(url)).getOrCreate());
+                () -> SparkSession.builder().config(configuration).getOrCreate());
         starting.run();
         try {
             return starting.get();
@@ -99,6 +112,30 @@ public final class SparkCluster implements AutoCloseable {
         if (context.isStopped()) {
             throw new InputException("--master " + context.master() + ": Spark gave up; its reasons are in the log");
         }
+    }
+
+    /** Executors tell where they answer Prometheus right after they have made themselves known. */
+    private void awaitEndpoints() throws InterruptedException {
+        long deadlineNs = System.nanoTime() + ENDPOINTS_PATIENCE.toNanos();
+        int driver = isLocal() ? 0 : 1; // Spark counts it among the executors.
+        while (endpoints().size() + driver
+                < session.sparkContext().statusTracker().getExecutorInfos().length) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                LOG.warn("not all executors have said where their metrics are");
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(SLOTS_POLL_MS);
+        }
+    }
+
+    /** Where executors answer Prometheus, if they were asked to; those of executors that are gone stay. */
+    public List<ExecutorEndpoint> endpoints() {
+        return List.copyOf(ExecutorEndpoint.of(session.sparkContext()).values());
+    }
+
+    /** The same as Prometheus reads it with {@code http_sd_configs}. */
+    public String targets() {
+        return ExecutorEndpoint.targets(ExecutorEndpoint.of(session.sparkContext()));
     }
 
     private int slots() {

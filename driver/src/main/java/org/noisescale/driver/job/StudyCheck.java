@@ -8,6 +8,7 @@ import org.noisescale.driver.job.dataset.DatasetReport;
 import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.driver.study.KeyPlaces;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -24,12 +25,17 @@ final class StudyCheck {
     /** Likewise. */
     static final String MODEL = "model_sha256";
 
+    /** The key. */
+    static final String SHARDS = "training.shards";
+
     private final OutputFolder folder;
     private final Optional<DatasetReport> dataset;
     private final RunServers servers;
+    private final KeyPlaces places;
     private final Map<ModelPlan, Integer> chunkCounts = new HashMap<>();
 
-    StudyCheck(OutputFolder folder, Optional<DatasetReport> dataset, RunServers servers) {
+    StudyCheck(OutputFolder folder, Optional<DatasetReport> dataset, RunServers servers, KeyPlaces places) {
+        this.places = places;
         this.servers = servers;
         this.folder = folder;
         this.dataset = dataset;
@@ -89,7 +95,7 @@ final class StudyCheck {
         int shards = servers.shards(run.configuration().training().cluster());
         int chunks = chunkCounts.computeIfAbsent(run.configuration().model(), model -> chunkCount(run));
         if (shards > chunks) {
-            throw new InputException("training.shards must be at most " + chunks
+            throw new InputException(places.before(SHARDS) + SHARDS + " must be at most " + chunks
                     + ", the chunks into which the parameters of this model are cut, was " + shards + " in "
                     + run.id());
         }

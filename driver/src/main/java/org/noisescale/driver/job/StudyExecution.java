@@ -22,6 +22,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.dataset.LabelType;
@@ -34,7 +35,7 @@ public final class StudyExecution {
     private final StudyProgress progress;
     private final StopRequest stop;
     private final RunRevision revision;
-    private final Optional<Token> token;
+    private final RunServers.Access access;
     private final Session session = new Session();
 
     /** An execution that leaves its results in {@code folder}, and ends early when it is asked to. */
@@ -42,16 +43,21 @@ public final class StudyExecution {
         this(study, folder, progress, stop, RunRevision.NONE);
     }
 
-    /** The same, with a token for the study's servers. */
+    /** The same, with a token for the study's servers, and a place where servers and workers find this process. */
     public StudyExecution(
-            Study study, OutputFolder folder, StudyProgress progress, StopRequest stop, Optional<Token> token) {
-        this(study, folder, progress, stop, RunRevision.NONE, token);
+            Study study,
+            OutputFolder folder,
+            StudyProgress progress,
+            StopRequest stop,
+            Optional<Token> token,
+            DriverPlace place) {
+        this(study, folder, progress, stop, RunRevision.NONE, new RunServers.Access(token, place));
     }
 
     /** The same, with something to be said about each run. */
     public StudyExecution(
             Study study, OutputFolder folder, StudyProgress progress, StopRequest stop, RunRevision revision) {
-        this(study, folder, progress, stop, revision, Optional.empty());
+        this(study, folder, progress, stop, revision, RunServers.Access.PLAIN);
     }
 
     private StudyExecution(
@@ -60,13 +66,13 @@ public final class StudyExecution {
             StudyProgress progress,
             StopRequest stop,
             RunRevision revision,
-            Optional<Token> token) {
+            RunServers.Access access) {
         this.study = study;
         this.folder = folder;
         this.progress = progress;
         this.stop = stop;
         this.revision = revision;
-        this.token = token;
+        this.access = access;
     }
 
     /** How many workers the missing runs need at once. */
@@ -99,10 +105,11 @@ public final class StudyExecution {
         List<RunPlan> missing = folder.missingRuns();
         CurrentDataset datasets = new CurrentDataset(cluster);
         try (AeronNode node = AeronNode.open();
-                RunServers servers = RunServers.connect(cluster, node, study.servers(), token)) {
+                RunServers servers = RunServers.connect(cluster, node, study.servers(), access)) {
             servers.namesWithoutToken()
                     .forEach(name -> progress.onPreparation(name + " asks for no token, and serves any driver"));
-            missing.forEach(servers::requireShards);
+            missing.forEach(run -> servers.requireShards(run, study.places()));
+            missing.forEach(servers::requireNetwork);
             check(missing, datasets, servers);
             folder.manifest().add(session);
             RunExecution.Surroundings surroundings = new RunExecution.Surroundings(cluster, servers, stop, revision);
@@ -123,7 +130,8 @@ public final class StudyExecution {
             if (stop.isMade()) {
                 return;
             }
-            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report), servers).require(plan);
+            new StudyCheck(folder, read(plan, datasets).map(StoredDataset::report), servers, study.places())
+                    .require(plan);
         }
     }
 
@@ -155,7 +163,7 @@ public final class StudyExecution {
                 execution.submit();
                 ahead.add(execution);
             }
-            execute(ahead.remove());
+            execute(surroundings.servers(), ahead.remove());
         }
     }
 
@@ -169,13 +177,15 @@ public final class StudyExecution {
                 && !run.configuration().data().hasStoredExamples();
     }
 
-    private void execute(RunExecution execution) throws IOException, InterruptedException {
+    private void execute(RunServers servers, RunExecution execution) throws IOException, InterruptedException {
         RunPlan run = execution.plan();
         Optional<StoredDataset> dataset = execution.dataset();
         progress.onRun(run);
         RunSummary summary;
+        Durability durability;
         try (RunJournal journal = folder.journal(run, execution.model().layout(), inputs(run, dataset))) {
             summary = execution.execute(journal, progress);
+            durability = servers.durability(journal);
         }
         if (execution.simulated().isPresent()) {
             SimulatedRun simulated = execution.simulated().get();
@@ -187,6 +197,7 @@ public final class StudyExecution {
         }
         session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
         folder.add(summary);
+        servers.forget(durability);
         progress.onRunFinished(summary);
     }
 

@@ -8,6 +8,7 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
 import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
+import org.noisescale.parameterserver.service.ShardMeter;
 import org.noisescale.parameterserver.service.StepReport;
 
 /** Is told how a study goes on. */
@@ -32,6 +33,9 @@ public interface StudyProgress {
 
     /** Where a shard's time of a step of the present run went; called by the thread that tells of steps. */
     default void onShardTiming(ShardTiming timing) {}
+
+    /** The shards of a run, or of another attempt of it, have begun in this process. */
+    default void onShards(RunPlan run, List<ShardMeter> hosted) {}
 
     /** A run is complete and written down. */
     void onRunFinished(RunSummary summary);

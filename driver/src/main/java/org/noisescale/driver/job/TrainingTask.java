@@ -2,6 +2,7 @@ package org.noisescale.driver.job;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.parameterserver.client.ClientPlan;
@@ -26,7 +27,7 @@ record TrainingTask(
     private static final long serialVersionUID = 1;
 
     /** Which attempt of which run, and how many attempts there were before. */
-    record Identity(long runId, int attempt) implements Serializable {}
+    record Identity(String run, long runId, int attempt) implements Serializable {}
 
     /** Where the parameter server is and what it holds. */
     record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
@@ -62,8 +63,18 @@ record TrainingTask(
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);
             TaskContext context = TaskContext.get();
-            WorkerReport report = WorkerLoop.run(plan, opened, node, context::isInterrupted);
+            WorkerReport report = train(plan, opened, node, context);
             return CollectionConverters.asScala(List.of(report).iterator());
+        }
+    }
+
+    private WorkerReport train(WorkerPlan plan, Objective opened, AeronNode node, TaskContext context) {
+        Optional<WorkerEndpoint> endpoint = WorkerEndpoint.find();
+        if (endpoint.isEmpty()) {
+            return WorkerLoop.run(plan, opened, node, context::isInterrupted);
+        }
+        try (WorkerEndpoint.Present present = endpoint.get().present(identity.run())) {
+            return WorkerLoop.run(plan, opened, node, context::isInterrupted, present::show);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.checkpoint.FolderStorage;
+import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.service.Checkpointing;
 
 /**
@@ -20,6 +22,7 @@ final class FolderJournal implements RunJournal {
     private final Path folder;
     private final StepsColumns columns;
     private final StepsHistory history;
+    private final String fingerprint;
     private final CheckpointStore store;
     private final int every;
     private @Nullable StepsFile file;
@@ -33,12 +36,14 @@ final class FolderJournal implements RunJournal {
     FolderJournal(Path folder, StepsColumns columns, TrainingPlan training, String fingerprint) {
         this.folder = folder;
         this.columns = columns;
+        this.fingerprint = fingerprint;
         history = new StepsHistory(steps(), columns);
         every = training.recovery().checkpointEvery();
+        // Where servers offer the shards, they keep the checkpoints as well, and none is ever here.
         store = new CheckpointStore(
                 new FolderStorage(checkpoints(folder)),
                 fingerprint,
-                training.cluster().shards());
+                Math.max(1, training.cluster().shards()));
     }
 
     private Path steps() {
@@ -56,6 +61,12 @@ final class FolderJournal implements RunJournal {
 
     @Override
     public Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) throws IOException {
+        long whole = whole(isLast);
+        return store.newest(version -> version <= whole, reason -> refused.accept(checkpoints(folder) + "/" + reason));
+    }
+
+    @Override
+    public long whole(Predicate<PastStep> isLast) throws IOException {
         close();
         long[] whole = {0};
         history.read(step -> {
@@ -63,8 +74,14 @@ final class FolderJournal implements RunJournal {
             whole[0] = usable ? step.step() : whole[0];
             return usable;
         });
-        return store.newest(
-                version -> version <= whole[0], reason -> refused.accept(checkpoints(folder) + "/" + reason));
+        return whole[0];
+    }
+
+    @Override
+    public Durability durability() throws IOException {
+        return every == 0
+                ? Durability.NONE
+                : new Durability(Fingerprint.of(List.of(fingerprint, PlaceMark.of(checkpoints(folder)))), every);
     }
 
     @Override
@@ -120,6 +137,7 @@ final class FolderJournal implements RunJournal {
     static void removeCheckpoints(Path folder) throws IOException {
         FolderStorage storage = new FolderStorage(checkpoints(folder));
         CheckpointStore.clear(storage);
+        PlaceMark.remove(storage.folder());
         Files.deleteIfExists(storage.folder());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
+import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.service.Checkpointing;
 
 /** What a run leaves behind as it goes on, and what another attempt, of this process or of a later one, finds of it. */
@@ -18,6 +19,12 @@ public interface RunJournal extends AutoCloseable {
      * @param refused is told of every file that cannot be used, in one line
      */
     Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) throws IOException;
+
+    /** The last step up to which all are written down, and behind which the run can go on. */
+    long whole(Predicate<PastStep> isLast) throws IOException;
+
+    /** How servers of their own write the states of their shards down, and find them again for this run alone. */
+    Durability durability() throws IOException;
 
     /** Begins, or goes on behind a version: tells all steps up to it, and forgets what is written of those after it. */
     void begin(long version, Consumer<PastStep> past) throws IOException;
@@ -42,6 +49,16 @@ public interface RunJournal extends AutoCloseable {
             @Override
             public Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) {
                 return Checkpoint.START;
+            }
+
+            @Override
+            public long whole(Predicate<PastStep> isLast) {
+                return 0;
+            }
+
+            @Override
+            public Durability durability() {
+                return Durability.NONE;
             }
 
             @Override

@@ -19,6 +19,7 @@ import org.noisescale.parameterserver.transport.ServerAddress;
  * @param runs every combination of the swept values, the last key changing fastest, each with every trial and every
  *     seed in turn
  * @param yaml the study file with every default spelled out; reading it gives an equal study
+ * @param places where its keys were written
  */
 public record Study(
         String name,
@@ -30,7 +31,8 @@ public record Study(
         List<String> searched,
         List<Long> seeds,
         List<RunPlan> runs,
-        String yaml) {
+        String yaml,
+        KeyPlaces places) {
     /** Keeps copies of the lists that cannot change. */
     public Study {
         servers = List.copyOf(servers);

@@ -86,6 +86,7 @@ public final class StudyReader {
                 combinations.search().keys(),
                 combinations.first().seeds(),
                 combinations.runs(),
-                StudyWriter.yaml(resolution, combinations));
+                StudyWriter.yaml(resolution, combinations),
+                new KeyPlaces(study));
     }
 }

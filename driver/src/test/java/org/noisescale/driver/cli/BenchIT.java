@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,34 @@ final class BenchIT {
         assertThat(Files.readAllLines(csv)).hasSize(3);
     }
 
+    /** All rounds are done, although the fast one could send dozens of times as many. */
+    @Test
+    void aSlowWorkerIsMeasuredBesideAFastOne() {
+        Command.Outcome outcome =
+                Command.noisescale("bench", "back-pressure", "--parameters=100000", "--rounds=10", "--pause=30");
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.lines()).hasSize(1 + 2 * 2 + 2);
+        assertThat(outcome.lines().get(3)).startsWith("worker 1 (30 ms late)");
+    }
+
+    @Test
+    void theCostOfTheMetersIsMeasured() {
+        Command.Outcome outcome = Command.noisescale("bench", "meters", "--quick", "--parameters=300,40000");
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.lines()).hasSize(4);
+        assertThat(outcome.lines().get(3)).contains("40,000").contains("%");
+    }
+
     @ParameterizedTest(name = "[{0}]")
     @CsvSource(
             delimiter = '|',
             value = {
                 "push-pull --parameters=0 | --parameters must be from 1 to 536870911, was 0",
                 "push-pull --workers=0    | --workers must be at least 1, was 0",
+                "meters --shards=17       | --shards must be from 1 to 16, was 17",
+                "meters --workers=0       | --workers must be from 1 to 1024, was 0",
                 "push-pull --shards=17    | --shards must be from 1 to 16, was 17",
                 "step --steps=0           | --steps must be at least 1, was 0"
             })

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.parameterserver.transport.AeronNode;
 
 /** The cluster of this machine from its start to its end, and a study on it. */
 @Timeout(300)
@@ -67,6 +68,7 @@ class ClusterIT {
 
     @AfterEach
     void end() {
+        System.clearProperty(AeronNode.MEDIA_DRIVER);
         cluster("stop");
     }
 
@@ -76,31 +78,33 @@ class ClusterIT {
 
         Command.Outcome started = cluster("start", "--port", 0, "--servers", 2, "--shards-per-server", 2);
         assertThat(started.errors()).isEmpty();
-        assertThat(started.lines().subList(0, 5))
+        assertThat(started.lines().subList(0, 6))
                 .allSatisfy(line -> assertThat(line).contains("alive"));
         List<Long> pids = pids(started);
-        String master = started.lines().get(0).replaceFirst(".* ", "");
+        String master = started.lines().get(1).replaceFirst(".* ", "");
         assertThat(started.output()).contains("--master " + master);
         String servers = started.output().replaceFirst("(?s).*--set '([^']*)'.*", "$1");
+        String memory = started.output().replaceFirst("(?s).*--media-driver (\\S+).*", "$1");
 
         Command.Outcome second = cluster("start", "--port", 0);
         assertThat(second.status()).isEqualTo(2);
         assertThat(second.errorLines()).singleElement().asString().contains("a cluster is there already");
 
-        Results there = run("there", "--master", master, "--set", servers);
+        Results there = run("there", "--master", master, "--media-driver", memory, "--set", servers);
+        System.clearProperty(AeronNode.MEDIA_DRIVER);
         Results here = run("here");
         assertThat(there.hashes()).isEqualTo(here.hashes()).hasSize(1);
         assertThat(Results.timeless(there.summary())).isEqualTo(Results.timeless(here.summary()));
 
-        ProcessHandle worker = ProcessHandle.of(pids.get(2)).orElseThrow();
+        ProcessHandle worker = ProcessHandle.of(pids.get(3)).orElseThrow();
         assertThat(worker.destroyForcibly()).isTrue();
         worker.onExit().join();
         Command.Outcome status = cluster("status");
         assertThat(status.status()).isEqualTo(1);
-        assertThat(status.lines()).hasSize(5);
-        assertThat(status.lines().get(2)).contains("gone");
+        assertThat(status.lines()).hasSize(6);
+        assertThat(status.lines().get(3)).contains("gone");
 
-        assertThat(cluster("stop").lines()).containsExactly("ended 4 processes");
+        assertThat(cluster("stop").lines()).containsExactly("ended 5 processes");
         assertThat(pids)
                 .allSatisfy(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
                         .isEmpty());

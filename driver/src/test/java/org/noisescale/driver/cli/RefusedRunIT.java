@@ -2,6 +2,7 @@ package org.noisescale.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,26 @@ class RefusedRunIT {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.errorLines()).singleElement().asString().startsWith("noisescale: ");
         assertThat(folder.resolve("out/summary.csv")).doesNotExist();
+    }
+
+    @Test
+    void moreShardsThanTheModelHasChunksAreRefusedWithTheirLine() throws IOException {
+        Path study = Command.study(folder, """
+                name: divided
+                question: Into how many shards?
+                data: {source: quadratic, dimension: 50}
+                training: {workers: 1, virtualWorkers: 2, steps: 5}
+                sweep:
+                  training.shards: [13, 14]
+                """);
+
+        Command.Outcome outcome = Command.noisescale("run", study, "--out", folder.resolve("out"));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errorLines())
+                .containsExactly(
+                        "noisescale: " + study + ":6: training.shards must be at most 13, the chunks into which"
+                                + " the parameters of this model are cut, was 14 in shards=14-seed=1");
     }
 
     @Test

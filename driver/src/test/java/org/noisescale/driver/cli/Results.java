@@ -27,6 +27,10 @@ record Results(Path folder) {
         return CsvTable.read(folder.resolve("runs").resolve(run).resolve("steps.csv"));
     }
 
+    CsvTable timings(String run) {
+        return CsvTable.read(folder.resolve("runs").resolve(run).resolve("timings.csv"));
+    }
+
     List<String> runs() {
         return column(summary(), "run");
     }

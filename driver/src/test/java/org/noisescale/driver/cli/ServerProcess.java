@@ -22,7 +22,8 @@ final class ServerProcess implements AutoCloseable {
 
     private final Path output;
     private final String address;
-    private final Process process;
+    private final ProcessBuilder builder;
+    private Process process;
 
     private ServerProcess(Path folder, int port, Object... options) throws IOException {
         address = "127.0.0.1:" + port;
@@ -35,10 +36,15 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", classPath(), org.noisescale.parameterserver.process.Main.class.getName()));
         command.addAll(List.of("--listen", address));
         Stream.of(options).map(Object::toString).forEach(command::add);
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        process = builder.start();
+    }
+
+    /** Starts another one like it at the same address after its end, and waits until it serves. */
+    void startAgain() throws IOException {
+        process.onExit().join();
+        process = builder.start();
+        awaitOutput("Serving on");
     }
 
     /** Starts one that writes into a folder, and waits until it serves. */

@@ -146,8 +146,9 @@ class ServersIT {
                         "noisescale: --token-file: the token file " + temporary.resolve("none") + " does not exist");
         assertThat(refused(server(servers), "--token-file", token, "--set", "training.shards=2")
                         .errorLines())
-                .containsExactly("noisescale: training.shards must be left out, or 3, which the servers offer together,"
-                        + " was 2 in seed=7");
+                .containsExactly(
+                        "noisescale: --set training.shards=2: training.shards must be left out, or 3, which the"
+                                + " servers offer together, was 2 in seed=7");
         assertThat(refused("server=[127.0.0.1:1]", "--token-file", token).errorLines())
                 .containsExactly("noisescale: server 127.0.0.1:1 does not answer within 5 s; is noisescale serve"
                         + " running there, and do UDP packets get through?");

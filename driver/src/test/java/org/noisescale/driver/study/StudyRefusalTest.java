@@ -71,6 +71,13 @@ class StudyRefusalTest {
             training: {seeds: []}           | training.seeds must be 1 to 1000 different numbers, was []
             training: {seeds: [1, 1]}       | training.seeds must be 1 to 1000 different numbers, was [1, 1]
             training: {seeds: [1, -2]}      | training.seeds[1] must be a whole number from 0, was -2
+            server: one:4700                | server must be a list, was "one:4700"
+            server: [one]                   | server[0] must be HOST:PORT with a port from 1 to 65533, was "one"
+            server: [one:0]                 | server[0] must be HOST:PORT with a port from 1 to 65533, was "one:0"
+            server: [one:4700, two:65534]   | server[1] must be HOST:PORT with a port from 1 to 65533, was "two:65534"
+            server: ["one two:4700"]        | server[0] must be HOST:PORT with a port from 1 to 65533, was "one two:4700"
+            server: [one:4700, one:4700]    | server must be at most 64 different ones, was [one:4700, one:4700]
+            sweep: {server: [[one:4700]]}   | sweep.server cannot be swept; a swept key is one of data, model, optimizer, training, e.g. training.batchSize
             training: 3                     | training must be a section with keys, was 3
             optimizer: {learningRate: .nan} | optimizer.learningRate must be a positive finite number, was ".nan"
             optimizer: {learningRate: .inf} | optimizer.learningRate must be a positive finite number, was ".inf"

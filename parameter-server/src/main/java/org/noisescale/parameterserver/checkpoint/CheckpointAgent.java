@@ -33,6 +33,11 @@ public final class CheckpointAgent implements Agent {
         failure.set(reason);
     }
 
+    /** Whether nothing more can be written. */
+    public boolean hasFailed() {
+        return failure.get() != null;
+    }
+
     /** Throws if nothing more can be written; for the threads of the shards. */
     public void requireNoFailure() {
         String reason = failure.get();

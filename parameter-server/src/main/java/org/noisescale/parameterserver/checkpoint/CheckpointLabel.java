@@ -17,7 +17,7 @@ record CheckpointLabel(String run, int shard, int shards, long version) {
 
     /** Checks the ranges. */
     CheckpointLabel {
-        if (!FINGERPRINT.matcher(run).matches()) {
+        if (!isFingerprint(run)) {
             throw new IllegalArgumentException("run must be 64 hexadecimal digits, was " + run);
         }
         if (shard < 0 || shard >= shards) {
@@ -26,6 +26,11 @@ record CheckpointLabel(String run, int shard, int shards, long version) {
         if (version < 0) {
             throw new IllegalArgumentException("version must be at least 0, was " + version);
         }
+    }
+
+    /** Whether a text may be the fingerprint of a run. */
+    static boolean isFingerprint(String text) {
+        return FINGERPRINT.matcher(text).matches();
     }
 
     /** The name of its file. */

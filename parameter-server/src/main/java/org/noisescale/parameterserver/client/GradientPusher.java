@@ -31,6 +31,7 @@ final class GradientPusher {
     private final UnsafeBuffer scratch;
     private final WorkerPublisher publisher;
     private final List<? extends FrameSink> sinkOfChunk;
+    private long bytesSent;
 
     GradientPusher(
             ChunkPlan chunks,
@@ -98,7 +99,13 @@ final class GradientPusher {
         return node;
     }
 
+    /** How many bytes of gradients were sent so far. */
+    long bytesSent() {
+        return bytesSent;
+    }
+
     private void send(long step, int chunk, int node, long examples) {
+        bytesSent += byteLength(chunk);
         publisher
                 .contribution(step, chunk, node, examples)
                 .send(sinkOfChunk.get(chunk), NO_NORMS, 0, gradient, byteOffset(chunk), byteLength(chunk));
@@ -119,6 +126,7 @@ final class GradientPusher {
         ChunkReduction reduction = reductions[chunk];
         ChunkSum sum = reduction.takeCompleted();
         FloatBytes.write(scratch, 0, sum.values(), sum.length());
+        bytesSent += byteLength(chunk);
         publisher
                 .contribution(step, chunk, reduction.completedNode(), sum.examples())
                 .send(

@@ -31,6 +31,7 @@ public final class ParameterClient implements AutoCloseable {
     private final AeronSink reportSink;
     private final @Nullable AeronSource verdictSource;
     private final WorkerSession session;
+    private final WorkerMeter meter;
     private long blockedNs;
     private BooleanSupplier unwanted = () -> false;
     private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
@@ -52,6 +53,8 @@ public final class ParameterClient implements AutoCloseable {
         reportSink = node.reportSink(plan.channels(), waitLimit);
         verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
         session = new WorkerSession(plan, new WorkerSession.Outlets(shardSinks, reportSink), parameters, gradient);
+        meter = new WorkerMeter(
+                membership.rank(), shardSinks.stream().map(AeronSink::waits).toList());
         shardSinks.forEach(sink -> sink.whileWaiting(this::receiveInTurn));
         reportSink.whileWaiting(this::receiveInTurn);
     }
@@ -192,6 +195,12 @@ public final class ParameterClient implements AutoCloseable {
         int rank = plan.membership().rank();
         session.reportTiming(step, new WorkerTiming(rank, computeNs, pushNs, waitNs, blocked - blockedNs));
         blockedNs = blocked;
+        meter.moved(session.bytesPushed(), session.bytesPulled());
+    }
+
+    /** What the worker has done; who calls the others of these methods tells it where the time of each step went. */
+    public WorkerMeter meter() {
+        return meter;
     }
 
     /** Reports figures on held-out examples at a version, one entry for each virtual worker that this worker serves. */

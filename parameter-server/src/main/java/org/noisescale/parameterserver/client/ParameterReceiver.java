@@ -16,6 +16,7 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
     private final long[] versions;
     private long awaited;
     private int missing;
+    private long bytesTaken;
 
     /** A receiver of parameters only. */
     ParameterReceiver(ChunkPlan chunks, UnsafeBuffer parameters) {
@@ -53,6 +54,11 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
         return missing == 0;
     }
 
+    /** How many bytes of parameters, without averages, were taken so far. */
+    long bytesTaken() {
+        return bytesTaken;
+    }
+
     /** The first chunk that is not there. */
     int firstMissing() {
         int chunk = 0;
@@ -80,6 +86,7 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
         if (!known || version <= versions[chunk]) {
             return;
         }
+        bytesTaken += bytes;
         parameters.putBytes(chunks.offset(chunk) * Float.BYTES, buffer, index, bytes);
         missing -= versions[chunk] < awaited && version >= awaited ? 1 : 0;
         versions[chunk] = version;

@@ -121,6 +121,16 @@ public final class WorkerSession {
         pusher.push(step, virtualWorker, examples);
     }
 
+    /** How many bytes of gradients were sent so far. */
+    long bytesPushed() {
+        return pusher.bytesSent();
+    }
+
+    /** How many bytes of parameters came so far. */
+    long bytesPulled() {
+        return receiver.bytesTaken();
+    }
+
     /** Says after how many updates the parameters are needed next. */
     public void awaitParameters(long version) {
         receiver.await(version);

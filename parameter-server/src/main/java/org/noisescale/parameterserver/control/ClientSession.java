@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
+import org.noisescale.parameterserver.control.ServerAdapter.Question;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.slf4j.Logger;
@@ -35,7 +37,10 @@ final class ClientSession {
     private final Liveness liveness;
     private final byte[] nonce;
     private final Map<Long, HostedRun> runs = new HashMap<>();
-    private final List<HostedRun> leaving = new ArrayList<>();
+    /** What is on its way out. */
+    private final List<CompletableFuture<Void>> leaving = new ArrayList<>();
+
+    private final List<SurveyAnswer> surveys = new ArrayList<>();
     private State state = State.CHALLENGED;
 
     /**
@@ -120,12 +125,47 @@ final class ClientSession {
         }
     }
 
+    void onSurvey(long request, Question question) {
+        if (surveys.size() >= RUNS_MAX) {
+            outbox.add(frames.refusal(request, RefusalCause.FINAL, "it has questions enough of this driver already"));
+            return;
+        }
+        Turn turn = host.checkpoints().queue(question.run());
+        CompletableFuture<Holdings> holdings = turn.comes()
+                .thenApplyAsync(mine -> survey(question), host.executor())
+                .whenComplete((found, failure) -> turn.end());
+        surveys.add(new SurveyAnswer(request, holdings));
+    }
+
+    private Holdings survey(Question question) {
+        return host.checkpoints()
+                .survey(
+                        question.run(),
+                        new CheckpointStore.Shards(question.firstShard(), host.shards(), question.shards()));
+    }
+
+    void onForget(String run) {
+        Turn turn = host.checkpoints().queue(run);
+        leaving.add(turn.comes()
+                .thenRunAsync(() -> host.checkpoints().remove(run), host.executor())
+                .whenComplete((done, failure) -> turn.end()));
+    }
+
+    private int answerSurveys() {
+        List<SurveyAnswer> ready =
+                surveys.stream().filter(SurveyAnswer::isThere).toList();
+        ready.forEach(answer -> outbox.add(answer.frame(frames)));
+        surveys.removeAll(ready);
+        return ready.size();
+    }
+
     /** Sends what there is to send; returns how much was done. */
     int doWork(long nowNs) {
         if (liveness.isDue(nowNs) && state == State.WELCOME && outbox.hasRoom()) {
             outbox.add(frames.heartbeat());
         }
-        int work = runs.values().stream().mapToInt(HostedRun::doWork).sum();
+        int work = answerSurveys()
+                + runs.values().stream().mapToInt(HostedRun::doWork).sum();
         retire();
         try {
             work += outbox.send();
@@ -139,8 +179,8 @@ final class ClientSession {
     }
 
     private void retire() {
-        leaving.removeIf(run -> run.ending().isDone());
-        runs.values().stream().filter(HostedRun::isOver).forEach(leaving::add);
+        leaving.removeIf(CompletableFuture::isDone);
+        runs.values().stream().filter(HostedRun::isOver).map(HostedRun::ending).forEach(leaving::add);
         runs.values().removeIf(HostedRun::isOver);
     }
 
@@ -169,6 +209,6 @@ final class ClientSession {
 
     /** Done when nothing of the client's runs is left, once they were ended. */
     CompletableFuture<Void> ending() {
-        return CompletableFuture.allOf(leaving.stream().map(HostedRun::ending).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(leaving.toArray(CompletableFuture<?>[]::new));
     }
 }

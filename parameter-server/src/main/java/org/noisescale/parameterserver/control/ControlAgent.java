@@ -1,7 +1,9 @@
 package org.noisescale.parameterserver.control;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
+import org.noisescale.parameterserver.control.ServerAdapter.Question;
 import org.noisescale.parameterserver.transport.AeronSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,9 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
     private final ServerAdapter adapter = new ServerAdapter(this);
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, ClientSession> sessions = new HashMap<>();
+    /** What is left of the runs of clients that are gone. */
+    private final List<CompletableFuture<Void>> leaving = new ArrayList<>();
+
     private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
 
     /** An agent that lets in who knows the token, or everybody where there is none. */
@@ -48,8 +54,18 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
         for (ClientSession session : sessions.values()) {
             work += session.doWork(nowNs);
         }
-        sessions.values().removeIf(ClientSession::isOver);
+        retire();
+        host.watch().onDrivers(sessions.size());
         return work;
+    }
+
+    private void retire() {
+        leaving.removeIf(CompletableFuture::isDone);
+        sessions.values().stream()
+                .filter(ClientSession::isOver)
+                .map(ClientSession::ending)
+                .forEach(leaving::add);
+        sessions.values().removeIf(ClientSession::isOver);
     }
 
     @Override
@@ -87,7 +103,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
 
     @Override
     public void onHeartbeat(long client) {
-        findWelcome(client);
+        findWelcome(client).ifPresent(session -> host.watch().onHeartbeat());
     }
 
     @Override
@@ -115,6 +131,16 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
         findWelcome(client).ifPresent(session -> session.onCloseRun(runId, reason));
     }
 
+    @Override
+    public void onSurvey(long client, long request, Question question) {
+        findWelcome(client).ifPresent(session -> session.onSurvey(request, question));
+    }
+
+    @Override
+    public void onForget(long client, String run) {
+        findWelcome(client).ifPresent(session -> session.onForget(run));
+    }
+
     /** Done, once the agent is closed, when nothing of any run is left. */
     CompletableFuture<Void> ending() {
         return ending;
@@ -123,9 +149,8 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
     @Override
     public void onClose() {
         sessions.values().forEach(session -> session.dismiss("the server " + host.listen() + " was stopped"));
-        ending = CompletableFuture.allOf(
-                sessions.values().stream().map(ClientSession::ending).toArray(CompletableFuture<?>[]::new));
-        sessions.clear();
+        retire();
+        ending = CompletableFuture.allOf(leaving.toArray(CompletableFuture<?>[]::new));
         source.close();
     }
 }

@@ -2,20 +2,25 @@ package org.noisescale.parameterserver.control;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.agrona.ExpandableArrayBuffer;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.protocol.codec.ChallengeEncoder;
 import org.noisescale.parameterserver.protocol.codec.CloseRunEncoder;
 import org.noisescale.parameterserver.protocol.codec.FarewellEncoder;
 import org.noisescale.parameterserver.protocol.codec.FetchEncoder;
+import org.noisescale.parameterserver.protocol.codec.ForgetEncoder;
 import org.noisescale.parameterserver.protocol.codec.HeartbeatEncoder;
 import org.noisescale.parameterserver.protocol.codec.HelloEncoder;
+import org.noisescale.parameterserver.protocol.codec.HoldingsEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 import org.noisescale.parameterserver.protocol.codec.OpenRunEncoder;
 import org.noisescale.parameterserver.protocol.codec.OpenedEncoder;
 import org.noisescale.parameterserver.protocol.codec.PieceEncoder;
 import org.noisescale.parameterserver.protocol.codec.ProofEncoder;
 import org.noisescale.parameterserver.protocol.codec.RefusalEncoder;
+import org.noisescale.parameterserver.protocol.codec.SurveyEncoder;
 import org.noisescale.parameterserver.protocol.codec.WelcomeEncoder;
 
 /** What a client and a server say to each other, as bytes; all of one client. */
@@ -121,6 +126,30 @@ final class ControlFrames {
         CloseRunEncoder close = new CloseRunEncoder().wrapAndApplyHeader(buffer, 0, header);
         close.client(client).runId(runId).putReason(text, 0, text.length);
         return bytes(close.limit());
+    }
+
+    byte[] survey(long request, String run, CheckpointStore.Shards shards) {
+        byte[] fingerprint = HexFormat.of().parseHex(run);
+        SurveyEncoder survey = new SurveyEncoder().wrapAndApplyHeader(buffer, 0, header);
+        survey.client(client)
+                .request(request)
+                .firstShard(shards.first())
+                .shards(shards.total())
+                .putRun(fingerprint, 0, fingerprint.length);
+        return bytes(survey.limit());
+    }
+
+    byte[] holdings(long request, byte[] bytes) {
+        HoldingsEncoder holdings = new HoldingsEncoder().wrapAndApplyHeader(buffer, 0, header);
+        holdings.client(client).request(request).putBytes(bytes, 0, bytes.length);
+        return bytes(holdings.limit());
+    }
+
+    byte[] forget(String run) {
+        byte[] fingerprint = HexFormat.of().parseHex(run);
+        ForgetEncoder forget = new ForgetEncoder().wrapAndApplyHeader(buffer, 0, header);
+        forget.client(client).putRun(fingerprint, 0, fingerprint.length);
+        return bytes(forget.limit());
     }
 
     private byte[] bytes(int length) {

@@ -7,6 +7,7 @@ import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.codec.ChallengeDecoder;
 import org.noisescale.parameterserver.protocol.codec.HeartbeatDecoder;
+import org.noisescale.parameterserver.protocol.codec.HoldingsDecoder;
 import org.noisescale.parameterserver.protocol.codec.OpenedDecoder;
 import org.noisescale.parameterserver.protocol.codec.PieceDecoder;
 import org.noisescale.parameterserver.protocol.codec.RefusalDecoder;
@@ -25,6 +26,7 @@ final class DriverAdapter implements FrameHandler {
     private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
     private final OpenedDecoder opened = new OpenedDecoder();
     private final PieceDecoder piece = new PieceDecoder();
+    private final HoldingsDecoder holdings = new HoldingsDecoder();
 
     /** An adapter for one client. */
     DriverAdapter(long client, Listener listener) {
@@ -41,6 +43,7 @@ final class DriverAdapter implements FrameHandler {
             case HeartbeatDecoder.TEMPLATE_ID -> onHeartbeat();
             case OpenedDecoder.TEMPLATE_ID -> onOpened();
             case PieceDecoder.TEMPLATE_ID -> onPiece();
+            case HoldingsDecoder.TEMPLATE_ID -> onHoldings();
             default -> {
                 // Not one of ours: nothing from the network is trusted.
             }
@@ -110,6 +113,19 @@ final class DriverAdapter implements FrameHandler {
         }
     }
 
+    private void onHoldings() {
+        int block = HoldingsDecoder.BLOCK_LENGTH;
+        if (!frame.isVariable(block)) {
+            return;
+        }
+        holdings.wrap(frame.buffer(), frame.block(), block, VERSION);
+        if (holdings.client() == client) {
+            byte[] bytes = new byte[frame.dataLength(block)];
+            frame.buffer().getBytes(frame.data(block), bytes);
+            listener.onHoldings(holdings.request(), bytes);
+        }
+    }
+
     /** What a driver is told by a server. */
     interface Listener {
         /** The server says no: to a run, or (0) altogether. */
@@ -129,5 +145,8 @@ final class DriverAdapter implements FrameHandler {
 
         /** A part of the values of a run's shards. */
         void onPiece(long runId, PieceKind kind, Bytes bytes);
+
+        /** What the server has of a run, as bytes that are not checked. */
+        void onHoldings(long request, byte[] bytes);
     }
 }

@@ -7,7 +7,6 @@ import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
 import org.noisescale.parameterserver.service.HostedShards;
-import org.noisescale.parameterserver.service.InitialState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +27,7 @@ final class HostedRun {
     private int firstStream;
     private @Nullable OpenPlan plan;
     private @Nullable ValueCollection values;
+    private Turn turn = Turn.atOnce();
     private @Nullable CompletableFuture<HostedShards> shards;
     private @Nullable CompletableFuture<float[]> fetched;
     private @Nullable PieceSender sender;
@@ -106,18 +106,18 @@ final class HostedRun {
 
     private void open(ValueCollection complete) {
         OpenPlan ready = plan;
-        if (ready != null) {
-            shards = CompletableFuture.supplyAsync(() -> start(ready, complete.vector()), host.executor());
+        if (ready == null) {
+            return;
         }
+        Durability durability = ready.schedule().durability();
+        if (host.checkpoints().include(durability)) {
+            turn = host.checkpoints().queue(durability.run());
+        }
+        shards = turn.comes().thenApplyAsync(mine -> start(ready, complete.vector()), host.executor());
     }
 
     private HostedShards start(OpenPlan ready, float[] parameters) {
-        if (ready.schedule().startVersion() != 0) {
-            throw new IllegalArgumentException(
-                    "a run must begin at version 0, was " + ready.schedule().startVersion());
-        }
-        HostedShards started =
-                new HostedShards(ready.serverPlan(runId), ready.selection(), InitialState.of(parameters));
+        HostedShards started = host.checkpoints().shards(ready, runId, parameters);
         started.start(host.node(), ready.channels().listeningAt(ready.own(), host.listen()));
         return started;
     }
@@ -159,13 +159,13 @@ final class HostedRun {
     private void tell(CompletableFuture<HostedShards> opened) {
         told = true;
         try {
-            opened.join();
+            host.watch().onRunOpened(runId, opened.join().meters());
             values = null;
             LOG.info("run {} is open", Long.toHexString(runId));
             outbox.add(frames.opened(runId));
         } catch (CompletionException e) {
             LOG.warn("run {} cannot be opened", Long.toHexString(runId), e.getCause());
-            refuse(RefusalCause.FINAL, "the run cannot be opened: " + e.getCause());
+            refuse(RefusalCause.FINAL, "the run cannot be opened: " + Reasons.of(e.getCause()));
         }
     }
 
@@ -186,8 +186,17 @@ final class HostedRun {
             return;
         }
         LOG.info("run {} is over: {}", Long.toHexString(runId), reason);
+        host.watch().onRunOver(runId);
         ending = shards.thenAcceptAsync(hosted -> hosted.end(reason), host.executor())
-                .whenComplete((done, failure) -> host.streams().remove(firstStream));
+                .whenComplete((done, failure) -> free());
+    }
+
+    private void free() {
+        host.streams().remove(firstStream);
+        if (plan != null) {
+            host.checkpoints().release(plan.schedule().durability().run());
+        }
+        turn.end();
     }
 
     /** Done when nothing of the run is left. */

@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.control;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.ShardRange;
@@ -11,6 +12,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.HostedShards;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
@@ -48,9 +50,15 @@ record OpenPlan(
      *
      * @param startVersion how many updates the parameters have had
      * @param evaluateEvery as in {@link ServerPlan.Rules}
+     * @param durability how states are written down
      */
     record Schedule(
-            Synchronization synchronization, long startVersion, long steps, long evaluateEvery, long waitLimitMs) {}
+            Synchronization synchronization,
+            long startVersion,
+            long steps,
+            long evaluateEvery,
+            long waitLimitMs,
+            Durability durability) {}
 
     /**
      * Where everybody is.
@@ -67,11 +75,11 @@ record OpenPlan(
         }
 
         /** With term buffers for which the server with the most shards has room. */
-        RunChannels channels(int workers) {
+        RunChannels channels(int workers, LongestMessages longest) {
             List<Integer> shards = servers.stream().map(Server::shards).toList();
             return RunChannels.udp(driver.host(), driver.port(), firstStream)
                     .withServers(servers.stream().map(Server::address).toList(), shards)
-                    .sizedFor(workers, Collections.max(shards));
+                    .sizedFor(workers, Collections.max(shards), longest);
         }
     }
 
@@ -85,19 +93,26 @@ record OpenPlan(
         }
     }
 
-    /** The plan for one of the servers. */
-    static OpenPlan of(ServerPlan plan, Links links, int own) {
+    /** The plan for one of the servers, of a run that goes on from a version. */
+    static OpenPlan of(ServerPlan plan, RunStart start, Links links, int own) {
         ServerPlan.Rules rules = plan.rules();
         if (!(rules.synchronization() instanceof BulkSynchronousPolicy)) {
             throw new IllegalArgumentException("servers know only bsp, was " + rules.synchronization());
         }
         Schedule schedule = new Schedule(
                 Synchronization.BSP,
-                0,
+                start.version(),
                 plan.steps(),
                 rules.evaluateEvery(),
-                plan.waitLimit().toMillis());
+                plan.waitLimit().toMillis(),
+                start.durability());
         return new OpenPlan(plan.parties(), plan.layout(), rules.optimizer(), schedule, links, own);
+    }
+
+    /** Which of the run's checkpoints are the server's. */
+    CheckpointStore.Shards checkpointed() {
+        HostedShards.Selection hosted = selection();
+        return new CheckpointStore.Shards(hosted.first(), hosted.count(), parties.shards());
     }
 
     /** What the server's shards do. Only the driver reads the meter; any will do. */
@@ -108,9 +123,9 @@ record OpenPlan(
         return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
     }
 
-    /** Where everybody is found. */
+    /** Where everybody is found. Shards evaluate nothing. */
     RunChannels channels() {
-        return links.channels(parties.workers());
+        return links.channels(parties.workers(), LongestMessages.of(new ChunkPlan(layout), 0));
     }
 
     /** The shards that the server hosts. */

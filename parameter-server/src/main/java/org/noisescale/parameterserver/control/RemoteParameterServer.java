@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.RunReports;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
@@ -24,13 +27,18 @@ public final class RemoteParameterServer implements ParameterServer {
     private final List<LinkedRun> runs;
     private final RunReports reports;
 
-    private RemoteParameterServer(ServerLinks links, ServerPlan plan, Site site, Opened opened, RunListener listener) {
+    private RemoteParameterServer(
+            ServerLinks links, ServerPlan plan, long version, Site site, Opened opened, RunListener listener) {
         this.links = links;
         this.plan = plan;
         runs = opened.runs;
-        channels = site.channelsOf(opened.links, plan.parties().workers());
+        channels = site.channelsOf(opened.links, plan);
         reports = new RunReports(
-                plan, site.node, channels, listener, () -> closeRuns("the driver cannot take reports any more"));
+                plan,
+                version,
+                new RunReports.Site(site.node, channels),
+                listener,
+                () -> closeRuns("the driver cannot take reports any more"));
         reports.start();
         links.request(() -> runs.forEach(this::watch));
     }
@@ -40,10 +48,17 @@ public final class RemoteParameterServer implements ParameterServer {
      *
      * @param address with free ports
      * @param judged as in {@link RunChannels}
+     * @param outputs how many classes or targets workers evaluate
      */
-    public record Site(AeronNode node, ServerAddress address, boolean judged) {
-        private RunChannels channelsOf(OpenPlan.Links drawn, int workers) {
-            RunChannels channels = drawn.channels(workers);
+    public record Site(AeronNode node, ServerAddress address, boolean judged, int outputs) {
+        /** For as many as there may be. */
+        public Site(AeronNode node, ServerAddress address, boolean judged) {
+            this(node, address, judged, ClassTally.CLASSES_MAX);
+        }
+
+        private RunChannels channelsOf(OpenPlan.Links drawn, ServerPlan plan) {
+            LongestMessages longest = LongestMessages.of(new ChunkPlan(plan.layout()), outputs);
+            RunChannels channels = drawn.channels(plan.parties().workers(), longest);
             return judged ? channels.withVerdicts() : channels;
         }
     }
@@ -52,7 +67,7 @@ public final class RemoteParameterServer implements ParameterServer {
     private record Opened(OpenPlan.Links links, List<LinkedRun> runs) {}
 
     /**
-     * Opens a run on all servers; workers may join from then on.
+     * Opens a run on all servers from its beginning on; workers may join from then on.
      *
      * @param plan whose shards are those of all servers
      * @throws RunAbortedException if a server is gone or refuses the run
@@ -60,12 +75,20 @@ public final class RemoteParameterServer implements ParameterServer {
     public static RemoteParameterServer open(
             ServerLinks links, ServerPlan plan, float[] parameters, Site site, RunListener listener)
             throws InterruptedException {
+        return open(links, plan, RunStart.NEW, parameters, site, listener);
+    }
+
+    /** The same from a start; {@code parameters} count for version 0 only. */
+    public static RemoteParameterServer open(
+            ServerLinks links, ServerPlan plan, RunStart start, float[] parameters, Site site, RunListener listener)
+            throws InterruptedException {
         boolean complete = false;
         try {
             for (int i = 0; i < DRAWS_MAX; i++) {
-                Opened opened = tryOpen(links, plan, parameters, links.draw(site.address));
+                Opened opened = tryOpen(links, plan, start, parameters, links.draw(site.address));
                 if (!opened.runs.isEmpty()) {
-                    RemoteParameterServer server = new RemoteParameterServer(links, plan, site, opened, listener);
+                    RemoteParameterServer server =
+                            new RemoteParameterServer(links, plan, start.version(), site, opened, listener);
                     complete = true;
                     return server;
                 }
@@ -79,12 +102,13 @@ public final class RemoteParameterServer implements ParameterServer {
     }
 
     /** No runs are open afterwards if the streams are in use on one of the servers. */
-    private static Opened tryOpen(ServerLinks links, ServerPlan plan, float[] parameters, OpenPlan.Links drawn)
+    private static Opened tryOpen(
+            ServerLinks links, ServerPlan plan, RunStart start, float[] parameters, OpenPlan.Links drawn)
             throws InterruptedException {
         List<CompletableFuture<LinkedRun>> asked = new ArrayList<>();
         for (int i = 0; i < links.links().size(); i++) {
             ServerLink link = links.links().get(i);
-            OpenPlan own = OpenPlan.of(plan, drawn, i);
+            OpenPlan own = OpenPlan.of(plan, start, drawn, i);
             asked.add(links.ask(() -> link.open(plan.runId(), own, parameters)));
         }
         List<LinkedRun> runs = new ArrayList<>();

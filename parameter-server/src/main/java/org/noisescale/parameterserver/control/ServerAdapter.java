@@ -1,16 +1,19 @@
 package org.noisescale.parameterserver.control;
 
+import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.codec.CloseRunDecoder;
 import org.noisescale.parameterserver.protocol.codec.FarewellDecoder;
 import org.noisescale.parameterserver.protocol.codec.FetchDecoder;
+import org.noisescale.parameterserver.protocol.codec.ForgetDecoder;
 import org.noisescale.parameterserver.protocol.codec.HeartbeatDecoder;
 import org.noisescale.parameterserver.protocol.codec.HelloDecoder;
 import org.noisescale.parameterserver.protocol.codec.OpenRunDecoder;
 import org.noisescale.parameterserver.protocol.codec.PieceDecoder;
 import org.noisescale.parameterserver.protocol.codec.ProofDecoder;
+import org.noisescale.parameterserver.protocol.codec.SurveyDecoder;
 
 /** Turns the bytes that a server process receives into calls. What is malformed is dropped. */
 final class ServerAdapter implements FrameHandler {
@@ -26,6 +29,8 @@ final class ServerAdapter implements FrameHandler {
     private final PieceDecoder piece = new PieceDecoder();
     private final FetchDecoder fetch = new FetchDecoder();
     private final CloseRunDecoder closeRun = new CloseRunDecoder();
+    private final SurveyDecoder survey = new SurveyDecoder();
+    private final ForgetDecoder forget = new ForgetDecoder();
 
     ServerAdapter(Listener listener) {
         this.listener = listener;
@@ -33,15 +38,24 @@ final class ServerAdapter implements FrameHandler {
 
     @Override
     public void onFrame(DirectBuffer buffer, int offset, int length) {
-        switch (frame.wrap(buffer, offset, length)) {
+        int template = frame.wrap(buffer, offset, length);
+        switch (template) {
             case HelloDecoder.TEMPLATE_ID -> onHello();
             case ProofDecoder.TEMPLATE_ID -> onProof();
             case HeartbeatDecoder.TEMPLATE_ID -> onHeartbeat();
             case FarewellDecoder.TEMPLATE_ID -> onFarewell();
+            default -> onFrameOfRun(template);
+        }
+    }
+
+    private void onFrameOfRun(int template) {
+        switch (template) {
             case OpenRunDecoder.TEMPLATE_ID -> onOpenRun();
             case PieceDecoder.TEMPLATE_ID -> onPiece();
             case FetchDecoder.TEMPLATE_ID -> onFetch();
             case CloseRunDecoder.TEMPLATE_ID -> onCloseRun();
+            case SurveyDecoder.TEMPLATE_ID -> onSurvey();
+            case ForgetDecoder.TEMPLATE_ID -> onForget();
             default -> {
                 // Not one of ours: nothing from the network is trusted.
             }
@@ -112,6 +126,33 @@ final class ServerAdapter implements FrameHandler {
         }
     }
 
+    private void onSurvey() {
+        if (frame.isFixed(SurveyDecoder.BLOCK_LENGTH)) {
+            survey.wrap(frame.buffer(), frame.block(), SurveyDecoder.BLOCK_LENGTH, VERSION);
+            byte[] run = new byte[SurveyDecoder.runLength()];
+            survey.getRun(run, 0, run.length);
+            Question question = new Question(HexFormat.of().formatHex(run), survey.firstShard(), survey.shards());
+            listener.onSurvey(survey.client(), survey.request(), question);
+        }
+    }
+
+    private void onForget() {
+        if (frame.isFixed(ForgetDecoder.BLOCK_LENGTH)) {
+            forget.wrap(frame.buffer(), frame.block(), ForgetDecoder.BLOCK_LENGTH, VERSION);
+            byte[] run = new byte[ForgetDecoder.runLength()];
+            forget.getRun(run, 0, run.length);
+            listener.onForget(forget.client(), HexFormat.of().formatHex(run));
+        }
+    }
+
+    /**
+     * Which checkpoints somebody asks for, unchecked.
+     *
+     * @param run the fingerprint of the run
+     * @param shards how many the run has
+     */
+    record Question(String run, int firstShard, int shards) {}
+
     /**
      * A part of a sequence of bytes; valid only during the call that hands it over.
      *
@@ -144,5 +185,11 @@ final class ServerAdapter implements FrameHandler {
 
         /** The run is over. */
         void onCloseRun(long client, long runId, String reason);
+
+        /** Which checkpoints are there? */
+        void onSurvey(long client, long request, Question question);
+
+        /** The checkpoints of a run are needed no more. */
+        void onForget(long client, String run);
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
@@ -19,6 +20,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     static final long CONNECT_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int FRAGMENTS_MAX = 64;
+    private static final PlanCodec<Holdings> HOLDINGS = new PlanCodec<>(Holdings.class);
 
     /** How far the conversation has come. */
     private enum State {
@@ -47,6 +49,8 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     private State state = State.HELLO;
     private boolean tokenAsked = true;
     private @Nullable LinkedRun run;
+    private long surveys;
+    private CompletableFuture<Holdings> survey = new CompletableFuture<>();
 
     /** Begins a conversation as {@code client}, a number that nobody else has. */
     ServerLink(Wire wire, long client, Optional<Token> token, long nowNs) {
@@ -99,6 +103,25 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
         }
     }
 
+    /** Asks which checkpoints the server has of its shards of a run; one question at a time. */
+    void survey(String fingerprint, CheckpointStore.Shards shards, CompletableFuture<Holdings> answer) {
+        survey = answer;
+        surveys++;
+        if (isLost()) {
+            survey.completeExceptionally(new RunAbortedException(name() + " is gone"));
+        } else {
+            outbox.add(frames.survey(surveys, fingerprint, shards));
+        }
+    }
+
+    /** Says that a run's checkpoints are needed no more. */
+    void forget(String fingerprint) {
+        if (!isLost()) {
+            outbox.add(frames.forget(fingerprint));
+            outbox.send();
+        }
+    }
+
     /** Goes on with the conversation; returns how much was done. */
     int doWork(long nowNs) {
         if (isLost()) {
@@ -145,6 +168,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
         state = State.LOST;
         outbox.clear();
         welcome.completeExceptionally(reason);
+        survey.completeExceptionally(reason);
         if (run != null) {
             run.fail(reason);
         }
@@ -159,6 +183,9 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
             lose(new ServerRefusedException(name() + " refuses this driver: " + reason));
         } else if (run != null && run.runId() == runId) {
             run.refuse(cause, name() + " refuses the run: " + reason);
+        } else if (runId == surveys) {
+            survey.completeExceptionally(
+                    new RunAbortedException(name() + " does not say which checkpoints it has: " + reason));
         }
     }
 
@@ -208,6 +235,20 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
         liveness.hear();
         if (run != null && run.runId() == runId) {
             run.onPiece(kind, bytes);
+        }
+    }
+
+    @Override
+    public void onHoldings(long request, byte[] bytes) {
+        liveness.hear();
+        if (request != surveys) {
+            return;
+        }
+        try {
+            survey.complete(HOLDINGS.decode(bytes));
+        } catch (IllegalArgumentException e) {
+            survey.completeExceptionally(
+                    new RunAbortedException(name() + " does not say which checkpoints it has: " + e.getMessage()));
         }
     }
 

@@ -15,6 +15,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -99,6 +100,36 @@ public final class ServerLinks implements AutoCloseable {
     /** How many shards a run has. */
     public int shardCount() {
         return shards.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * Asks all servers what they have of a run.
+     *
+     * @param run its fingerprint
+     * @throws RunAbortedException if one is gone, or does not say it
+     */
+    public RunSurvey survey(String run, Duration limit) throws InterruptedException {
+        List<CompletableFuture<Holdings>> asked = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < links.size(); i++) {
+            ServerLink link = links.get(i);
+            CheckpointStore.Shards own = new CheckpointStore.Shards(first, shards.get(i), shardCount());
+            CompletableFuture<Holdings> answer = new CompletableFuture<>();
+            request(() -> link.survey(run, own, answer));
+            asked.add(answer);
+            first += shards.get(i);
+        }
+        List<RunSurvey> surveys = new ArrayList<>();
+        for (int i = 0; i < links.size(); i++) {
+            String name = links.get(i).name();
+            surveys.add(RunSurvey.of(name, await(asked.get(i), limit.toNanos(), name)));
+        }
+        return surveys.stream().reduce(RunSurvey::with).orElseThrow();
+    }
+
+    /** Tells all servers that a run is complete, and its checkpoints are needed no more. */
+    public void forget(String run) {
+        request(() -> links.forEach(link -> link.forget(run)));
     }
 
     /** The servers that let in everybody, although this driver has a token. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Answers Prometheus at {@code /metrics}, and whoever asks whether the process lives at {@code /health} and whether it
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class MetricsServer implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
@@ -94,6 +96,11 @@ public final class MetricsServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
+    /** Answers at another path, too, with what is so at that moment, as JSON. */
+    public void serve(String path, Supplier<String> json) {
+        server.createContext(path, answering(path, () -> new Answer(OK, JSON, json.get())));
+    }
+
     /** Where meters are registered that it shall tell. */
     public PrometheusMeterRegistry registry() {
         return registry;
@@ -102,6 +109,11 @@ public final class MetricsServer implements AutoCloseable {
     /** Where it listens. */
     public InetSocketAddress address() {
         return server.getAddress();
+    }
+
+    /** Where Prometheus finds the metrics. */
+    public String url() {
+        return "http://" + address().getHostString() + ":" + address().getPort() + "/metrics";
     }
 
     /** Says whether the process is at work. */

@@ -16,12 +16,12 @@ final class ShardMeters {
     private final Tally chunks = new Tally();
 
     ShardMeters(MeterRegistry registry, int shard) {
-        MeterFamily family = new MeterFamily(registry, "shard", shard);
-        family.count("updates", null, updates, "Steps that the shard has completed");
-        family.seconds("aggregation", aggregateNs, "Time for gradients after which something else was lacking");
-        family.seconds("back.pressure", backPressureNs, "Time in which the shard could not send");
-        family.count("received", "bytes", receivedBytes, "Bytes of all frames that came");
-        family.count("sent", "bytes", sentBytes, "Bytes of parameters and averages that went");
+        MeterFamily family = MeterFamily.of(registry, "shard", shard);
+        family.count("updates", null, updates::value, "Steps that the shard has completed");
+        family.seconds("aggregation", aggregateNs::value, "Time for gradients after which something else was lacking");
+        family.seconds("back.pressure", backPressureNs::value, "Time in which the shard could not send");
+        family.count("received", "bytes", receivedBytes::value, "Bytes of all frames that came");
+        family.count("sent", "bytes", sentBytes::value, "Bytes of parameters and averages that went");
         FunctionTimer.builder(
                         "noisescale.shard.chunk.update",
                         this,

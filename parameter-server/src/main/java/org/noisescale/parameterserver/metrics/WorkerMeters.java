@@ -11,11 +11,11 @@ final class WorkerMeters {
     private final Tally backPressureNs = new Tally();
 
     WorkerMeters(MeterRegistry registry, int worker) {
-        MeterFamily family = new MeterFamily(registry, "worker", worker);
-        family.seconds("compute", computeNs, "Time until the worker's gradients were there");
-        family.seconds("push", pushNs, "Time until they were sent");
-        family.seconds("wait", waitNs, "Time from then until the new parameters were there");
-        family.seconds("back.pressure", backPressureNs, "Time in which the worker could not send");
+        MeterFamily family = MeterFamily.of(registry, "worker", worker);
+        family.seconds("compute", computeNs::value, "Time until the worker's gradients were there");
+        family.seconds("push", pushNs::value, "Time until they were sent");
+        family.seconds("wait", waitNs::value, "Time from then until the new parameters were there");
+        family.seconds("back.pressure", backPressureNs::value, "Time in which the worker could not send");
     }
 
     void observe(WorkerTiming timing) {

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.checkpoint.CheckpointFolder;
 import org.noisescale.parameterserver.control.RunServer;
+import org.noisescale.parameterserver.control.ServerWatch;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.metrics.MetricsServer;
+import org.noisescale.parameterserver.metrics.ServerMeters;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +42,12 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Serves only drivers that know the token in this file (default: serves anybody).")
     private @Nullable Path tokenFile;
+
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
+    private final MetricsOptions metricsOptions = new MetricsOptions();
 
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,18 +84,41 @@ public final class ServeCommand implements Callable<Integer> {
             throw refused("--shards must be from 1 to " + RunChannels.SHARDS_MAX + ", was " + shards);
         }
         Optional<Token> token = token();
+        Optional<CheckpointFolder> folder = checkpointFolder();
+        Optional<MetricsServer> metrics = metricsOptions.open();
         try (Termination termination = new Termination();
                 AeronNode node = AeronNode.open();
-                RunServer server = new RunServer(address, shards, token, node)) {
+                RunServer server = new RunServer(address, shards, token, node, folder, watch(metrics))) {
             termination.watch();
+            metrics.ifPresent(open -> open.ready(true));
             announce(server.address(), token);
+            metrics.ifPresent(open -> out().println("Metrics at " + open.url()));
             termination.await();
+        } finally {
+            metrics.ifPresent(MetricsServer::close);
         }
         return INTERRUPTED;
     }
 
+    private Optional<CheckpointFolder> checkpointFolder() {
+        try {
+            return checkpoints.open();
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ServerWatch watch(Optional<MetricsServer> metrics) {
+        return metrics.<ServerWatch>map(open -> new ServerMeters(open.registry()).withDrivers())
+                .orElse(ServerWatch.NONE);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
     private void announce(ServerAddress address, Optional<Token> token) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println("Serving on " + address + " (UDP ports " + address.port() + " and " + (address.port() + 1) + "), "
                 + shards + (shards == 1 ? " shard" : " shards") + " for each run, "
                 + (token.isPresent() ? "for drivers with the token" : "for any driver") + ". Ctrl-C ends it.");

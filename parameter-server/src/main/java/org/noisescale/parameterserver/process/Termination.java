@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C, or whatever else asks this process to end: it ends when the server has taken leave, after a limited time. */
 final class Termination implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 25;
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);

@@ -9,7 +9,7 @@ import org.noisescale.parameterserver.shard.StageFigures;
 /** What a shard says to the others, as bytes. */
 public final class FiguresPublisher {
     /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
-    public static final int PIECES_MAX = 2048;
+    public static final int PIECES_MAX = 512;
 
     private static final int INITIAL_BYTES = 4096;
 

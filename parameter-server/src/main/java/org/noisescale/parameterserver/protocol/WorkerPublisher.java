@@ -16,7 +16,7 @@ import org.noisescale.parameterserver.protocol.codec.WorkerTimingEncoder;
 public final class WorkerPublisher {
     private static final int INITIAL_BYTES = 4096;
     /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
-    private static final int ENTRIES_MAX = 2048;
+    private static final int ENTRIES_MAX = 512;
 
     private static final double[] NO_FIGURES = {};
 

@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.List;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 
@@ -21,9 +22,22 @@ public final class EmbeddedParameterServer implements ParameterServer {
     /** The same for a run that goes on from a state, and whose states are written down. */
     public EmbeddedParameterServer(
             ServerPlan plan, InitialState state, Checkpointing checkpointing, Links links, RunListener listener) {
+        this(plan, state, checkpointing, links, listener, true);
+    }
+
+    private EmbeddedParameterServer(
+            ServerPlan plan,
+            InitialState state,
+            Checkpointing checkpointing,
+            Links links,
+            RunListener listener,
+            boolean metered) {
         HostedShards.Selection all =
                 new HostedShards.Selection(0, plan.parties().shards());
         shards = new HostedShards(plan, all, state, checkpointing);
+        if (!metered) {
+            shards.withoutMeters();
+        }
         // Without reports the run is of no use: the shards end as well, and tell the workers.
         ReportLinks reportLinks = ReportLinks.open(links.node, links.channels, plan.waitLimit());
         reports = new RunReports(plan, state.version(), reportLinks, listener, shards::close);
@@ -39,12 +53,24 @@ public final class EmbeddedParameterServer implements ParameterServer {
         }
     }
 
+    /** One that begins with these parameters and keeps no meters, to find out what they cost. */
+    public static EmbeddedParameterServer withoutMeters(
+            ServerPlan plan, float[] parameters, Links links, RunListener listener) {
+        return new EmbeddedParameterServer(
+                plan, InitialState.of(parameters), Checkpointing.NONE, links, listener, false);
+    }
+
     /** Where the parties of a run meet. */
     public record Links(AeronNode node, RunChannels channels) {}
 
     @Override
     public boolean isFaulty() {
         return shards.isFaulty() || reports.isFaulty();
+    }
+
+    @Override
+    public List<ShardMeter> meters() {
+        return shards.meters();
     }
 
     @Override

@@ -27,9 +27,11 @@ public final class HostedShards implements AutoCloseable {
     private final ChunkPlan chunks;
     private final List<Shard> shards = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<ShardMeter> meters = new ArrayList<>();
     private final Checkpointing checkpointing;
     private final @Nullable CheckpointAgent checkpoints;
     private final @Nullable AgentRunner checkpointRunner;
+    private final AtomicBoolean metered = new AtomicBoolean(true);
     private final AtomicBoolean faulty = new AtomicBoolean();
     /** Whether nothing more is to be written down. */
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -47,7 +49,7 @@ public final class HostedShards implements AutoCloseable {
         this.checkpointing = checkpointing;
         chunks = new ChunkPlan(plan.layout());
         for (int i = 0; i < selection.count; i++) {
-            shards.add(state.open(shardPlan(selection.first + i)));
+            shards.add(state.open(shardPlan(selection.first + i), i));
         }
         CheckpointStore store = checkpointing.storeOrNull();
         checkpoints = store == null ? null : new CheckpointAgent(store, selection.first, selection.count);
@@ -66,6 +68,19 @@ public final class HostedShards implements AutoCloseable {
                 parties.workers(),
                 plan.rules().optimizer(),
                 plan.rules().synchronization());
+    }
+
+    /** How much their checkpoints take on disk at most. */
+    public long checkpointBytesMax() {
+        return shards.stream()
+                .mapToLong(
+                        shard -> CheckpointStore.bytesMax(shard.plan().range().count(), shard.stateValueCount()))
+                .sum();
+    }
+
+    /** Keeps no meters and tells no times, to find out what they cost; to be called before the start. */
+    void withoutMeters() {
+        metered.set(false);
     }
 
     /** Starts the threads, once; workers may join from then on. */
@@ -94,7 +109,17 @@ public final class HostedShards implements AutoCloseable {
                 new ShardCheckpoints(checkpointing, checkpoints, plan.waitLimit()),
                 SystemNanoClock.INSTANCE,
                 endReason::get);
+        if (metered.get()) {
+            meters.add(agent.meter());
+        } else {
+            agent.withoutMeter();
+        }
         return RunThread.of(agent, agent::fail, () -> faulty.set(true));
+    }
+
+    /** What each of them has done, once they were started. */
+    public List<ShardMeter> meters() {
+        return List.copyOf(meters);
     }
 
     /** Ends the threads; workers that still wait are told why. */
@@ -123,7 +148,8 @@ public final class HostedShards implements AutoCloseable {
         long version = shards.get(0).stepsCompleted();
         boolean alike = shards.stream().allMatch(shard -> shard.stepsCompleted() == version && shard.isBetweenSteps());
         if (alike && !isFaulty() && version > 0 && version < plan.steps()) {
-            shards.forEach(shard -> agent.slot(shard.plan().shard()).offer(shard));
+            ShardCheckpoints last = new ShardCheckpoints(checkpointing, agent, plan.waitLimit());
+            shards.forEach(shard -> last.handOver(shard, agent));
         }
     }
 

@@ -23,7 +23,7 @@ public final class InitialState {
         return of(parameters, Checkpoint.START);
     }
 
-    /** The same, or where all shards of the run stood; then the values of the parameters do not count. */
+    /** The same, or where all hosted shards stood; then the values of the parameters do not count. */
     public static InitialState of(float[] parameters, Checkpoint checkpoint) {
         return new InitialState(parameters, checkpoint);
     }
@@ -38,10 +38,11 @@ public final class InitialState {
         return parameters;
     }
 
-    Shard open(ShardPlan plan) {
+    /** The shard that is the {@code position}th of those whose states there are. */
+    Shard open(ShardPlan plan, int position) {
         Shard shard = new Shard(plan, parameters);
         if (version() > 0) {
-            shard.restore(checkpoint.states().get(plan.shard()));
+            shard.restore(checkpoint.states().get(position));
         }
         return shard;
     }

@@ -11,17 +11,20 @@ public final class RunReports implements AutoCloseable {
     private final AgentRunner runner;
     private final AtomicBoolean faulty = new AtomicBoolean();
 
+    /** Where reports arrive. */
+    public record Site(AeronNode node, RunChannels channels) {}
+
     /**
      * Prepares the thread.
      *
+     * @param version from which the run goes on
      * @param whenFailed is run by it when the reports themselves fail, after the listener was told
      */
-    public RunReports(
-            ServerPlan plan, AeronNode node, RunChannels channels, RunListener listener, Runnable whenFailed) {
-        this(plan, 0, ReportLinks.open(node, channels, plan.waitLimit()), listener, whenFailed);
+    public RunReports(ServerPlan plan, long version, Site site, RunListener listener, Runnable whenFailed) {
+        this(plan, version, ReportLinks.open(site.node, site.channels, plan.waitLimit()), listener, whenFailed);
     }
 
-    /** The same for a run that goes on from a version. */
+    /** The same on links that are there. */
     RunReports(ServerPlan plan, long version, ReportLinks links, RunListener listener, Runnable whenFailed) {
         agent = new ReportAgent(plan, version, links, listener);
         runner = RunThread.of(

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
+import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.shard.Shard;
 import org.slf4j.Logger;
@@ -21,7 +22,9 @@ final class ShardAgent implements Agent {
 
     private final String role;
     private final ShardLinks links;
+    private final ShardMeter meter;
     private final ShardStopwatch stopwatch;
+    private FrameHandler frames;
     private final ShardSession session;
     private final Supplier<String> endReason;
     private boolean ended;
@@ -43,7 +46,20 @@ final class ShardAgent implements Agent {
         this.endReason = endReason;
         session = new ShardSession(
                 plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
-        stopwatch = new ShardStopwatch(shard.plan().shard(), session, links.parameters(), clock);
+        meter = new ShardMeter(shard.plan().shard(), links.parameters().waits(), links.pushes()::senders);
+        stopwatch = new ShardStopwatch(shard.plan().range(), session, meter, clock);
+        frames = stopwatch;
+    }
+
+    /** Keeps no meter and tells no times, to find out what that costs; to be called before the first work. */
+    void withoutMeter() {
+        frames = session.frames();
+        session.showTo(ShardWatch.NONE);
+    }
+
+    /** What it has done; for any thread. */
+    ShardMeter meter() {
+        return meter;
     }
 
     @Override
@@ -57,7 +73,7 @@ final class ShardAgent implements Agent {
             throw new AgentTerminationException();
         }
         stopwatch.start();
-        int work = links.pushes().poll(stopwatch, FRAGMENTS_MAX) + session.sendFigures();
+        int work = links.pushes().poll(frames, FRAGMENTS_MAX) + session.sendFigures();
         Optional<String> stall = session.findStall(stopwatch.markNs());
         if (stall.isPresent()) {
             fail(stall.get());

@@ -35,16 +35,24 @@ final class ShardCheckpoints {
         if (agent == null || !plan.includes(shard.stepsCompleted(), steps)) {
             return;
         }
-        CheckpointSlot slot = agent.slot(shard.plan().shard());
+        if (!handOver(shard, agent)) {
+            agent.requireNoFailure();
+            throw new RunAbortedException("the checkpoint before step " + shard.stepsCompleted()
+                    + " was not written within " + waitLimit.toMillis() + " ms");
+        }
+    }
+
+    /** Hands over where a shard stands; false if that cannot be, or not within the limit. */
+    boolean handOver(Shard shard, CheckpointAgent writer) {
+        CheckpointSlot slot = writer.slot(shard.plan().shard());
         long deadlineNs = System.nanoTime() + waitLimit.toNanos();
         idle.reset();
         while (!slot.offer(shard)) {
-            agent.requireNoFailure();
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new RunAbortedException("the checkpoint before step " + shard.stepsCompleted()
-                        + " was not written within " + waitLimit.toMillis() + " ms");
+            if (writer.hasFailed() || System.nanoTime() - deadlineNs > 0) {
+                return false;
             }
             idle.idle();
         }
+        return true;
     }
 }

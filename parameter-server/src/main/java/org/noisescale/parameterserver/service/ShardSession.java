@@ -29,6 +29,7 @@ public final class ShardSession implements ShardAdapter.Listener {
     private final Outlets outlets;
     private final ShardAdapter adapter;
     private final ShardPublisher publisher;
+    private final ShardRange range;
     private final FiguresPost post;
     private final Roster roster;
     private final Consumer<Shard> afterStep;
@@ -38,6 +39,7 @@ public final class ShardSession implements ShardAdapter.Listener {
     private long stepsMeasured;
     private long chunksSent;
     private long bytesSent;
+    private ShardWatch watch = ShardWatch.NONE;
 
     /**
      * Where a shard's frames go.
@@ -56,6 +58,7 @@ public final class ShardSession implements ShardAdapter.Listener {
         this.plan = plan;
         this.shard = shard;
         this.outlets = outlets;
+        range = shard.plan().range();
         adapter = new ShardAdapter(plan.runId(), this);
         publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
         post = new FiguresPost(plan.runId(), shard, outlets.others());
@@ -63,6 +66,11 @@ public final class ShardSession implements ShardAdapter.Listener {
         lastProgressNs = nowNs;
         firstVersion = shard.stepsCompleted();
         stepsMeasured = firstVersion;
+    }
+
+    /** Has somebody told what it does from now on. */
+    void showTo(ShardWatch watching) {
+        watch = watching;
     }
 
     /** What takes the frames that arrive. */
@@ -141,7 +149,6 @@ public final class ShardSession implements ShardAdapter.Listener {
 
     /** A run that goes on from a state may have its evaluation still before it. */
     private void sendFirstVersion() {
-        ShardRange range = shard.plan().range();
         for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
             sendParameters(chunk);
             if (firstVersion > 0) {
@@ -152,9 +159,22 @@ public final class ShardSession implements ShardAdapter.Listener {
 
     @Override
     public void onContribution(Contribution contribution) {
-        if (!isDone()) {
-            advance(shard.offer(contribution));
+        if (isDone()) {
+            return;
         }
+        int chunk = contribution.chunk();
+        long version = range.contains(chunk) ? shard.version(chunk) : 0;
+        Shard.Outcome outcome = shard.offer(contribution);
+        if (counts(outcome)) {
+            watch.onPush(chunk, version - contribution.step());
+        } else {
+            watch.onIgnoredPush();
+        }
+        advance(outcome);
+    }
+
+    private static boolean counts(Shard.Outcome outcome) {
+        return outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED;
     }
 
     @Override
@@ -165,17 +185,20 @@ public final class ShardSession implements ShardAdapter.Listener {
     }
 
     private void advance(Shard.Outcome outcome) {
-        progressed |= outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED;
+        progressed |= counts(outcome);
         if (outcome != Shard.Outcome.COMPLETED) {
             return;
         }
         for (int chunk = shard.pollCompleted(); chunk != Shard.NONE; chunk = shard.pollCompleted()) {
+            watch.onUpdated();
             sendParameters(chunk);
             sendAverage(chunk);
+            watch.onSent(chunk);
         }
         if (stepsDone() > stepsMeasured) {
             publisher.measurement(outlets.reports(), stepsMeasured, shard.measurement());
             stepsMeasured = stepsDone();
+            watch.onStep(shard.measurement());
             afterStep.accept(shard);
         }
     }

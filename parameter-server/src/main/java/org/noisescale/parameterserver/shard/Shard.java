@@ -125,6 +125,11 @@ public final class Shard {
                 Arrays.stream(states).mapToInt(ChunkState::valueCount).toArray());
     }
 
+    /** How many values that takes. */
+    public long stateValueCount() {
+        return Arrays.stream(states).mapToLong(ChunkState::valueCount).sum();
+    }
+
     /**
      * Copies the state between two steps; to be called when a step is complete and nothing of the next one is there.
      *

@@ -91,6 +91,11 @@ public final class StepMeasurement {
         return squaredNorms.length;
     }
 
+    /** Whether the optimizer is applied to a piece of the shard; otherwise it is a statistic. */
+    public boolean isTrainable(int piece) {
+        return chunks.pieces().get(firstPiece + piece).kind().isTrainable();
+    }
+
     /** Over how many examples the step's sum went. */
     public long examples() {
         return examples;

@@ -18,10 +18,11 @@ import org.slf4j.LoggerFactory;
  * @param socketBufferBytes what the kernel grants each socket for receiving, and for sending
  */
 record AeronSettings(int mtuBytes, int socketBufferBytes) {
+    /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
+    static final int IPC_MTU_BYTES = 65504;
+
     private static final Logger LOG = LoggerFactory.getLogger(AeronSettings.class);
 
-    /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
-    private static final int IPC_MTU_BYTES = 65504;
     /**
      * What one sender may have on its way: 50 MB/s at a round trip of 20 ms; a term buffer halves it if it is short.
      */

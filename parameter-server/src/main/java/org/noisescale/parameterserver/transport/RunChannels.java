@@ -39,6 +39,14 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
      */
     public record DriverChannels(String reports, String verdictsOut, String verdictsIn) implements Serializable {
         private static final long serialVersionUID = 1;
+
+        /** The same with term buffers of this length. */
+        DriverChannels withTerms(int bytes) {
+            return new DriverChannels(
+                    ServerChannels.withTerms(reports, bytes),
+                    ServerChannels.withTerms(verdictsOut, bytes),
+                    ServerChannels.withTerms(verdictsIn, bytes));
+        }
     }
 
     /** Shared memory, for parties on one media driver. */
@@ -85,11 +93,21 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
         return new RunChannels(seen, driver, firstStream, judged);
     }
 
-    /** The same with term buffers as long as so many parties leave room for in shared memory. */
+    /** The same with term buffers as long as so many parties leave room for in shared memory, for any messages. */
     public RunChannels sizedFor(int workers, int shards) {
-        int bytes = TermLength.of(workers, shards);
+        return sizedFor(workers, shards, LongestMessages.ANY);
+    }
+
+    /** The same for messages that are not longer than these, which leaves room for more parties. */
+    public RunChannels sizedFor(int workers, int shards, LongestMessages longest) {
+        TermLength length = TermLength.of(workers, shards, longest);
         return new RunChannels(
-                servers.stream().map(server -> server.withTerms(bytes)).toList(), driver, firstStream, judged);
+                servers.stream()
+                        .map(server -> server.withTerms(length.chunkBytes()))
+                        .toList(),
+                driver.withTerms(length.reportBytes()),
+                firstStream,
+                judged);
     }
 
     /** The same with verdicts. */

@@ -34,10 +34,16 @@ public record ServerChannels(
                 withTerms(parametersIn, bytes));
     }
 
-    /** Shared memory has no delay to bridge, and what is short stays in the cache. */
-    private static String withTerms(String channel, int bytes) {
-        int length = channel.equals(IPC) ? Math.min(bytes, TermLength.DEFAULT_BYTES) : bytes;
-        return channel.replace(TERM, TERM_LENGTH + length);
+    /**
+     * Shared memory has no delay to bridge, and what is short stays in the cache. Aeron takes no term whose longest
+     * message is shorter than a fragment.
+     */
+    static String withTerms(String channel, int bytes) {
+        boolean shared = channel.equals(IPC);
+        int length = shared ? Math.min(bytes, TermLength.DEFAULT_BYTES) : bytes;
+        int fragment = shared ? AeronSettings.IPC_MTU_BYTES : DatagramLength.ofThisJvm();
+        int message = length / TermLength.MESSAGES_PER_TERM;
+        return channel.replace(TERM, TERM_LENGTH + length + (fragment > message ? "|mtu=" + message : ""));
     }
 
     /** Shared memory. */

@@ -28,6 +28,27 @@ public final class UdpPorts {
         return OptionalInt.empty();
     }
 
+    /**
+     * The same among the ports from {@code first} to {@code last}.
+     *
+     * @throws IOException if this machine has no such address
+     */
+    public static OptionalInt findFree(String host, int count, int first, int last) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        requireLocal(address);
+        for (int port = first; port + count - 1 <= last; port++) {
+            if (areFree(address, port, port + count)) {
+                return OptionalInt.of(port);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** A machine refuses sockets at the addresses of others, whatever the port. */
+    private static void requireLocal(InetAddress address) throws IOException {
+        freePort(address);
+    }
+
     private static int freePort(InetAddress address) throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, address)) {
             return socket.getLocalPort();

@@ -3,24 +3,30 @@ package org.noisescale.parameterserver.transport;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long a sender had to wait under back pressure. Written by the sender's thread without allocation, and only when
- * it has waited; read by any.
+ * How long somebody had to wait, such as a sender under back pressure. Written by one thread without allocation, and
+ * only when it has waited; read by any.
  */
 public final class WaitMeter {
     /** One count for each number of bits that a duration has, so that a quantile is right to a factor of two. */
-    private static final int BUCKETS = Long.SIZE;
+    public static final int BUCKETS = Long.SIZE;
 
     private static final int TOTAL = BUCKETS;
     private static final int LONGEST = BUCKETS + 1;
 
     private final AtomicLongArray figures = new AtomicLongArray(BUCKETS + 2);
 
-    void observe(long waitedNs) {
+    /** Takes a wait; to be called by the owner alone. */
+    public void observe(long waitedNs) {
         long duration = Math.max(0, waitedNs);
         int bucket = Long.SIZE - 1 - Long.numberOfLeadingZeros(duration | 1);
         figures.lazySet(bucket, figures.get(bucket) + 1);
         figures.lazySet(TOTAL, figures.get(TOTAL) + duration);
         figures.lazySet(LONGEST, Math.max(figures.get(LONGEST), duration));
+    }
+
+    /** How many waits took from 2^{@code bucket} ns to less than twice as long; shorter than 1 ns is in the first. */
+    public long count(int bucket) {
+        return figures.get(bucket);
     }
 
     /** How often it waited. */

@@ -76,7 +76,7 @@ final class CheckpointStoreTest {
     }
 
     @Test
-    void threeVersionsOfEachShardAreKept() throws IOException {
+    void fourVersionsOfEachShardAreKept() throws IOException {
         for (long version = 1; version < 12; version++) {
             write(store(), version * 100);
         }
@@ -85,9 +85,11 @@ final class CheckpointStoreTest {
                 .containsExactly(
                         "shard-0-step-1000.checkpoint",
                         "shard-0-step-1100.checkpoint",
+                        "shard-0-step-800.checkpoint",
                         "shard-0-step-900.checkpoint",
                         "shard-1-step-1000.checkpoint",
                         "shard-1-step-1100.checkpoint",
+                        "shard-1-step-800.checkpoint",
                         "shard-1-step-900.checkpoint");
     }
 
@@ -158,7 +160,7 @@ final class CheckpointStoreTest {
 
         assertThat(holds(new CheckpointStore(real, States.RUN, 2).newest(version -> true, refused::add), 5))
                 .isTrue();
-        assertThat(real.names()).hasSize(6);
+        assertThat(real.names()).hasSize(8);
         CheckpointStore.clear(real);
         assertThat(real.names()).isEmpty();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
@@ -73,6 +74,9 @@ final class HandshakeIT {
 
         @Override
         public void onPiece(long runId, PieceKind kind, Bytes bytes) {}
+
+        @Override
+        public void onHoldings(long request, byte[] bytes) {}
     }
 
     @Test
@@ -154,6 +158,8 @@ final class HandshakeIT {
                 frames.piece(5, PieceKind.PLAN, 0, new byte[50]),
                 frames.fetch(5, PieceKind.AVERAGE),
                 frames.closeRun(5, "why"),
+                frames.survey(6, "ab".repeat(32), new CheckpointStore.Shards(0, 3, 3)),
+                frames.forget("ab".repeat(32)),
                 frames.farewell());
         try (RunServer server = serve(SESAME);
                 AeronSink sink = node.controlSink(server.address(), Duration.ofSeconds(10))) {

@@ -76,7 +76,12 @@ final class PlanCodecTest {
                 Layouts.ofLengths(List.of(9, 1, 22)),
                 optimizer,
                 new OpenPlan.Schedule(
-                        OpenPlan.Synchronization.BSP, 0, 1 + random.nextInt(1000), random.nextInt(50), 60_000),
+                        OpenPlan.Synchronization.BSP,
+                        random.nextInt(9),
+                        10 + random.nextInt(1000),
+                        random.nextInt(50),
+                        60_000,
+                        any(random, List.of(Durability.NONE, new Durability("0af9".repeat(16), 10)))),
                 new OpenPlan.Links(servers, new ServerAddress("driver.example.org", 1), 4096),
                 random.nextInt(2));
     }

@@ -16,8 +16,8 @@ import org.noisescale.parameterserver.shard.Cluster;
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
-    /** Schema 7719, version 3. */
-    private static final String SCHEMA = "271e" + "0300";
+    /** Schema 7719, version 4. */
+    private static final String SCHEMA = "271e" + "0400";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 

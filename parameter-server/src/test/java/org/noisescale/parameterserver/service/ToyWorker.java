@@ -23,6 +23,7 @@ final class ToyWorker implements Callable<float[]> {
     private final ByteBuffer gradientMemory;
     private final float[] parameters;
     private final float[] gradient;
+    private long begin;
     private long stepsPushed = Long.MAX_VALUE;
     private long evaluateEvery = Long.MAX_VALUE;
 
@@ -46,6 +47,12 @@ final class ToyWorker implements Callable<float[]> {
         gradient = new float[length];
     }
 
+    /** Goes on from a version. */
+    ToyWorker from(long version) {
+        begin = version;
+        return this;
+    }
+
     /** Takes part in so many steps only, then waits for parameters that do not come. */
     ToyWorker pushingOnly(long steps) {
         stepsPushed = steps;
@@ -62,9 +69,9 @@ final class ToyWorker implements Callable<float[]> {
     public float[] call() {
         try (AeronNode node = AeronNode.open();
                 ParameterClient client = new ParameterClient(plan, node, parameterMemory, gradientMemory)) {
-            client.join(0);
+            client.join(begin);
             boolean over = false;
-            for (long step = 0; step < problem.steps() && !over; step++) {
+            for (long step = begin; step < problem.steps() && !over; step++) {
                 if (step < stepsPushed) {
                     push(client, step);
                 }

@@ -13,19 +13,25 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.Layouts;
 
 /**
- * One server with eight workers in the 64 MB that a container has. What counts is the nominal length of the files: they
- * are sparse, but a file system in memory that is full ends the process that writes to it.
+ * One server with up to three shards and eight workers in the 64 MB that a container has. What counts is the nominal
+ * length of the files: they are sparse, but a file system in memory that is full ends the process that writes to it.
  */
 @Timeout(60)
 final class SharedMemoryIT {
     private static final long CONTAINER_BYTES = 64L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int WORKERS = 8;
+    /** Of a large network with ten classes. */
+    private static final LongestMessages LONGEST =
+            LongestMessages.of(new ChunkPlan(Layouts.ofLengths(List.of(1_000_000))), 10);
 
     @TempDir
     private Path temporary;
@@ -81,26 +87,28 @@ final class SharedMemoryIT {
         }
     }
 
-    @Test
-    void theFolderOfAServerWithRemoteWorkersFits() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void theFolderOfAServerWithRemoteWorkersFits(int shards) throws IOException {
         Path ofServer = temporary.resolve("server");
-        RunChannels channels = RunChannels.udp("127.0.0.1", FreePorts.next(), 0).sizedFor(WORKERS, 1);
+        RunChannels channels = RunChannels.udp("127.0.0.1", FreePorts.next(), 0).sizedFor(WORKERS, shards, LONGEST);
         keep(StandaloneMediaDriver.start(ofServer));
         keep(StandaloneMediaDriver.start(temporary.resolve("workers")));
 
-        connect(keep(AeronNode.open(ofServer)), keep(AeronNode.open(temporary.resolve("workers"))), channels, 1);
+        connect(keep(AeronNode.open(ofServer)), keep(AeronNode.open(temporary.resolve("workers"))), channels, shards);
 
         assertThat(bytes(ofServer)).isBetween(40L << 20, CONTAINER_BYTES);
     }
 
-    @Test
-    void theFolderThatAServerShares() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void theFolderThatAServerShares(int shards) {
         Path shared = temporary.resolve("shared");
-        RunChannels channels = RunChannels.ipc(1).sizedFor(WORKERS, 1);
+        RunChannels channels = RunChannels.ipc(1).sizedFor(WORKERS, shards, LONGEST);
         keep(StandaloneMediaDriver.start(shared));
         AeronNode node = keep(AeronNode.open(shared));
 
-        connect(node, node, channels, 1);
+        connect(node, node, channels, shards);
 
         assertThat(bytes(shared)).isBetween(40L << 20, CONTAINER_BYTES);
     }

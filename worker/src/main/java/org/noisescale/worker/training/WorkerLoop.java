@@ -1,10 +1,13 @@
 package org.noisescale.worker.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.client.ParameterClient;
+import org.noisescale.parameterserver.client.WorkerMeter;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.objective.Objective;
@@ -36,9 +39,24 @@ public final class WorkerLoop {
      * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on
      */
     public static WorkerReport run(WorkerPlan plan, Objective objective, AeronNode node, BooleanSupplier unwanted) {
+        return run(plan, objective, node, unwanted, meter -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param watch is given what tells any thread, from now on, what the worker has done
+     */
+    public static WorkerReport run(
+            WorkerPlan plan,
+            Objective objective,
+            AeronNode node,
+            BooleanSupplier unwanted,
+            Consumer<WorkerMeter> watch) {
         try (ParameterClient client =
                 new ParameterClient(plan.client(), node, objective.parameters(), objective.gradient())) {
             client.endWhen(unwanted);
+            watch.accept(client.meter());
             return new WorkerLoop(plan, objective, client).run();
         }
     }
@@ -74,8 +92,13 @@ public final class WorkerLoop {
         }
         client.reportLosses(step, examples, lossSums);
         long pushedNs = System.nanoTime();
+        client.awaitFirstParameters(step + 1);
+        long firstNs = System.nanoTime();
         client.awaitParameters(step + 1);
-        client.reportTiming(step, computeNs, pushedNs - startNs - computeNs, System.nanoTime() - pushedNs);
+        long doneNs = System.nanoTime();
+        long pushNs = pushedNs - startNs - computeNs;
+        client.reportTiming(step, computeNs, pushNs, doneNs - pushedNs);
+        client.meter().step(Arrays.stream(examples).sum(), computeNs, pushNs, firstNs - pushedNs, doneNs - firstNs);
     }
 
     private void keep(long version, boolean over) {
