@@ -18,11 +18,11 @@ final class SimulationCheck {
         if (!training.cluster().isSimulated()) {
             return;
         }
-        ParameterLayout layout =
-                ObjectivePlans.of(run, dataset).initialModel().layout();
+        ParameterLayout layout = ObjectivePlans.of(run, dataset).initialModel().layout();
         long floats = SimulationPlan.floats(training, layout);
         if (floats > SimulationPlan.FLOATS_MAX) {
-            throw new InputException("a simulated cluster of " + training.cluster().workers() + " workers and "
+            throw new InputException("a simulated cluster of "
+                    + training.cluster().workers() + " workers and "
                     + layout.length() + " parameters holds up to " + floats + " numbers at once, beyond the "
                     + SimulationPlan.FLOATS_MAX + " that one executor may; take fewer workers or a smaller model ("
                     + run.id() + ")");

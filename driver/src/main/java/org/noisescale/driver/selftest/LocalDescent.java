@@ -48,10 +48,7 @@ record LocalDescent() implements Problem {
             double truth = together.series("evaluation_loss")[steps - 1];
             double rounding = ROUNDING * truth;
             findings.add(Finding.exact(
-                    "loss, H 1, step " + steps,
-                    truth,
-                    every.series("evaluation_loss")[steps - 1],
-                    rounding));
+                    "loss, H 1, step " + steps, truth, every.series("evaluation_loss")[steps - 1], rounding));
             findings.add(Finding.exact(
                     "loss, H " + PERIOD + ", step " + steps,
                     truth,

@@ -118,9 +118,7 @@ public record SimulationPlan(
     /** How many floats a run holds at most beside one model: for each worker what it read, or its own optimizer. */
     public static long floats(TrainingPlan training, ParameterLayout layout) {
         long copies = training.cluster().workers() + 2L;
-        return copies
-                * layout.length()
-                * (training.cluster().synchronization().isLocal() ? LOCAL_FLOATS : 1);
+        return copies * layout.length() * (training.cluster().synchronization().isLocal() ? LOCAL_FLOATS : 1);
     }
 
     /** How many figures the steps have. */

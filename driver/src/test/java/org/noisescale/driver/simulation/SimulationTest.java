@@ -216,15 +216,14 @@ final class SimulationTest {
                 optimizer: {kind: sgd, learningRate: %s}
                 training: {cluster: simulated, steps: %d, seeds: [3], evaluateEvery: 0, %s}
                 """.formatted(CURVATURE, rate, steps, training);
-        return
-                StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
+        return StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
     }
 
     private static SimulatedRun simulate(RunPlan plan, long seed) {
         OptimizerPlan optimizer = plan.configuration().optimizer();
         QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), seed);
-        SimulationPlan simulation = new SimulationPlan(
-                objective, optimizer, plan.configuration().training(), seed, 0);
+        SimulationPlan simulation =
+                new SimulationPlan(objective, optimizer, plan.configuration().training(), seed, 0);
         int virtualWorkers = simulation.virtualWorkers();
         BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
         WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());

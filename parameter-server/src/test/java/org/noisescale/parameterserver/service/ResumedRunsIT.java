@@ -25,10 +25,10 @@ import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.LoopbackPorts;
 import org.noisescale.parameterserver.control.RemoteParameterServer;
 import org.noisescale.parameterserver.control.RunServer;
-import org.noisescale.parameterserver.control.ServerWatch;
 import org.noisescale.parameterserver.control.RunStart;
 import org.noisescale.parameterserver.control.RunSurvey;
 import org.noisescale.parameterserver.control.ServerLinks;
+import org.noisescale.parameterserver.control.ServerWatch;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -62,7 +62,13 @@ final class ResumedRunsIT {
         CheckpointFolder checkpoints = CheckpointFolder.open(kept, LIMITS, Clock.systemUTC());
         servers.add(
                 server,
-                new RunServer(addresses.get(server), 1 + server, Optional.empty(), node, Optional.of(checkpoints), ServerWatch.NONE));
+                new RunServer(
+                        addresses.get(server),
+                        1 + server,
+                        Optional.empty(),
+                        node,
+                        Optional.of(checkpoints),
+                        ServerWatch.NONE));
     }
 
     @AfterEach

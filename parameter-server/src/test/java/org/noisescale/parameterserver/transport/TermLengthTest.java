@@ -59,7 +59,8 @@ final class TermLengthTest {
 
     @Test
     void aFragmentIsNotLongerThanAMessageMayBe() {
-        RunChannels.DriverChannels shared = RunChannels.ipc(0).sizedFor(8, 3, LARGE).driver();
+        RunChannels.DriverChannels shared =
+                RunChannels.ipc(0).sizedFor(8, 3, LARGE).driver();
         RunChannels.DriverChannels remote =
                 RunChannels.udp("server", 4000, 0).sizedFor(8, 3, LARGE).driver();
 
