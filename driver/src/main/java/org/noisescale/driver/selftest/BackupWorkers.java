@@ -36,7 +36,7 @@ record BackupWorkers() implements Problem {
                     double variance =
                             VirtualStudy.harmonicSquared(NEEDED + backup) - VirtualStudy.harmonicSquared(backup);
                     return Finding.scattering(
-                            "seconds an update, " + backup + " backups",
+                            "seconds, " + backup + " backups",
                             VirtualStudy.harmonic(NEEDED + backup) - VirtualStudy.harmonic(backup),
                             VirtualStudy.seconds(results.runs().get(i)) / STEPS,
                             Math.sqrt(variance / STEPS));

@@ -50,7 +50,7 @@ record BoundedLead() implements Problem {
                             run -> STEPS / VirtualStudy.seconds(run) / WORKERS);
                     double oracle = bound == 0 ? 0 : ORACLE_ERROR;
                     return Finding.scattering(
-                            "iterations a second, bound " + bound,
+                            "iterations, bound " + bound,
                             RATES.get(i),
                             rate.mean(),
                             Math.hypot(rate.standardError(), oracle));

@@ -48,12 +48,9 @@ record LocalDescent() implements Problem {
             double truth = together.series("evaluation_loss")[steps - 1];
             double rounding = ROUNDING * truth;
             findings.add(Finding.exact(
-                    "loss of the average, H 1, step " + steps,
-                    truth,
-                    every.series("evaluation_loss")[steps - 1],
-                    rounding));
+                    "loss, H 1, step " + steps, truth, every.series("evaluation_loss")[steps - 1], rounding));
             findings.add(Finding.exact(
-                    "loss of the average, H " + PERIOD + ", step " + steps,
+                    "loss, H " + PERIOD + ", step " + steps,
                     truth,
                     seldom.series("evaluation_loss")[steps / PERIOD - 1],
                     rounding));

@@ -61,6 +61,6 @@ record UpdateTimes() implements Problem {
         double seconds = VirtualStudy.seconds(
                 VirtualStudy.runs(results, rule + " quorum=" + quorum).get(0));
         return Finding.scattering(
-                "seconds an update, " + rule + " " + quorum, mean, seconds / STEPS, Math.sqrt(variance / STEPS));
+                "seconds, " + rule + " " + quorum, mean, seconds / STEPS, Math.sqrt(variance / STEPS));
     }
 }

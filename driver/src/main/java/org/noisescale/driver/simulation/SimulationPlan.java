@@ -2,7 +2,6 @@ package org.noisescale.driver.simulation;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.List;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
@@ -35,6 +34,8 @@ public record SimulationPlan(
     public static final long FIGURES_MAX = 1L << 25;
 
     private static final long serialVersionUID = 1;
+    /** Of a local worker, for each parameter: itself, a copy, and at most three slots of an optimizer. */
+    private static final int LOCAL_FLOATS = 5;
 
     /** The rule. */
     SynchronizationPlan synchronization() {
@@ -115,14 +116,13 @@ public record SimulationPlan(
     }
 
     /** How many floats a run holds at most beside one model: for each worker what it read, or its own optimizer. */
-    public long floats(ParameterLayout layout) {
-        long copies = workers() + 2L;
-        return copies * layout.length() * (synchronization().isLocal() ? 5 : 1);
+    public static long floats(TrainingPlan training, ParameterLayout layout) {
+        long copies = training.cluster().workers() + 2L;
+        return copies * layout.length() * (training.cluster().synchronization().isLocal() ? LOCAL_FLOATS : 1);
     }
 
     /** How many figures the steps have. */
-    public long figures(ParameterLayout layout) {
-        List<?> segments = layout.segments();
-        return training.steps() * (long) StepTable.width(segments.size());
+    public static long figures(TrainingPlan training, ParameterLayout layout) {
+        return (long) training.steps() * StepTable.width(layout.segments().size());
     }
 }

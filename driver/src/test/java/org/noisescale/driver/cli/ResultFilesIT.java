@@ -62,7 +62,7 @@ class ResultFilesIT {
                         + "simulated_seconds,training_loss,evaluation_loss,evaluation_accuracy,gradient_norm_squared,"
                         + "noise_trace,noise_scale,noise_scale_low,noise_scale_high,parameters_sha256,"
                         + "examples_per_second,steps_to_target,examples_to_target,stationarity_residual,"
-                        + "stationarity_bound");
+                        + "stationarity_bound,staleness_mean");
         assertThat(Results.column(summary, "training.virtualWorkers"))
                 .containsExactly("2", "2", "2", "2", "3", "3", "3", "3");
         assertThat(Results.column(summary, "training.batchSize"))

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.noisescale.driver.analysis.MeanEstimate;
+import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.StudyReader;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
@@ -151,6 +154,49 @@ final class SimulationTest {
         assertThat(seconds).as("60 updates, half of them the slow worker's").isBetween(28 * 5.0, 30 * 5.0);
     }
 
+    /** TRUTHS: the mean over the times is the heavy ball with μ = 1 − 1/W, step η/W and initial velocity −aθ₀. */
+    @Test
+    void theMeanPathHasMomentumThatNobodyAskedFor() {
+        int runs = 4000;
+        double a = 0.4;
+        double[] truth = {1, 0.6, 0.24, -0.054, -0.2691, -0.4035, -0.4640};
+        for (int steps : List.of(1, 3, 6)) {
+            RunPlan plan = plan(steps, a / CURVATURE, "workers: 4, batchSize: 4, synchronization: async");
+
+            double[] ends = LongStream.range(0, runs)
+                    .mapToDouble(seed -> simulate(plan, seed).parameters()[0])
+                    .toArray();
+
+            MeanEstimate mean = MeanEstimate.of(ends);
+            assertThat(mean.mean()).isCloseTo(truth[steps], within(5 * mean.standardError() + 1e-4));
+        }
+    }
+
+    @Test
+    void aSlowWorkerIsAsStaleAsItsShareOfTheRateSays() {
+        RunPlan plan = plan(
+                40_000,
+                0.01,
+                "workers: 4, batchSize: 4, synchronization: async, computeTime: {perWorker: [1, 1, 2, 4]}");
+        double all = 1 + 1 + 0.5 + 0.25;
+
+        StalenessReport staleness = simulate(plan, 1).staleness();
+
+        for (int worker = 0; worker < 4; worker++) {
+            double rate = List.of(1.0, 1.0, 0.5, 0.25).get(worker);
+            StalenessReport.Counts counts = staleness.counts().get(worker);
+            double pushes = 0;
+            double sum = 0;
+            for (int i = 0; i < counts.count().size(); i++) {
+                pushes += counts.count().get(i);
+                sum += (double) counts.count().get(i) * counts.staleness().get(i);
+            }
+            double truth = (all - rate) / rate;
+            double error = Math.sqrt(truth * (1 + truth) / pushes);
+            assertThat(sum / pushes).isCloseTo(truth, within(5 * error));
+        }
+    }
+
     @Test
     void aThousandWorkersWork() {
         SimulatedRun run = run("workers: 1000, batchSize: 1000, synchronization: {rule: async, convention: sum}");
@@ -159,19 +205,25 @@ final class SimulationTest {
     }
 
     private static SimulatedRun run(String training) {
+        return simulate(plan(60, RATE, training), 3);
+    }
+
+    private static RunPlan plan(int steps, double rate, String training) {
         String study = """
                 name: n
                 question: q
                 data: {source: quadratic, curvatures: [%s], noiseVariances: [0], initialParameters: 1}
                 optimizer: {kind: sgd, learningRate: %s}
-                training: {cluster: simulated, steps: 60, seeds: [3], evaluateEvery: 0, %s}
-                """.formatted(CURVATURE, RATE, training);
-        RunPlan plan =
-                StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
+                training: {cluster: simulated, steps: %d, seeds: [3], evaluateEvery: 0, %s}
+                """.formatted(CURVATURE, rate, steps, training);
+        return StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
+    }
+
+    private static SimulatedRun simulate(RunPlan plan, long seed) {
         OptimizerPlan optimizer = plan.configuration().optimizer();
-        QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), plan.seed());
+        QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), seed);
         SimulationPlan simulation =
-                new SimulationPlan(objective, optimizer, plan.configuration().training(), plan.seed(), 0);
+                new SimulationPlan(objective, optimizer, plan.configuration().training(), seed, 0);
         int virtualWorkers = simulation.virtualWorkers();
         BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
         WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());
