@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
-import org.noisescale.parameterserver.transport.StandaloneMediaDriver;
 import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.StandaloneMediaDriver;
 import org.noisescale.parameterserver.transport.UdpPorts;
 
 /**
