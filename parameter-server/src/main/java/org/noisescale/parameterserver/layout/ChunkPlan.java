@@ -12,8 +12,11 @@ import java.util.stream.IntStream;
  * has the same bits for any number of shards, since a shard is a range of whole chunks.
  */
 public final class ChunkPlan {
-    /** 32 KiB of floats: stays in a core's first-level cache and fits into one Aeron fragment on shared memory. */
-    public static final int LENGTH_MAX = 8192;
+    /**
+     * 31 KiB of floats: stays in a core's first-level cache, and the message with its fields and some norms is not
+     * longer than 32 KiB, an eighth of a term buffer or ring of 256 KiB.
+     */
+    public static final int LENGTH_MAX = 7936;
 
     /** Small vectors are cut as well, so that they too can be divided among shards and flow through the pipeline. */
     public static final int COUNT_AIM = 16;

@@ -101,9 +101,11 @@ public final class AeronNode implements AutoCloseable {
     public ShardLink shardLink(RunChannels channels, int shard, WorkerIdentity worker, Duration waitLimit) {
         AeronSink pushes = pushSink(channels, shard, waitLimit);
         AeronSource parameters = parametersSource(channels, shard);
-        return channels.serverOf(shard).isShared()
-                ? new ShardLink(pushes, parameters, ringFiles(channels, shard, worker.rank(), worker.attempt()))
-                : new ShardLink(pushes, parameters);
+        if (!channels.serverOf(shard).isShared()) {
+            return new ShardLink(pushes, parameters);
+        }
+        RingFiles files = ringFiles(channels, shard, worker.rank(), worker.attempt());
+        return new ShardLink(pushes, parameters, files, channels.ringBytes());
     }
 
     /** How a shard is connected with its workers. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.BitUtil;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -20,11 +21,6 @@ final class ChunkRing implements AutoCloseable {
     /** What messages are called inside a ring, where all are alike. */
     static final int MESSAGE = 1;
 
-    /** Sixteen chunks; a message may take an eighth, which leaves room for norms beside the longest chunk. */
-    private static final int CAPACITY_BYTES = 1 << 19;
-
-    private static final int FILE_BYTES = CAPACITY_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
-
     private final Path file;
     private final MappedByteBuffer memory;
     private final OneToOneRingBuffer messages;
@@ -38,12 +34,13 @@ final class ChunkRing implements AutoCloseable {
     /**
      * A new ring.
      *
+     * @param bytes its length, a power of two; a message may take an eighth of it
      * @throws RunAbortedException if there is no room for it
      */
-    static ChunkRing create(Path file) {
+    static ChunkRing create(Path file, int bytes) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return new ChunkRing(file, IoUtil.mapNewFile(file.toFile(), FILE_BYTES));
+            return new ChunkRing(file, IoUtil.mapNewFile(file.toFile(), bytes + RingBufferDescriptor.TRAILER_LENGTH));
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             throw new RunAbortedException("could not create the shared memory " + file + ": " + e.getMessage());
         }
@@ -51,7 +48,8 @@ final class ChunkRing implements AutoCloseable {
 
     /** Whether another process has created a whole ring there. */
     static boolean exists(Path file) {
-        return file.toFile().length() == FILE_BYTES;
+        long bytes = file.toFile().length() - RingBufferDescriptor.TRAILER_LENGTH;
+        return bytes > 0 && BitUtil.isPowerOfTwo(bytes);
     }
 
     /** The ring that another process has created. */

@@ -50,9 +50,11 @@ final class Patience {
             idle.reset();
         }
         if (Thread.currentThread().isInterrupted()) {
+            waiting = false;
             throw new RunAbortedException("interrupted while sending to " + receiver);
         }
         if (System.nanoTime() - beganNs > limitNs) {
+            waiting = false;
             throw new RunAbortedException("could not send to " + receiver + " within "
                     + Duration.ofNanos(limitNs).toMillis() + " ms (" + why + ")");
         }

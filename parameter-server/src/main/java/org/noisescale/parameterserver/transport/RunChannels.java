@@ -11,8 +11,10 @@ import java.util.List;
  * @param servers where the shards are: the first ones on the first server
  * @param driver where the driver is: it takes reports, and tells workers what to do
  * @param judged whether workers wait after each evaluation for the driver's verdict
+ * @param ringBytes how long the rings are that carry chunks where memory is shared
  */
-public record RunChannels(List<ServerChannels> servers, DriverChannels driver, int firstStream, boolean judged)
+public record RunChannels(
+        List<ServerChannels> servers, DriverChannels driver, int firstStream, boolean judged, int ringBytes)
         implements Serializable {
     /** How many consecutive UDP ports a party needs. */
     public static final int PORTS = 3;
@@ -69,7 +71,7 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
 
     private static RunChannels of(List<ServerChannels> servers, ServerChannels own, String reports, int firstStream) {
         DriverChannels driver = new DriverChannels(reports, own.parametersOut(), own.parametersIn());
-        return new RunChannels(servers, driver, firstStream, false);
+        return new RunChannels(servers, driver, firstStream, false, TermLength.RING_BYTES);
     }
 
     /**
@@ -83,14 +85,14 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
         for (int i = 0; i < addresses.size(); i++) {
             remote.add(ServerChannels.remote(addresses.get(i), shards.get(i)));
         }
-        return new RunChannels(remote, driver, firstStream, judged);
+        return new RunChannels(remote, driver, firstStream, judged, ringBytes);
     }
 
     /** The same for one of the servers, which listens at {@code address} of its machine. */
     public RunChannels listeningAt(int server, ServerAddress address) {
         List<ServerChannels> seen = new ArrayList<>(servers);
         seen.set(server, seen.get(server).listening(address));
-        return new RunChannels(seen, driver, firstStream, judged);
+        return new RunChannels(seen, driver, firstStream, judged, ringBytes);
     }
 
     /** The same with term buffers as long as so many parties leave room for in shared memory, for any messages. */
@@ -100,19 +102,22 @@ public record RunChannels(List<ServerChannels> servers, DriverChannels driver, i
 
     /** The same for messages that are not longer than these, which leaves room for more parties. */
     public RunChannels sizedFor(int workers, int shards, LongestMessages longest) {
-        TermLength length = TermLength.of(workers, shards, longest);
+        TermLength length = servers.get(0).isShared()
+                ? TermLength.ofShared(workers, shards, longest)
+                : TermLength.of(workers, shards, longest);
         return new RunChannels(
                 servers.stream()
                         .map(server -> server.withTerms(length.chunkBytes()))
                         .toList(),
                 driver.withTerms(length.reportBytes()),
                 firstStream,
-                judged);
+                judged,
+                length.ringBytes());
     }
 
     /** The same with verdicts. */
     public RunChannels withVerdicts() {
-        return new RunChannels(servers, driver, firstStream, true);
+        return new RunChannels(servers, driver, firstStream, true, ringBytes);
     }
 
     /** Whether the driver speaks to the workers itself: with verdicts, or when a server is gone. */

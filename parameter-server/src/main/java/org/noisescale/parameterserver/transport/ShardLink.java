@@ -18,9 +18,9 @@ public final class ShardLink implements FrameSink, AutoCloseable {
 
     /** Both directions of shared memory. */
     private record Rings(ChunkRing out, ChunkRing in, RingSink sink, RingSource source) {
-        static Rings create(RingFiles files, Patience patience) {
-            ChunkRing out = ChunkRing.create(files.pushes());
-            ChunkRing in = ChunkRing.create(files.parameters());
+        static Rings create(RingFiles files, int bytes, Patience patience) {
+            ChunkRing out = ChunkRing.create(files.pushes(), bytes);
+            ChunkRing in = ChunkRing.create(files.parameters(), bytes);
             return new Rings(out, in, new RingSink(out, patience), new RingSource(in));
         }
     }
@@ -33,10 +33,10 @@ public final class ShardLink implements FrameSink, AutoCloseable {
     }
 
     /** A connection through streams and new rings, which the shard opens when the worker joins. */
-    ShardLink(AeronSink pushes, AeronSource parameters, RingFiles files) {
+    ShardLink(AeronSink pushes, AeronSource parameters, RingFiles files, int ringBytes) {
         this.pushes = pushes;
         this.parameters = parameters;
-        rings = Rings.create(files, pushes.patience());
+        rings = Rings.create(files, ringBytes, pushes.patience());
     }
 
     /**

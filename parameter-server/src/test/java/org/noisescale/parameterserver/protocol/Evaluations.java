@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.protocol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 
 /** Evaluations with details. */
 final class Evaluations {
@@ -42,7 +43,7 @@ final class Evaluations {
         message.putShort((short) BLOCK_LENGTH)
                 .putShort((short) 6)
                 .putShort((short) 7719)
-                .putShort((short) 3);
+                .putShort((short) MessageHeaderEncoder.SCHEMA_VERSION);
         message.putLong(runId).putLong(1).putLong(1).putDouble(1).putLong(1);
         message.putInt(0).putInt(0).putInt(classes);
         message.putInt(4 * counts.length);

@@ -61,27 +61,27 @@ final class SharedMemoryIT {
     /** All links of a run, as server and client open them; answers when everybody hears everybody. */
     private void connect(AeronNode server, AeronNode workers, RunChannels channels, int shards) {
         AeronSource reports = keep(server.reportSource(channels));
-        List<AeronSource> pushes = new ArrayList<>();
-        List<AeronSource> parameters = new ArrayList<>();
+        List<WorkerLinks> ofShards = new ArrayList<>();
+        List<AeronSource> ofDriver = new ArrayList<>();
+        List<ShardLink> ofWorkers = new ArrayList<>();
         AeronSink verdicts = keep(server.verdictSink(channels, PATIENCE));
         for (int shard = 0; shard < shards; shard++) {
-            pushes.add(keep(server.pushSource(channels, shard)));
-            keep(server.parametersSink(channels, shard, PATIENCE));
+            ofShards.add(keep(server.workerLinks(channels, shard, PATIENCE)));
             keep(server.reportSink(channels, PATIENCE));
         }
         for (int rank = 0; rank < WORKERS; rank++) {
             keep(workers.reportSink(channels, PATIENCE));
-            parameters.add(keep(workers.verdictSource(channels)));
+            ofDriver.add(keep(workers.verdictSource(channels)));
             for (int shard = 0; shard < shards; shard++) {
-                keep(workers.pushSink(channels, shard, PATIENCE));
-                parameters.add(keep(workers.parametersSource(channels, shard)));
+                ofWorkers.add(keep(workers.shardLink(channels, shard, new WorkerIdentity(rank, 0), PATIENCE)));
             }
         }
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (reports.senders() < WORKERS + shards
                 || !verdicts.isConnected()
-                || pushes.stream().anyMatch(source -> source.senders() < WORKERS)
-                || parameters.stream().anyMatch(source -> !source.isConnected())) {
+                || ofShards.stream().anyMatch(shard -> shard.senders() < WORKERS)
+                || ofDriver.stream().anyMatch(source -> !source.isConnected())
+                || ofWorkers.stream().anyMatch(link -> !link.isConnected())) {
             assertThat(System.nanoTime()).isLessThan(deadlineNs);
             LockSupport.parkNanos(1_000_000);
         }

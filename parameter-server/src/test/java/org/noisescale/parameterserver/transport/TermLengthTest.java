@@ -25,17 +25,17 @@ final class TermLengthTest {
         "4, 1, 2048, 1024",
         "8, 1, 512, 1024",
         "8, 2, 512, 512",
-        "8, 3, 512, 128",
-        "1024, 1024, 512, 128"
+        "8, 3, 256, 512",
+        "1024, 1024, 256, 128"
     })
     void areShorterTheMorePartiesThereAre(int workers, int shards, int kibibytes, int ofReports) {
-        assertThat(TermLength.of(workers, shards, LARGE)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10));
+        assertThat(TermLength.of(workers, shards, LARGE)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10, 0));
     }
 
     @ParameterizedTest(name = "{0} workers, {1} shards: {2} KiB, {3} KiB for reports")
     @CsvSource({"8, 3, 256, 512", "8, 6, 128, 256", "8, 8, 128, 256", "64, 16, 128, 128"})
     void mayBeShorterForShortChunks(int workers, int shards, int kibibytes, int ofReports) {
-        assertThat(TermLength.of(workers, shards, SMALL)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10));
+        assertThat(TermLength.of(workers, shards, SMALL)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10, 0));
     }
 
     @Test
@@ -45,16 +45,20 @@ final class TermLengthTest {
 
         TermLength length = TermLength.of(64, 16, norms);
 
-        assertThat(norms.chunkBytes()).isGreaterThanOrEqualTo(8192 * (Float.BYTES + Double.BYTES));
+        assertThat(norms.chunkBytes()).isGreaterThanOrEqualTo(ChunkPlan.LENGTH_MAX * (Float.BYTES + Double.BYTES));
         assertThat(length.chunkBytes()).isEqualTo(1 << 20);
         assertThat(norms.reportBytes()).isGreaterThanOrEqualTo(10_000 * 2 * Integer.BYTES);
         assertThat(length.reportBytes()).isGreaterThanOrEqualTo(8 * norms.reportBytes());
     }
 
     @Test
-    void stayShortInSharedMemory() {
-        assertThat(RunChannels.ipc(0).sizedFor(1, 1).serverOf(0).pushOut()).contains("term-length=1048576");
-        assertThat(RunChannels.ipc(0).sizedFor(8, 1).serverOf(0).pushOut()).contains("term-length=524288");
+    void areTheLeastWhereRingsCarryTheChunks() {
+        assertThat(TermLength.ofShared(1, 1, LARGE)).isEqualTo(new TermLength(256 << 10, 1 << 20, 512 << 10));
+        assertThat(TermLength.ofShared(8, 1, LARGE)).isEqualTo(new TermLength(256 << 10, 1 << 20, 512 << 10));
+        assertThat(TermLength.ofShared(8, 3, LARGE)).isEqualTo(new TermLength(256 << 10, 256 << 10, 256 << 10));
+        assertThat(RunChannels.ipc(0).sizedFor(8, 3, LARGE).serverOf(0).pushOut())
+                .endsWith("term-length=262144|mtu=32768");
+        assertThat(RunChannels.ipc(0).sizedFor(8, 3, LARGE).ringBytes()).isEqualTo(256 << 10);
     }
 
     @Test
@@ -64,8 +68,8 @@ final class TermLengthTest {
         RunChannels.DriverChannels remote =
                 RunChannels.udp("server", 4000, 0).sizedFor(8, 3, LARGE).driver();
 
-        assertThat(shared.reports()).endsWith("term-length=131072|mtu=16384");
-        assertThat(remote.reports()).as("datagrams are shorter").endsWith("term-length=131072");
+        assertThat(shared.reports()).endsWith("term-length=262144|mtu=32768");
+        assertThat(remote.reports()).as("datagrams are shorter").endsWith("term-length=524288");
     }
 
     @Test
@@ -74,9 +78,9 @@ final class TermLengthTest {
 
         ServerChannels server = sized.serverOf(0);
         assertThat(List.of(server.pushOut(), server.pushIn(), server.parametersOut(), server.parametersIn()))
-                .allSatisfy(channel -> assertThat(channel).contains("term-length=524288"));
+                .allSatisfy(channel -> assertThat(channel).contains("term-length=262144"));
         RunChannels.DriverChannels driver = sized.driver();
         assertThat(List.of(driver.reports(), driver.verdictsOut(), driver.verdictsIn()))
-                .allSatisfy(channel -> assertThat(channel).contains("term-length=131072"));
+                .allSatisfy(channel -> assertThat(channel).contains("term-length=524288"));
     }
 }
