@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -16,6 +15,7 @@ import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
+import org.noisescale.parameterserver.transport.DataPath;
 import org.noisescale.parameterserver.transport.ShardLink;
 
 /**
@@ -34,7 +34,7 @@ public final class ParameterClient implements AutoCloseable {
     private final WorkerMeter meter;
     private long blockedNs;
     private BooleanSupplier unwanted = () -> false;
-    private final IdleStrategy idle = new BackoffIdleStrategy(10, 100, 1_000, 100_000);
+    private final IdleStrategy idle = DataPath.newIdleStrategy();
 
     /**
      * Connects to all shards of a run.

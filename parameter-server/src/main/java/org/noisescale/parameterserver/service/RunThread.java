@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.transport.DataPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class RunThread {
      * @param whenFaulty is run before if the reason is a fault of the program, which would show again
      */
     static AgentRunner of(Agent agent, Consumer<String> fail, Runnable whenFaulty) {
-        BackoffIdleStrategy idle = new BackoffIdleStrategy(10, 100, 1_000, 100_000);
+        IdleStrategy idle = DataPath.newIdleStrategy();
         return new AgentRunner(idle, error -> onError(agent, error, fail, whenFaulty), null, agent);
     }
 

@@ -48,7 +48,7 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
 
     /** For whom there is nothing to do: looks ten times, lets others, then parks for up to a tenth of a millisecond. */
     static BackoffIdleStrategy newIdleStrategy() {
-        return new BackoffIdleStrategy(10, 100, 1_000, 100_000);
+        return new BackoffIdleStrategy(10, 20, 1_000, 100_000);
     }
 
     /** A driver for the clients of this JVM. */

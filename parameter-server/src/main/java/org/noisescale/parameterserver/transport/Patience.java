@@ -9,7 +9,7 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
 final class Patience {
     private final long limitNs;
     private final String receiver;
-    private final IdleStrategy idle = AeronSettings.newIdleStrategy();
+    private final IdleStrategy idle = DataPath.newIdleStrategy();
     private final WaitMeter waits = new WaitMeter();
     private IntSupplier whileWaiting = () -> 0;
     private boolean waiting;

@@ -47,7 +47,7 @@ final class RingLinksIT {
         }
     }
 
-    private List<Integer> lengths(ShardLink link, int count) {
+    private static List<Integer> lengths(ShardLink link, int count) {
         List<Integer> lengths = new ArrayList<>();
         await(() -> {
             link.poll((buffer, offset, length) -> lengths.add(length), 10);

@@ -29,13 +29,15 @@ final class TermLengthTest {
         "1024, 1024, 256, 128"
     })
     void areShorterTheMorePartiesThereAre(int workers, int shards, int kibibytes, int ofReports) {
-        assertThat(TermLength.of(workers, shards, LARGE)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10, 0));
+        assertThat(TermLength.of(workers, shards, LARGE))
+                .isEqualTo(new TermLength(kibibytes << 10, ofReports << 10, 0));
     }
 
     @ParameterizedTest(name = "{0} workers, {1} shards: {2} KiB, {3} KiB for reports")
     @CsvSource({"8, 3, 256, 512", "8, 6, 128, 256", "8, 8, 128, 256", "64, 16, 128, 128"})
     void mayBeShorterForShortChunks(int workers, int shards, int kibibytes, int ofReports) {
-        assertThat(TermLength.of(workers, shards, SMALL)).isEqualTo(new TermLength(kibibytes << 10, ofReports << 10, 0));
+        assertThat(TermLength.of(workers, shards, SMALL))
+                .isEqualTo(new TermLength(kibibytes << 10, ofReports << 10, 0));
     }
 
     @Test
