@@ -248,7 +248,7 @@ class MetricsIT {
     /** Asked while the run goes on; the executors are JVMs of their own that ask for the same port. */
     @Test
     void everyExecutorTellsOfItsOwnWorkers() throws IOException {
-        Path study = Command.study(temporary, STUDY.replace("steps: 40", "steps: 100000000"));
+        Path study = Command.study(temporary, STUDY.replace("steps: 40", "steps: 10000000"));
         try (DriverProcess driver = DriverProcess.start(
                 temporary,
                 "run",
