@@ -83,8 +83,7 @@ class LauncherIT {
                 "prometheus-metrics-tracer-common",
                 "prometheus-metrics-exposition-formats",
                 "prometheus-metrics-exposition-textformats");
-        for (String name :
-                Stream.of(own, others, metrics).flatMap(List::stream).toList()) {
+        for (String name : Stream.of(own, others, metrics).flatMap(List::stream).toList()) {
             classPath.append(":").append(Files.createFile(home.resolve("jars/" + name + "-1.2.3.jar")));
         }
         Files.createFile(home.resolve("jars/agrona-extra-1.jar"));

@@ -38,7 +38,8 @@ final class MeterFamily {
 
     /** Something that only grows. */
     void count(String name, @Nullable String unit, DoubleSupplier value, String description) {
-        meters.add(FunctionCounter.builder(name(name), value, DoubleSupplier::getAsDouble)
+        // A counter holds what it reads from weakly, and only what it reads with strongly.
+        meters.add(FunctionCounter.builder(name(name), registry, ignored -> value.getAsDouble())
                 .baseUnit(unit)
                 .description(description)
                 .tags(tags)
