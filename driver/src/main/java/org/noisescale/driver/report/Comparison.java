@@ -16,6 +16,8 @@ final class Comparison {
     /** The label of a group that has no others beside it. */
     static final String ALL_RUNS = "all runs";
 
+    private static final List<Double> SHADES = List.of(0.5, 0.15, 0.85);
+
     private final List<StudyResults> studies;
     private final Optional<String> sweptKey;
     private final List<RunGroup> groups;
@@ -122,24 +124,28 @@ final class Comparison {
                 : keys.stream().findFirst();
     }
 
-    /** A hue for each family with shades along the swept key; a hue for each group where the key is no number. */
+    /** A hue for each family with shades along the swept key; a look for each group where the key is no number. */
     private List<RunGroup> paint(List<RunGroup> plain) {
         List<String> families = plain.stream().map(RunGroup::family).distinct().toList();
         List<Double> values =
                 plain.stream().map(this::sweptNumber).distinct().sorted().toList();
-        boolean shaded = values.size() > 1 && values.stream().noneMatch(value -> value.isNaN());
+        boolean numbered = values.stream().noneMatch(value -> value.isNaN());
         List<RunGroup> painted = new ArrayList<>();
         for (RunGroup group : plain) {
-            double shade = shaded ? values.indexOf(sweptNumber(group)) / (values.size() - 1.0) : 0.5;
-            int hue = shaded || values.size() <= 1 ? families.indexOf(group.family()) : painted.size();
-            painted.add(new RunGroup(
-                    group.label(),
-                    group.family(),
-                    new Page.Look(hue, shade),
-                    group.study(),
-                    group.swept(),
-                    group.runs()));
+            Page.Look look = numbered
+                    ? new Page.Look(families.indexOf(group.family()), share(values, sweptNumber(group)))
+                    : unordered(painted.size());
+            painted.add(new RunGroup(group.label(), group.family(), look, group.study(), group.swept(), group.runs()));
         }
         return List.copyOf(painted);
+    }
+
+    private static double share(List<Double> values, double value) {
+        return values.size() > 1 ? values.indexOf(value) / (values.size() - 1.0) : 0.5;
+    }
+
+    /** Another hue for each; when there are no more, other shades of them. */
+    private static Page.Look unordered(int position) {
+        return new Page.Look(position, SHADES.get(position / Page.HUES % SHADES.size()));
     }
 }

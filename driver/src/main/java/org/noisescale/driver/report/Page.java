@@ -18,6 +18,8 @@ record Page(
         List<Section> sections,
         List<Table> tables,
         List<Source> sources) {
+    /** How many hues the page can tell apart; more begin again. */
+    static final int HUES = 5;
 
     /** A figure at the head of the page, such as "18 runs". */
     record Fact(String label, String value) {}
