@@ -3,8 +3,8 @@ package org.noisescale.driver.cli;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.BackPressureBench;
 import org.noisescale.driver.bench.PushPullPlan;
-import org.noisescale.driver.study.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,11 +26,8 @@ final class BenchBackPressureCommand implements Callable<Integer> {
             description = "Length of the vector (default: ${DEFAULT-VALUE}).")
     private int parameters;
 
-    @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int workers;
-
-    @Option(names = "--shards", paramLabel = "S", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int shards;
+    @Mixin
+    private final BenchParties parties = new BenchParties();
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "500", description = "Default: ${DEFAULT-VALUE}.")
     private int rounds;
@@ -51,21 +48,15 @@ final class BenchBackPressureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        require("--workers", workers, 1, WORKERS_MAX);
-        require("--parameters", parameters, 1, PushPullPlan.PARAMETERS_MAX);
-        require("--rounds", rounds, 1, Integer.MAX_VALUE);
-        require("--pause", pauseMs, 0, 10_000);
-        PushPullPlan plan = new PushPullPlan(parameters, workers, shards, 0, 0);
-        require("--shards", shards, 1, plan.shardsMax());
+        Numbers.requireFrom("--workers", parties.workers(), 1, WORKERS_MAX);
+        Numbers.requireFrom("--parameters", parameters, 1, PushPullPlan.PARAMETERS_MAX);
+        Numbers.requireFrom("--rounds", rounds, 1, Integer.MAX_VALUE);
+        Numbers.requireFrom("--pause", pauseMs, 0, 10_000);
+        PushPullPlan plan = new PushPullPlan(parameters, parties.workers(), parties.shards(), 0, 0);
+        Numbers.requireFrom("--shards", parties.shards(), 1, plan.shardsMax());
         new BackPressureBench(plan, rounds, pauseMs)
                 .table()
                 .forEach(spec.commandLine().getOut()::println);
         return 0;
-    }
-
-    private static void require(String option, int was, int least, int most) {
-        if (was < least || was > most) {
-            throw new InputException(option + " must be from " + least + " to " + most + ", was " + was);
-        }
     }
 }

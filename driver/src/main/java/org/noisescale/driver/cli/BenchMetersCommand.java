@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.MeterBench;
 import org.noisescale.driver.bench.PushPullPlan;
-import org.noisescale.driver.study.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,16 +30,11 @@ final class BenchMetersCommand implements Callable<Integer> {
             description = "Lengths of the vector (default: ${DEFAULT-VALUE}).")
     private List<Integer> parameters = List.of();
 
-    @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int workers;
+    @Mixin
+    private final BenchParties parties = new BenchParties();
 
-    @Option(names = "--shards", paramLabel = "S", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int shards;
-
-    @Option(
-            names = "--processes",
-            description = "Each worker in a JVM of its own, as executors of a cluster are; otherwise threads.")
-    private boolean processes;
+    @Mixin
+    private final BenchPlacement placement = new BenchPlacement();
 
     @Option(names = "--quick", description = "Measure shortly; the figures scatter more.")
     private boolean quick;
@@ -55,30 +50,22 @@ final class BenchMetersCommand implements Callable<Integer> {
     public Integer call() {
         List<PushPullPlan> plans = plans();
         MeterBench bench = new MeterBench(
-                this::command, quick ? PAIRS_QUICK : PAIRS, spec.commandLine().getErr()::println);
+                placement::command,
+                quick ? PAIRS_QUICK : PAIRS,
+                spec.commandLine().getErr()::println);
         bench.run(plans).table().forEach(spec.commandLine().getOut()::println);
         return 0;
     }
 
     private List<PushPullPlan> plans() {
         List<PushPullPlan> plans = new ArrayList<>();
-        require("--workers", workers, WORKERS_MAX);
+        Numbers.requireFrom("--workers", parties.workers(), 1, WORKERS_MAX);
         for (int length : parameters) {
-            require("--parameters", length, PushPullPlan.PARAMETERS_MAX);
-            PushPullPlan plan = new PushPullPlan(length, workers, shards, 0, 2 * plans.size());
-            require("--shards", shards, plan.shardsMax());
+            Numbers.requireFrom("--parameters", length, 1, PushPullPlan.PARAMETERS_MAX);
+            PushPullPlan plan = new PushPullPlan(length, parties.workers(), parties.shards(), 0, 2 * plans.size());
+            Numbers.requireFrom("--shards", parties.shards(), 1, plan.shardsMax());
             plans.add(plan);
         }
         return plans;
-    }
-
-    private static void require(String option, int was, int most) {
-        if (was < 1 || was > most) {
-            throw new InputException(option + " must be from 1 to " + most + ", was " + was);
-        }
-    }
-
-    private List<String> command(PushPullPlan plan, int rank, String folder) {
-        return processes ? BenchWorkerCommand.arguments(plan, rank, folder) : List.of();
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.PushPullBench;
 import org.noisescale.driver.bench.PushPullPlan;
 import org.noisescale.driver.bench.PushPullReport;
-import org.noisescale.driver.study.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,16 +40,11 @@ final class BenchPushPullCommand implements Callable<Integer> {
             description = "Lengths of the vector (default: ${DEFAULT-VALUE}).")
     private List<Integer> parameters = List.of();
 
-    @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int workers;
+    @Mixin
+    private final BenchParties parties = new BenchParties();
 
-    @Option(names = "--shards", paramLabel = "S", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int shards;
-
-    @Option(
-            names = "--processes",
-            description = "Each worker in a JVM of its own, as executors of a cluster are; otherwise threads.")
-    private boolean processes;
+    @Mixin
+    private final BenchPlacement placement = new BenchPlacement();
 
     @Option(
             names = "--transport",
@@ -76,7 +70,7 @@ final class BenchPushPullCommand implements Callable<Integer> {
         csv.requireWritable();
         PushPullBench.Length length = quick ? PushPullBench.Length.QUICK : PushPullBench.Length.FULL;
         PushPullBench bench =
-                new PushPullBench(this::command, length, spec.commandLine().getErr()::println);
+                new PushPullBench(placement::command, length, spec.commandLine().getErr()::println);
         PushPullReport report = bench.run(plans());
         report.table().forEach(spec.commandLine().getOut()::println);
         csv.write(report.csv());
@@ -85,26 +79,15 @@ final class BenchPushPullCommand implements Callable<Integer> {
 
     private List<PushPullPlan> plans() {
         List<PushPullPlan> plans = new ArrayList<>();
-        require("--workers", workers, Integer.MAX_VALUE);
+        Numbers.requireAtLeast("--workers", parties.workers(), 1);
         for (int length : parameters) {
-            require("--parameters", length, PushPullPlan.PARAMETERS_MAX);
+            Numbers.requireFrom("--parameters", length, 1, PushPullPlan.PARAMETERS_MAX);
             int run = plans.size();
             int port = transport == Transport.UDP ? PORT + PORTS * run : 0;
-            PushPullPlan plan = new PushPullPlan(length, workers, shards, port, run);
-            require("--shards", shards, plan.shardsMax());
+            PushPullPlan plan = new PushPullPlan(length, parties.workers(), parties.shards(), port, run);
+            Numbers.requireFrom("--shards", parties.shards(), 1, plan.shardsMax());
             plans.add(plan);
         }
         return plans;
-    }
-
-    private static void require(String option, int was, int most) {
-        if (was < 1 || was > most) {
-            String rule = most == Integer.MAX_VALUE ? "at least 1" : "from 1 to " + most;
-            throw new InputException(option + " must be " + rule + ", was " + was);
-        }
-    }
-
-    private List<String> command(PushPullPlan plan, int rank, String folder) {
-        return processes ? BenchWorkerCommand.arguments(plan, rank, folder) : List.of();
     }
 }

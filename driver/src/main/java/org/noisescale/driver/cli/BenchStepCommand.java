@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.StepBench;
 import org.noisescale.driver.bench.StepPlan;
 import org.noisescale.driver.bench.StepReport;
-import org.noisescale.driver.study.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +23,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class BenchStepCommand implements Callable<Integer> {
-    @Option(names = "--workers", paramLabel = "W", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int workers;
-
-    @Option(names = "--shards", paramLabel = "S", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
-    private int shards;
+    @Mixin
+    private final BenchParties parties = new BenchParties();
 
     @Option(
             names = "--steps",
@@ -49,22 +45,19 @@ final class BenchStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        require("--workers", workers);
-        require("--shards", shards);
-        require("--steps", steps);
+        Numbers.requireAtLeast("--workers", parties.workers(), 1);
+        Numbers.requireAtLeast("--shards", parties.shards(), 1);
+        Numbers.requireAtLeast("--steps", steps, 1);
         csv.requireWritable();
         StepBench bench = new StepBench(
                 BenchStepWorkerCommand::arguments, spec.commandLine().getErr()::println);
         StepReport report = bench.run(
-                List.of(new StepPlan(true, workers, shards, 0), new StepPlan(false, workers, shards, 1)), steps);
+                List.of(
+                        new StepPlan(true, parties.workers(), parties.shards(), 0),
+                        new StepPlan(false, parties.workers(), parties.shards(), 1)),
+                steps);
         report.table().forEach(spec.commandLine().getOut()::println);
         csv.write(report.csv());
         return 0;
-    }
-
-    private static void require(String option, int was) {
-        if (was < 1) {
-            throw new InputException(option + " must be at least 1, was " + was);
-        }
     }
 }
