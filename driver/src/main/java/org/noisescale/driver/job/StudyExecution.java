@@ -214,7 +214,7 @@ public final class StudyExecution {
     private void measureCurvature(RunExecution execution, RunPlan run) throws IOException, InterruptedException {
         if (run.configuration().curvature().isAsked()) {
             progress.onPreparation("measuring the curvature of " + run.id());
-            folder.addCurvature(run, execution.curvature());
+            folder.addCurvature(run, execution.curvature(progress));
         }
     }
 

@@ -8,13 +8,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import org.noisescale.parameterserver.transport.AeronNode;
 
 /** The command line in a JVM of its own, which can be killed, and so can its executors. */
 final class DriverProcess implements AutoCloseable {
@@ -60,15 +59,34 @@ final class DriverProcess implements AutoCloseable {
     }
 
     private static void kill(ProcessHandle victim) {
-        List<Path> folders = sharedMemory(victim.pid());
         victim.destroyForcibly();
         victim.onExit().join();
-        folders.forEach(DriverProcess::delete);
+        AeronNode.removeAbandoned();
     }
 
     /** The same with one of its executors. */
     void killAnExecutor() {
-        kill(process.descendants().filter(DriverProcess::isExecutor).findFirst().orElseThrow());
+        kill(executors().get(0));
+    }
+
+    /** Kills one of its executors while another one is suspended, for which it waits. */
+    void killAnExecutorThatWaits(BooleanSupplier waiting) throws IOException, InterruptedException {
+        ProcessHandle waited = executors().get(0);
+        ProcessHandle victim = executors().get(1);
+        signal("STOP", waited);
+        await(waiting);
+        kill(victim);
+        signal("CONT", waited);
+    }
+
+    private List<ProcessHandle> executors() {
+        return process.descendants().filter(DriverProcess::isExecutor).toList();
+    }
+
+    private static void signal(String name, ProcessHandle receiver) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(receiver.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Java itself gives no command line as long as this one. */
@@ -78,29 +96,6 @@ final class DriverProcess implements AutoCloseable {
                     .contains(EXECUTOR);
         } catch (IOException gone) {
             return false;
-        }
-    }
-
-    /** The folders in shared memory that nobody but this process would remove. */
-    private static List<Path> sharedMemory(long pid) {
-        try (Stream<String> maps = Files.lines(Path.of("/proc", String.valueOf(pid), "maps"))) {
-            return maps.filter(line -> line.contains("/dev/shm/aeron-"))
-                    .map(line -> line.substring(line.indexOf("/dev/shm/aeron-")))
-                    .map(file -> Path.of("/").resolve(Path.of(file).subpath(0, 3)))
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
