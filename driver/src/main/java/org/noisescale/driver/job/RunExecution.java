@@ -182,12 +182,14 @@ final class RunExecution {
         return new SparkJobs(plan(), surroundings.stop());
     }
 
-    /** Whoever started a server starts it again; that takes some time, or does not happen. */
+    /** Whoever started a server, or the media driver, starts it again; that takes some time, or does not happen. */
     private void awaitServers(LostAttemptException loss, StudyProgress progress) throws InterruptedException {
-        if (!surroundings.servers().areRemote()) {
+        Optional<String> lossOfNode = surroundings.servers().lossOfNode();
+        if (!surroundings.servers().areRemote() && lossOfNode.isEmpty()) {
             return;
         }
-        progress.onNotice(plan().id() + " lost a party, and waits until all servers are there: " + loss.reason());
+        progress.onNotice(plan().id() + " lost a party, and waits until all servers are there: "
+                + lossOfNode.orElse(loss.reason()));
         try {
             surroundings.servers().renew(run.waitLimit());
         } catch (RunAbortedException e) {

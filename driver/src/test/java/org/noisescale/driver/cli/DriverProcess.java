@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.noisescale.parameterserver.transport.AeronNode;
 
 /** The command line in a JVM of its own, which can be killed, and so can its executors. */
-final class DriverProcess implements AutoCloseable {
+public final class DriverProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final String CLASS_PATH =
@@ -30,8 +30,16 @@ final class DriverProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts a command; Spark has a folder that is empty but for its logs. */
+    /**
+     * Starts a command; Spark has a folder that is empty but for its logs, and what is kept in memory is in the same
+     * folder, which is removed with whatever a process leaves there that is killed.
+     */
     static DriverProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Main.class, arguments);
+    }
+
+    /** Starts another program in the same way. */
+    public static DriverProcess start(Path folder, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -40,7 +48,7 @@ final class DriverProcess implements AutoCloseable {
                 "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                 "-cp",
                 CLASS_PATH,
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path home = folder.resolve("home");
@@ -49,7 +57,14 @@ final class DriverProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
+                        "SPARK_HOME",
+                        home.toString(),
+                        "SPARK_SCALA_VERSION",
+                        "2.13",
+                        "SPARK_LOCAL_IP",
+                        "127.0.0.1",
+                        AeronNode.FOLDER_VARIABLE,
+                        Files.createDirectories(folder.resolve("memory")).toString()));
         return new DriverProcess(builder.start(), output);
     }
 
@@ -61,7 +76,6 @@ final class DriverProcess implements AutoCloseable {
     private static void kill(ProcessHandle victim) {
         victim.destroyForcibly();
         victim.onExit().join();
-        AeronNode.removeAbandoned();
     }
 
     /** The same with one of its executors. */
@@ -110,14 +124,14 @@ final class DriverProcess implements AutoCloseable {
     }
 
     /** Waits for its end; gives its status. */
-    int awaitEnd() throws IOException, InterruptedException {
+    public int awaitEnd() throws IOException, InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as(output())
                 .isTrue();
         return process.exitValue();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
@@ -137,7 +151,8 @@ final class DriverProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> executors = process.descendants().toList();
+        kill(process.toHandle());
+        executors.forEach(DriverProcess::kill);
     }
 }

@@ -141,8 +141,7 @@ public final class AeronNode implements AutoCloseable {
 
     /** What workers receive from one shard. */
     public AeronSource parametersSource(RunChannels channels, int shard) {
-        return source(
-                engine.atOnePort(channels.serverOf(shard).parametersIn()), channels.parametersStream(shard));
+        return source(engine.atOnePort(channels.serverOf(shard).parametersIn()), channels.parametersStream(shard));
     }
 
     /** What the driver receives. */
@@ -196,7 +195,9 @@ public final class AeronNode implements AutoCloseable {
         }
     }
 
-    /** Whether the media driver has gone silent, so that nothing comes and goes any more; another share may be better. */
+    /**
+     * Whether the media driver has gone silent, so that nothing comes and goes any more; another share may be better.
+     */
     public boolean isLost() {
         return engine.aeron.isClosed();
     }
@@ -241,8 +242,8 @@ public final class AeronNode implements AutoCloseable {
         }
 
         /**
-         * The channel with a mark that has all of this JVM's streams of it arrive at one port: whoever asks a server for
-         * a stream is sent all of the server's streams there, once for every port.
+         * The channel with a mark that has all of this JVM's streams of it arrive at one port: whoever asks a server
+         * for a stream is sent all of the server's streams there, once for every port.
          */
         private String atOnePort(String channel) {
             return ServerChannels.isShared(channel)
