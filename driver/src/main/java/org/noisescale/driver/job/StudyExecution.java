@@ -22,6 +22,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.transport.AeronNode;
@@ -207,6 +208,11 @@ public final class StudyExecution {
         dataset.ifPresent(there -> inputs.add(there.report().sha256()));
         if (run.configuration().model() instanceof ModelPlan.Dl4j model) {
             inputs.add(ModelFile.sha256(model.path()));
+        }
+        SynchronizationPlan synchronization =
+                run.configuration().training().cluster().synchronization();
+        if (synchronization.isReplay()) {
+            inputs.add(ReplayLog.sha256(synchronization.replay()));
         }
         return inputs;
     }
