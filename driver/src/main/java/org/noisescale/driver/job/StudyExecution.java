@@ -191,6 +191,9 @@ public final class StudyExecution {
         if (execution.simulated().isPresent()) {
             SimulatedRun simulated = execution.simulated().get();
             folder.addArrivals(run, simulated.staleness(), simulated.arrivals());
+            if (simulated.path().width() > 0) {
+                folder.addPath(run, simulated.path());
+            }
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {

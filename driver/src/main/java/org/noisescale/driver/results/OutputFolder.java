@@ -172,6 +172,11 @@ public final class OutputFolder implements AutoCloseable {
         WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(arrivals.toBytes()));
     }
 
+    /** Writes the first parameters of a run down, at every version. */
+    public void addPath(RunPlan run, ParameterPath path) throws IOException {
+        PathFile.write(home(run).resolve("path.csv"), path);
+    }
+
     /** Writes the trained model of a run. */
     public void writeModel(RunPlan run, Content model) throws IOException {
         WholeFile.write(steps(run).resolveSibling("model.zip"), model);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -20,6 +21,7 @@ public final class SimulatedRun implements Serializable {
     private final float[] evaluated;
     private final StalenessReport staleness;
     private final RecordedArrivals arrivals;
+    private final ParameterPath path;
 
     SimulatedRun(
             StepTable steps,
@@ -27,13 +29,15 @@ public final class SimulatedRun implements Serializable {
             float[] parameters,
             float[] evaluated,
             StalenessReport staleness,
-            RecordedArrivals arrivals) {
+            RecordedArrivals arrivals,
+            ParameterPath path) {
         this.steps = steps;
         this.evaluations = List.copyOf(evaluations);
         this.parameters = parameters;
         this.evaluated = evaluated;
         this.staleness = staleness;
         this.arrivals = arrivals;
+        this.path = path;
     }
 
     /** An evaluation over all held-out examples, in a form that travels. */
@@ -96,5 +100,10 @@ public final class SimulatedRun implements Serializable {
     /** In which order pushes arrived. */
     public RecordedArrivals arrivals() {
         return arrivals;
+    }
+
+    /** The first parameters, as far as that was asked for. */
+    public ParameterPath path() {
+        return path;
     }
 }
