@@ -34,8 +34,8 @@ final class Drawings {
     private Drawings() {}
 
     /**
-     * The drawings that the studies ask for, in the order of the first that asks; what workers did when, and what bounded
-     * the steps, is drawn unasked at the end if it was recorded.
+     * The drawings that the studies ask for, in the order of the first that asks; what workers did when, and what
+     * bounded the steps, is drawn unasked at the end if it was recorded.
      *
      * @throws InputException if a study asks for a drawing that does not exist
      */

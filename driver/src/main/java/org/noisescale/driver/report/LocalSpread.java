@@ -71,7 +71,9 @@ final class LocalSpread implements Drawing {
         return new Page.Chart(
                 ID + "-loss",
                 "",
-                List.of(Page.Axis.linear("steps of each worker"), Page.Axis.linear("simulated time (s)")),
+                List.of(
+                        Page.Axis.logarithmic("steps of each worker").withSwitch(),
+                        Page.Axis.logarithmic("simulated time (s)").withSwitch()),
                 Page.Axis.logarithmic("loss of the workers' mean").withSwitch(),
                 locals.stream().map(Local::lossSeries).toList(),
                 List.of());
@@ -96,7 +98,7 @@ final class LocalSpread implements Drawing {
     private static List<String> answers(List<Local> locals) {
         Local often = locals.get(0);
         Local seldom = locals.get(locals.size() - 1);
-        if (often == seldom) {
+        if (often.equals(seldom)) {
             return List.of();
         }
         List<String> sentences = new ArrayList<>();
@@ -180,7 +182,8 @@ final class LocalSpread implements Drawing {
             double each = (double) configuration.training().batchSize() / workers;
             double sum = IntStream.range(0, quadratic.curvatures().size())
                     .mapToDouble(i -> quadratic.noiseVariances().get(i)
-                            * geometric(Math.pow(1 - rate * quadratic.curvatures().get(i), 2)))
+                            * geometric(
+                                    Math.pow(1 - rate * quadratic.curvatures().get(i), 2)))
                     .sum();
             return OptionalDouble.of((1 - 1.0 / workers) * rate * rate / each * sum);
         }
@@ -200,7 +203,7 @@ final class LocalSpread implements Drawing {
             int[] evaluated = IntStream.range(0, clock.length)
                     .filter(i -> losses.stream().allMatch(series -> Double.isFinite(series[i])))
                     .toArray();
-            int[] drawn = IntStream.of(Thinning.evenly(evaluated.length, Curves.POINTS_MAX))
+            int[] drawn = IntStream.of(Thinning.logarithmically(evaluated.length, Curves.POINTS_MAX))
                     .map(i -> evaluated[i])
                     .toArray();
             List<Double> mean = IntStream.of(drawn)

@@ -18,15 +18,7 @@ final class MomentumPath implements Drawing {
     private static final int POINTS_MAX = 60;
     private static final double LIMIT = 5;
     private static final List<String> COLUMNS = List.of(
-            "runs",
-            "seeds",
-            "momentum μ",
-            "standard error",
-            "1 − 1/W",
-            "z",
-            "step κ",
-            "standard error ",
-            "a/W");
+            "runs", "seeds", "momentum μ", "standard error", "1 − 1/W", "z", "step κ", "standard error ", "a/W");
 
     @Override
     public Page.Section draw(Comparison comparison) {
@@ -87,7 +79,8 @@ final class MomentumPath implements Drawing {
         }
         Averaged last = fitted.get(fitted.size() - 1);
         ImplicitMomentum fit = last.fit().orElseThrow();
-        double worst = fitted.stream().mapToDouble(each -> Math.abs(each.z())).max().orElse(0);
+        double worst =
+                fitted.stream().mapToDouble(each -> Math.abs(each.z())).max().orElse(0);
         return List.of(
                 "Asynchrony acts as momentum: with " + last.workers() + " workers the runs show μ = "
                         + FigureText.fixed(fit.momentum(), 3) + " ± " + FigureText.significant(fit.momentumError(), 2)

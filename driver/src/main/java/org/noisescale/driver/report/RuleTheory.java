@@ -21,7 +21,9 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.worker.pace.ClusterPace;
 import org.noisescale.worker.pace.ServiceTime;
 
-/** What theory knows of a group of runs under some rule: how long an update takes, and the loss of the noisy quadratic. */
+/**
+ * What theory knows of a group of runs under some rule: how long an update takes, and the loss of the noisy quadratic.
+ */
 final class RuleTheory {
     private final Configuration configuration;
     private final TrainingPlan.Cluster cluster;
@@ -45,12 +47,12 @@ final class RuleTheory {
         return cluster.workers();
     }
 
-    /** The mean time of an update; empty unless the workers are alike and exponential, and the network takes no time. */
+    /**
+     * The mean time of an update; empty unless the workers are alike and exponential, and the network takes no time.
+     */
     OptionalDouble updateSeconds() {
         Optional<ExponentialWorkers> workers = exponential();
-        return workers.isEmpty()
-                ? OptionalDouble.empty()
-                : workers.get().updateSeconds(synchronization.policy());
+        return workers.isEmpty() ? OptionalDouble.empty() : workers.get().updateSeconds(synchronization.policy());
     }
 
     private Optional<ExponentialWorkers> exponential() {
@@ -85,9 +87,7 @@ final class RuleTheory {
         if (synchronous.isPresent()) {
             return OptionalDouble.of(rest(synchronous.get()));
         }
-        return asynchronous()
-                .map(theory -> OptionalDouble.of(theory.rest()))
-                .orElse(OptionalDouble.empty());
+        return asynchronous().map(theory -> OptionalDouble.of(theory.rest())).orElse(OptionalDouble.empty());
     }
 
     private static double rest(NoisyQuadraticTheory theory) {

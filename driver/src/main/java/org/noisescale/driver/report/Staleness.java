@@ -45,8 +45,7 @@ final class Staleness implements Drawing {
                 + " (Mitliagkas et al. 2016). The mean is W − 1 for every law of the times: over T updates staleness"
                 + " applied and in flight add up to T(W − 1), which is checked in every run. Where all times are equal"
                 + " every gradient is W − 1 updates old, after the first ones.";
-        return new Page.Section(
-                ID, TITLE, caption, answers(histograms), List.of(chart), List.of(table(histograms)));
+        return new Page.Section(ID, TITLE, caption, answers(histograms), List.of(chart), List.of(table(histograms)));
     }
 
     private static Page.Table table(List<Histogram> histograms) {
@@ -71,7 +70,7 @@ final class Staleness implements Drawing {
             most = each.mean().mean() > most.mean().mean() ? each : most;
             least = each.mean().mean() < least.mean().mean() ? each : least;
         }
-        if (most != least) {
+        if (!most.equals(least)) {
             boolean law = histograms.stream().allMatch(Histogram::asynchronous);
             sentences.add("A gradient is " + FigureText.significant(least.mean().mean(), 3)
                     + " versions old in the mean with " + least.group.label() + " and "
@@ -123,8 +122,10 @@ final class Staleness implements Drawing {
         }
 
         boolean geometric() {
-            return asynchronous() && theory.flatMap(known -> known.updateSeconds().stream().boxed().findFirst())
-                    .isPresent();
+            return asynchronous()
+                    && theory.flatMap(known ->
+                                    known.updateSeconds().stream().boxed().findFirst())
+                            .isPresent();
         }
 
         int most() {

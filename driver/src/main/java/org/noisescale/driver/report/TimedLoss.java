@@ -75,9 +75,7 @@ final class TimedLoss {
         double[] mean = losses.mean().stream().mapToDouble(Double::doubleValue).toArray();
         double[] smooth = MovingAverage.of(mean, (int) (length() * share / 2));
         return new Curve(
-                seconds,
-                IntStream.range(0, length()).mapToObj(i -> smooth[i]).toList(),
-                rest().mean());
+                seconds, IntStream.range(0, length()).mapToObj(i -> smooth[i]).toList(), rest().mean());
     }
 
     /** The loss at a time in theory. */

@@ -46,8 +46,7 @@ final class UpdateTime implements Drawing {
                 Page.Axis.linear("mean time of an update (s)").withSwitch(),
                 law.isEmpty()
                         ? List.of(bars.series("measured", look, Page.Style.POINTS))
-                        : List.of(
-                                ErrorBars.law("all", look, x, law), bars.series("all", look, Page.Style.POINTS)),
+                        : List.of(ErrorBars.law("all", look, x, law), bars.series("all", look, Page.Style.POINTS)),
                 List.of(
                         new Page.Key(Page.Style.POINTS, "measured, ± standard error over seeds"),
                         new Page.Key(Page.Style.LAW, "theory, nothing fitted")));
@@ -59,7 +58,8 @@ final class UpdateTime implements Drawing {
                 + " stationary distribution is computed exactly (Ho et al. 2013 for the rule).";
         String first = " The first K of P exponential workers take H_P − H_{P−K} mean times, the first K gradients K/P"
                 + " (Dutta et al. 2018); P − K backup workers are those of Chen et al. 2016.";
-        return "Virtual seconds divided by updates." + (timed.stream().anyMatch(UpdateTime::isBounded) ? bounded : first);
+        return "Virtual seconds divided by updates."
+                + (timed.stream().anyMatch(UpdateTime::isBounded) ? bounded : first);
     }
 
     private static boolean isBounded(TimedLoss timed) {
@@ -100,7 +100,8 @@ final class UpdateTime implements Drawing {
     }
 
     private static List<String> answers(List<TimedLoss> timed) {
-        Comparator<TimedLoss> byTime = Comparator.comparingDouble(each -> each.updateSeconds().mean());
+        Comparator<TimedLoss> byTime =
+                Comparator.comparingDouble(each -> each.updateSeconds().mean());
         TimedLoss least = timed.stream().min(byTime).orElseThrow();
         TimedLoss most = timed.stream().max(byTime).orElseThrow();
         if (least == most) {

@@ -29,14 +29,14 @@ final class WorkerTimeline implements Drawing {
         if (recorded.isEmpty()) {
             return Page.Section.nothing(ID, TITLE, "The runs recorded no arrivals.");
         }
-        List<Page.Timeline> timelines = shown(recorded).stream()
-                .map(Recorded::timeline)
-                .toList();
-        String caption = "A row is a worker, a bar the time from reading the parameters to the arrival of its push at the"
-                + " server; the darker the bar, the more updates there were in between (its staleness). A hatched bar was"
-                + " work for nothing: an update of the others ended it, or it came too late. A thin line is waiting."
-                + " Light vertical lines are updates. Drawn from arrivals.log, the first run of each kind, its beginning. "
-                + String.join(" ", sentences(recorded));
+        List<Page.Timeline> timelines =
+                shown(recorded).stream().map(Recorded::timeline).toList();
+        String caption =
+                "A row is a worker, a bar the time from reading the parameters to the arrival of its push at the"
+                        + " server; the darker the bar, the more updates there were in between (its staleness). A hatched bar was"
+                        + " work for nothing: an update of the others ended it, or it came too late. A thin line is waiting."
+                        + " Light vertical lines are updates. Drawn from arrivals.log, the first run of each kind, its beginning. "
+                        + String.join(" ", sentences(recorded));
         return new Page.Section(ID, TITLE, caption, List.of(), timelines);
     }
 
@@ -57,12 +57,11 @@ final class WorkerTimeline implements Drawing {
     }
 
     private static List<String> sentences(List<Recorded> recorded) {
-        Comparator<Recorded> byUse = Comparator.comparingDouble(each -> each.shares().useful());
+        Comparator<Recorded> byUse =
+                Comparator.comparingDouble(each -> each.shares().useful());
         Recorded worst = recorded.stream().min(byUse).orElseThrow();
         Recorded best = recorded.stream().max(byUse).orElseThrow();
-        return worst == best
-                ? List.of(worst.sentence())
-                : List.of(worst.sentence(), best.sentence());
+        return worst.equals(best) ? List.of(worst.sentence()) : List.of(worst.sentence(), best.sentence());
     }
 
     /** How the workers spent a whole run, as shares of their time. */
@@ -103,8 +102,11 @@ final class WorkerTimeline implements Drawing {
                 RecordedCourse.tell(arrivals, theory.policy(), arrivals.updates(), listener);
             } catch (IllegalArgumentException e) {
                 throw new InputException(
-                        group.study().directory().resolve("runs").resolve(group.runs().get(0).id())
-                                + "/arrivals.log does not fit the study: " + e.getMessage(),
+                        group.study()
+                                        .directory()
+                                        .resolve("runs")
+                                        .resolve(group.runs().get(0).id()) + "/arrivals.log does not fit the study: "
+                                + e.getMessage(),
                         e);
             }
         }

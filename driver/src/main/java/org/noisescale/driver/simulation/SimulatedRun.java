@@ -19,25 +19,20 @@ public final class SimulatedRun implements Serializable {
     private final List<TimedEvaluation> evaluations;
     private final float[] parameters;
     private final float[] evaluated;
-    private final StalenessReport staleness;
-    private final RecordedArrivals arrivals;
-    private final ParameterPath path;
+    private final Traces traces;
 
     SimulatedRun(
-            StepTable steps,
-            List<TimedEvaluation> evaluations,
-            float[] parameters,
-            float[] evaluated,
-            StalenessReport staleness,
-            RecordedArrivals arrivals,
-            ParameterPath path) {
+            StepTable steps, List<TimedEvaluation> evaluations, float[] parameters, float[] evaluated, Traces traces) {
         this.steps = steps;
         this.evaluations = List.copyOf(evaluations);
         this.parameters = parameters;
         this.evaluated = evaluated;
-        this.staleness = staleness;
-        this.arrivals = arrivals;
-        this.path = path;
+        this.traces = traces;
+    }
+
+    /** What can be seen in virtual time only. */
+    record Traces(StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path) implements Serializable {
+        private static final long serialVersionUID = 1;
     }
 
     /** An evaluation over all held-out examples, in a form that travels. */
@@ -94,16 +89,16 @@ public final class SimulatedRun implements Serializable {
 
     /** How stale pushes were. */
     public StalenessReport staleness() {
-        return staleness;
+        return traces.staleness;
     }
 
     /** In which order pushes arrived. */
     public RecordedArrivals arrivals() {
-        return arrivals;
+        return traces.arrivals;
     }
 
     /** The first parameters, as far as that was asked for. */
     public ParameterPath path() {
-        return path;
+        return traces.path;
     }
 }

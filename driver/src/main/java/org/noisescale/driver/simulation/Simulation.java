@@ -105,11 +105,11 @@ public final class Simulation {
             }
         }
         requireConservation();
-        return new SimulatedRun(
-                steps.trimmed(),
-                evaluations,
-                parameters(),
-                evaluated(),
+        return new SimulatedRun(steps.trimmed(), evaluations, parameters(), evaluated(), traces());
+    }
+
+    private SimulatedRun.Traces traces() {
+        return new SimulatedRun.Traces(
                 StalenessReport.of(synchronizer.account(), plan.workers(), synchronizer.inFlight()),
                 plan.recorded(synchronizer.version(), log),
                 path);

@@ -102,21 +102,26 @@ enum Chart {
 
     private boolean suits(Configuration run) {
         DataPlan data = run.data();
-        TrainingPlan.Cluster cluster = run.training().cluster();
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
-            case LOSS_OVER_TIME, UPDATE_TIME -> cluster.isSimulated();
+            case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
+                run.curvature().isAsked();
+            case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
+            case QUADRATIC_THEORY ->
+                data instanceof DataPlan.Quadratic
+                        && run.training().cluster().synchronization().isBulkSynchronous();
+            case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
+            default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
+        };
+    }
+
+    private boolean suits(TrainingPlan.Cluster cluster) {
+        return switch (this) {
             case STALENESS -> isStale(cluster.synchronization().policy());
             case LOCAL_SPREAD -> cluster.synchronization().isLocal();
             case IMPLICIT_MOMENTUM ->
                 cluster.pace() instanceof TrainingPlan.Pace.Simulated simulated
                         && simulated.observation().path() > 0;
-            case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
-                run.curvature().isAsked();
-            case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
-            case QUADRATIC_THEORY ->
-                data instanceof DataPlan.Quadratic && cluster.synchronization().isBulkSynchronous();
-            case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
+            default -> cluster.isSimulated();
         };
     }
 

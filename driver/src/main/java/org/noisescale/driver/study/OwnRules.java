@@ -24,8 +24,9 @@ final class OwnRules {
         for (SynchronizationRule rule : ServiceLoader.load(SynchronizationRule.class)) {
             boolean known = StudyKeys.SYNCHRONIZATION.byKind().containsKey(rule.name());
             if (known || rules.putIfAbsent(rule.name(), rule) != null) {
-                throw new InputException("the rule " + rule.name() + " of " + rule.getClass().getName()
-                        + " has the name of another one; take it off the class path, or name it otherwise");
+                throw new InputException(
+                        "the rule " + rule.name() + " of " + rule.getClass().getName()
+                                + " has the name of another one; take it off the class path, or name it otherwise");
             }
         }
         return new OwnRules(rules);
@@ -50,8 +51,8 @@ final class OwnRules {
         }
         Map<String, Double> settings = new TreeMap<>();
         new TreeMap<>(rule.settings())
-                .forEach((key, usual) -> settings.put(
-                        key, section.value(key, usual, new ValueType.Decimal(NumberRange.FINITE))));
+                .forEach((key, usual) ->
+                        settings.put(key, section.value(key, usual, new ValueType.Decimal(NumberRange.FINITE))));
         return Optional.of(section.check(List.copyOf(settings.keySet()), () -> checked(rule, settings, workers)));
     }
 

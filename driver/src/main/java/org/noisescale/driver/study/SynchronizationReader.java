@@ -50,15 +50,14 @@ final class SynchronizationReader {
     private SynchronizationPlan own(String rule) {
         SynchronizationPolicy policy = OwnRules.load()
                 .find(rule, section, workers)
-                .orElseThrow(() -> new IllegalStateException(
-                        "training.synchronization.rule must have a reader, was " + rule));
+                .orElseThrow(() ->
+                        new IllegalStateException("training.synchronization.rule must have a reader, was " + rule));
         return new SynchronizationPlan(
                 rule, policy, new Asynchrony(convention(), false, 0), SynchronizationPlan.average(), "");
     }
 
     private Asynchrony.Convention convention() {
-        return section.value(
-                StudyKeys.CONVENTION, Asynchrony.Convention.MEAN, Choice.of(Asynchrony.Convention.class));
+        return section.value(StudyKeys.CONVENTION, Asynchrony.Convention.MEAN, Choice.of(Asynchrony.Convention.class));
     }
 
     private int quorum() {

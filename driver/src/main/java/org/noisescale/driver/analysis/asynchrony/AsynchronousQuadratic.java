@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The expected loss of asynchronous SGD with W exponential workers on the noisy quadratic, exactly. At every update a
- * worker drawn at random pushes its gradient h r + √(c/b) ξ, taken at the parameters r that it had read, and reads anew.
- * Along an axis, with a = ηh, the second moments M = E θ², C = E θ r_w, D = E r_w², R = E r_v r_w (v ≠ w) follow
+ * worker drawn at random pushes its gradient h r + √(c/b) ξ, taken at the parameters r that it had read, and reads
+ * anew. Along an axis, with a = ηh, the second moments M = E θ², C = E θ r_w, D = E r_w², R = E r_v r_w (v ≠ w) follow
  *
  * <pre>
  *     M' = M − 2aC + a²D + η²c/b

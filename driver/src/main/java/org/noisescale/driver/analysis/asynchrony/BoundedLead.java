@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The rate of W exponential workers of which none may be more than s iterations ahead of the slowest (SSP), exactly. How
- * many workers are 0, 1, …, s + 1 iterations ahead is a Markov chain: each of those that are at most s ahead goes one
- * further at rate 1, and when the last of the slowest has moved all count one less. Its stationary distribution, found
- * by iteration, gives the mean share of workers that are not waiting.
+ * The rate of W exponential workers of which none may be more than s iterations ahead of the slowest (SSP), exactly.
+ * How many workers are 0, 1, …, s + 1 iterations ahead is a Markov chain: each of those that are at most s ahead goes
+ * one further at rate 1, and when the last of the slowest has moved all count one less. Its stationary distribution,
+ * found by iteration, gives the mean share of workers that are not waiting.
  *
  * <p>Cost: C(W + s, s + 1) states of s + 2 numbers, some thousand passes over them.
  */
@@ -37,7 +37,7 @@ public final class BoundedLead {
         if (stateCount(workers, bound) > STATES_MAX) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(new BoundedLead(workers, (int) bound + 2).rate());
+        return OptionalDouble.of(new BoundedLead(workers, (int) bound + 2).busyAtRest());
     }
 
     /** C(W + s, s + 1), or more than is allowed. */
@@ -49,7 +49,7 @@ public final class BoundedLead {
         return count;
     }
 
-    private double rate() {
+    private double busyAtRest() {
         List<Integer> together = new ArrayList<>();
         for (int level = 0; level < levels; level++) {
             together.add(level == 0 ? workers : 0);

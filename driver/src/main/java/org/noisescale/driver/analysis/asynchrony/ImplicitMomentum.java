@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  *
  * <pre>  E θ_{t+1} − E θ_t = μ (E θ_t − E θ_{t−1}) − κ E θ_t,   μ = 1 − 1/W,   κ = a/W,   E θ_1 = (1 − a) θ_0</pre>
  *
- * <p>Both are estimated by least squares over the steps of replicated runs. The means over seeds that stand on the right
- * side are noisy, which would bias the estimate; so each half of the seeds is regressed with the means of the other half
- * as instruments, whose errors are independent of its own. Standard errors leave out one seed after the other (the
- * jackknife).
+ * <p>Both are estimated by least squares over the steps of replicated runs. The means over seeds that stand on the
+ * right side are noisy, which would bias the estimate; so each half of the seeds is regressed with the means of the
+ * other half as instruments, whose errors are independent of its own. Standard errors leave out one seed after the
+ * other (the jackknife).
  *
  * @param momentum the estimate of μ
  * @param momentumError its standard error
