@@ -22,6 +22,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.worker.dataset.LabelType;
@@ -188,6 +189,9 @@ public final class StudyExecution {
         if (execution.simulated().isPresent()) {
             SimulatedRun simulated = execution.simulated().get();
             folder.addArrivals(run, simulated.staleness(), simulated.arrivals());
+            if (simulated.path().width() > 0) {
+                folder.addPath(run, simulated.path());
+            }
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -205,6 +209,11 @@ public final class StudyExecution {
         dataset.ifPresent(there -> inputs.add(there.report().sha256()));
         if (run.configuration().model() instanceof ModelPlan.Dl4j model) {
             inputs.add(ModelFile.sha256(model.path()));
+        }
+        SynchronizationPlan synchronization =
+                run.configuration().training().cluster().synchronization();
+        if (synchronization.isReplay()) {
+            inputs.add(ReplayLog.sha256(synchronization.replay()));
         }
         return inputs;
     }

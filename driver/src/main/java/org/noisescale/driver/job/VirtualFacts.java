@@ -20,6 +20,9 @@ final class VirtualFacts {
         facts.put("cluster", "simulated");
         facts.put("synchronization", synchronization.rule());
         facts.put("convention", synchronization.asynchrony().convention().name().toLowerCase(Locale.ROOT));
+        if (synchronization.isReplay()) {
+            facts.put("replay_sha256", ReplayLog.sha256(synchronization.replay()));
+        }
         facts.put("pushes_applied", staleness.applied());
         facts.put("staleness_applied", staleness.sum());
         facts.put("staleness_in_flight", staleness.inFlight());

@@ -169,8 +169,8 @@ public record TrainingPlan(
         /** Ours. */
         record Real() implements Pace {}
 
-        /** That of a simulation. */
-        record Simulated(ClusterPace pace) implements Pace {}
+        /** That of a simulation, in which more can be seen. */
+        record Simulated(ClusterPace pace, ObservationPlan observation) implements Pace {}
     }
 
     /** How messages travel. */

@@ -1,21 +1,26 @@
 package org.noisescale.driver.study;
 
 import java.util.List;
+import java.util.Optional;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Transport;
+import org.noisescale.worker.pace.ClusterPace;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {
+    private static final String REPLAY = "replay";
+
     private TrainingReader() {}
 
     /**
      * The plan that the section describes; throws {@link InputException}.
      *
+     * @param measure what is measured, which depends on the cluster
      * @param served whether the study names servers
      */
-    static TrainingPlan read(Section training, DataPlan data, boolean served) {
-        Cluster cluster = cluster(training, served);
+    static TrainingPlan read(Section training, Section measure, DataPlan data, boolean served) {
+        Cluster cluster = cluster(training, measure, served);
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
         Sampling sampling = sampling(training, data);
@@ -48,17 +53,16 @@ final class TrainingReader {
         return false;
     }
 
-    private static Cluster cluster(Section training, boolean served) {
+    private static Cluster cluster(Section training, Section measure, boolean served) {
         int workers = training.count("workers", 2, Cluster.WORKERS);
         int virtualWorkers = training.count("virtualWorkers", workers, Cluster.WORKERS);
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
-        SynchronizationPlan synchronization =
-                SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
-        TrainingPlan.Pace pace = PaceReader.read(training, workers, served)
-                .<TrainingPlan.Pace>map(TrainingPlan.Pace.Simulated::new)
-                .orElseGet(TrainingPlan.Pace.Real::new);
+        SynchronizationPlan rule = SynchronizationReader.read(
+                training.section("synchronization", OwnRules.load().keys()), workers);
+        TrainingPlan.Pace pace = pace(training, measure, workers, served);
+        SynchronizationPlan synchronization = inOrder(rule, training, pace);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -67,6 +71,27 @@ final class TrainingReader {
         return training.check(
                 List.of("virtualWorkers", "workers", "synchronization"),
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
+    }
+
+    private static TrainingPlan.Pace pace(Section training, Section measure, int workers, boolean served) {
+        Optional<ClusterPace> drawn = PaceReader.read(training, workers, served);
+        if (drawn.isEmpty()) {
+            MeasureReader.refuseObservation(measure);
+            return new TrainingPlan.Pace.Real();
+        }
+        return new TrainingPlan.Pace.Simulated(drawn.get(), MeasureReader.observation(measure));
+    }
+
+    /** The rule in the order of a log, if there is one. */
+    private static SynchronizationPlan inOrder(SynchronizationPlan rule, Section training, TrainingPlan.Pace pace) {
+        if (training.find(REPLAY).isEmpty()) {
+            return rule;
+        }
+        if (!pace.isSimulated()) {
+            throw training.problem(
+                    List.of(REPLAY), "training.replay is for training.cluster simulated, which was real");
+        }
+        return rule.following(training.required(REPLAY, new ValueType.FilePath()));
     }
 
     private static TrainingPlan.Evaluations evaluations(Section training, DataPlan data) {
