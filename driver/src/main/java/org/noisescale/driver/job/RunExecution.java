@@ -31,7 +31,7 @@ final class RunExecution {
     private final PreparedRun run;
     private final SimulatedExecution simulation;
     private @Nullable CompletedRun completed;
-    private @Nullable SimulatedRun simulated;
+    private @Nullable Arrivals arrivals;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
@@ -54,9 +54,9 @@ final class RunExecution {
         }
     }
 
-    /** What a simulated run was; empty for a real one, and before the end. */
-    Optional<SimulatedRun> simulated() {
-        return Optional.ofNullable(simulated);
+    /** What the run leaves of the order of its pushes; empty under bsp on a real cluster, and before the end. */
+    Optional<Arrivals> arrivals() {
+        return Optional.ofNullable(arrivals);
     }
 
     RunPlan plan() {
@@ -107,7 +107,7 @@ final class RunExecution {
         if (run.training().cluster().isSimulated()) {
             SimulatedExecution.Result result = simulation.execute(journal, recorder(journal, progress));
             completed = result.completed();
-            simulated = result.simulated();
+            arrivals = new Arrivals(result.simulated().staleness(), result.simulated().arrivals());
         } else {
             train(journal, progress);
         }
@@ -144,7 +144,7 @@ final class RunExecution {
         }
         RunServers.Beginning start = start(journal, recorder, progress);
         if (loss != null) {
-            progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (number + 1)
+            progress.onNotice(plan().id() + resumption(start) + ", attempt " + (number + 1)
                     + " of " + attempts() + ", because it lost a party: " + loss.reason());
             awaitSlots(loss);
         } else if (start.version() > 0) {
@@ -152,7 +152,14 @@ final class RunExecution {
         }
         RunAttempt.Numbers numbers =
                 new RunAttempt.Numbers(surroundings.servers().nextRunId(), number);
-        return new RunAttempt(surroundings, run, numbers).execute(start, journal, recorder);
+        CompletedRun result = new RunAttempt(surroundings, run, numbers).execute(start, journal, recorder);
+        arrivals = recorder.arrivals().orElse(null);
+        return result;
+    }
+
+    /** Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with. */
+    private static String resumption(RunServers.Beginning start) {
+        return start.version() == 0 ? " begins anew" : " goes on from step " + start.version();
     }
 
     private RunServers.Beginning start(RunJournal journal, RunRecorder recorder, StudyProgress progress)

@@ -8,6 +8,7 @@ import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.TargetErrors;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /** What a simulated run leaves behind. */
 public final class SimulatedRun implements Serializable {
@@ -18,7 +19,7 @@ public final class SimulatedRun implements Serializable {
     private final float[] parameters;
     private final float[] evaluated;
     private final StalenessReport staleness;
-    private final byte[] arrivals;
+    private final RecordedArrivals arrivals;
 
     SimulatedRun(
             StepTable steps,
@@ -26,7 +27,7 @@ public final class SimulatedRun implements Serializable {
             float[] parameters,
             float[] evaluated,
             StalenessReport staleness,
-            byte[] arrivals) {
+            RecordedArrivals arrivals) {
         this.steps = steps;
         this.evaluations = List.copyOf(evaluations);
         this.parameters = parameters;
@@ -92,8 +93,8 @@ public final class SimulatedRun implements Serializable {
         return staleness;
     }
 
-    /** The log of arrivals; shared, not a copy. */
-    public byte[] arrivals() {
+    /** In which order pushes arrived. */
+    public RecordedArrivals arrivals() {
         return arrivals;
     }
 }

@@ -32,7 +32,7 @@ public final class Simulation {
 
     private final SimulationPlan plan;
     private final Synchronizer synchronizer;
-    private final ArrivalQueue arrivals;
+    private final PushOrder order;
     private final ReadVersions versions;
     private final ArrivalLog log = new ArrivalLog();
     private final Gradients gradients;
@@ -66,7 +66,7 @@ public final class Simulation {
         gradients = new Gradients(objective, plan.virtualWorkers());
         work = work();
         synchronizer = new Synchronizer(plan.synchronization().policy(), plan.workers());
-        arrivals = new ArrivalQueue(plan.workers());
+        order = plan.order((long) layout.length() * Float.BYTES);
         versions = new ReadVersions(plan.workers(), layout.length());
         update = new Update(chunks.pieceCount(), plan.gradients());
         steps = new StepTable(layout.segments().size());
@@ -108,7 +108,7 @@ public final class Simulation {
                 parameters(),
                 evaluated(),
                 StalenessReport.of(synchronizer.account(), plan.workers(), synchronizer.inFlight()),
-                log.toBytes());
+                plan.recorded(synchronizer.version(), log));
     }
 
     /** Everybody begins whom the rule lets. */
@@ -117,24 +117,17 @@ public final class Simulation {
             versions.read(worker, this::copyParametersInto);
             long turn = turns[worker]++;
             int localSteps = plan.synchronization().policy().localSteps(synchronizer.version());
-            long durationNs = plan.pace()
-                    .turnNs(
-                            plan.seed(),
-                            worker,
-                            turn,
-                            localSteps,
-                            (long) chunks.layout().length() * Float.BYTES);
-            arrivals.add(worker, Math.addExact(clockNs, durationNs));
+            order.begin(worker, clockNs, turn, localSteps);
         }
     }
 
     private void arrive() {
-        int worker = arrivals.first();
-        clockNs = arrivals.timeNs(worker);
-        arrivals.remove(worker);
+        int worker = order.take();
+        clockNs = order.timeNs();
         long staleness = synchronizer.staleness(worker);
         int seat = synchronizer.contributions();
         boolean admitted = synchronizer.offer(worker) == Admission.ADMIT;
+        order.settle(worker, staleness, admitted);
         log.append(worker, staleness, admitted, clockNs);
         if (admitted) {
             update.addPush(staleness);
@@ -150,7 +143,7 @@ public final class Simulation {
         parts.drain();
         synchronizer.advance(cancelled);
         for (int worker = cancelled.nextSetBit(0); worker >= 0; worker = cancelled.nextSetBit(worker + 1)) {
-            arrivals.remove(worker);
+            order.cancel(worker);
             versions.release(worker);
         }
         versions.advance();

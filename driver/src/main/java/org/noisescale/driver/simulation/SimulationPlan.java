@@ -2,6 +2,7 @@ package org.noisescale.driver.simulation;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
@@ -14,7 +15,9 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardPlan;
+import org.noisescale.parameterserver.synchronization.ArrivalLog;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.pace.ClusterPace;
@@ -24,9 +27,15 @@ import org.noisescale.worker.pace.ClusterPace;
  *
  * @param optimizer what is done with mean gradients: by the server, or by the workers of rule local
  * @param population from how many examples batches are drawn; 0 where they are always fresh
+ * @param followed the log of the run whose order this one follows; null if times are drawn
  */
 public record SimulationPlan(
-        ObjectivePlan objective, OptimizerPlan optimizer, TrainingPlan training, long seed, long population)
+        ObjectivePlan objective,
+        OptimizerPlan optimizer,
+        TrainingPlan training,
+        long seed,
+        long population,
+        @Nullable RecordedArrivals followed)
         implements Serializable {
     /** The most floats that the versions in flight, and the states of local workers, may take: 1 GiB. */
     public static final long FLOATS_MAX = 1L << 28;
@@ -43,8 +52,17 @@ public record SimulationPlan(
         return training.cluster().synchronization();
     }
 
-    /** How fast the cluster is. */
-    ClusterPace pace() {
+    /** In which order pushes arrive, with parameters of so many bytes. */
+    PushOrder order(long bytes) {
+        return followed == null ? new DrawnOrder(pace(), seed, workers(), bytes) : new FollowedOrder(followed);
+    }
+
+    /** What a run leaves for others to follow. */
+    RecordedArrivals recorded(long updates, ArrivalLog log) {
+        return new RecordedArrivals(synchronization().rule(), workers(), updates, log.toBytes());
+    }
+
+    private ClusterPace pace() {
         if (training.cluster().pace() instanceof TrainingPlan.Pace.Simulated simulated) {
             return simulated.pace();
         }

@@ -185,6 +185,7 @@ final class StudyKeys {
             "cluster",
             "computeTime",
             "network",
+            "replay",
             "transport",
             "batchSize",
             "steps",

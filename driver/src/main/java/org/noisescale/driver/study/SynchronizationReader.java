@@ -70,14 +70,15 @@ final class SynchronizationReader {
                 rule,
                 most == 0 ? policy : new BoundedStalenessPolicy(policy, most),
                 new Asynchrony(convention, stalenessAware, compensation),
-                SynchronizationPlan.average());
+                SynchronizationPlan.average(),
+                "");
     }
 
     private SynchronizationPlan local(String rule) {
         int period = section.count("period", 8, COUNT);
         int from = section.count("fromUpdate", 0, LIMIT);
         OptimizerPlan outer = outer(section.section("outer", StudyKeys.OUTER));
-        return new SynchronizationPlan(rule, new LocalPolicy(period, from), Asynchrony.NONE, outer);
+        return new SynchronizationPlan(rule, new LocalPolicy(period, from), Asynchrony.NONE, outer, "");
     }
 
     private static OptimizerPlan outer(Section outer) {

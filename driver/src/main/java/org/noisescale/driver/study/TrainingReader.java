@@ -7,6 +7,8 @@ import org.noisescale.driver.study.TrainingPlan.Transport;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {
+    private static final String REPLAY = "replay";
+
     private TrainingReader() {}
 
     /**
@@ -54,11 +56,8 @@ final class TrainingReader {
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
-        SynchronizationPlan synchronization =
-                SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
-        TrainingPlan.Pace pace = PaceReader.read(training, workers, served)
-                .<TrainingPlan.Pace>map(TrainingPlan.Pace.Simulated::new)
-                .orElseGet(TrainingPlan.Pace.Real::new);
+        TrainingPlan.Pace pace = PaceReader.read(training, workers, served);
+        SynchronizationPlan synchronization = synchronization(training, workers, pace, served);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -67,6 +66,25 @@ final class TrainingReader {
         return training.check(
                 List.of("virtualWorkers", "workers", "synchronization"),
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
+    }
+
+    private static SynchronizationPlan synchronization(
+            Section training, int workers, TrainingPlan.Pace pace, boolean served) {
+        SynchronizationPlan rule =
+                SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
+        if (training.find(REPLAY).isEmpty()) {
+            return rule;
+        }
+        if (rule.isBulkSynchronous() && !pace.isSimulated()) {
+            throw training.problem(
+                    List.of(REPLAY),
+                    "training.replay is for other rules than bsp, which has the same bits in every order");
+        }
+        if (served) {
+            throw training.problem(
+                    List.of(REPLAY), "training.replay needs the server of the driver; leave server out");
+        }
+        return rule.following(training.required(REPLAY, new ValueType.FilePath()));
     }
 
     private static TrainingPlan.Evaluations evaluations(Section training, DataPlan data) {

@@ -15,7 +15,7 @@ final class FirstCome implements PushOrder {
     }
 
     @Override
-    public void remove() {
+    public void settle(int worker, long staleness, boolean admitted) {
         removeAt(0);
     }
 

@@ -9,7 +9,7 @@ interface PushOrder {
     int next();
 
     /** That push is dealt with. */
-    void remove();
+    void settle(int worker, long staleness, boolean admitted);
 
     /** A push is complete here. */
     void onComplete(int worker);

@@ -17,6 +17,7 @@ import org.noisescale.parameterserver.protocol.WorkersSink;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.Synchronizer;
 
 /**
@@ -84,8 +85,16 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
         deliveries = new Deliveries(shard, seats.copies(), publisher, outlets.readings(), workers, kept);
         evaluation = new EvaluationRound(workers);
         roster = new Roster(workers);
-        order = first ? new FirstCome(workers) : new ToldOrder(workers);
+        order = order(workers);
         stalls = new StallWatch(plan.waitLimit(), nowNs);
+    }
+
+    private PushOrder order(int workers) {
+        RecordedArrivals followed = plan.rules().followedOrNull();
+        if (!first) {
+            return new ToldOrder(workers);
+        }
+        return followed == null ? new FirstCome(workers) : new FollowedOrder(followed);
     }
 
     @Override
@@ -137,12 +146,13 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
         if (worker == PushOrder.NONE || !seats.isReady(worker)) {
             return false;
         }
-        order.remove();
         if (first) {
             tell(worker);
         }
-        long staleness = seats.deal(worker);
-        if (staleness >= 0) {
+        long staleness = seats.staleness(worker);
+        boolean admitted = seats.deal(worker);
+        order.settle(worker, staleness, admitted);
+        if (admitted) {
             watch.onPush(shard.plan().range().firstChunk(), staleness);
         } else {
             watch.onIgnoredPush();

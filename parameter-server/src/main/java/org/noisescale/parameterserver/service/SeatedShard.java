@@ -72,10 +72,15 @@ final class SeatedShard {
         return updating;
     }
 
-    /** Deals with the push of a worker, which is there; answers how stale it was, or −1 if it does not count. */
-    long deal(int worker) {
+    /** How stale the push of a worker is. */
+    long staleness(int worker) {
+        return synchronizer.staleness(worker);
+    }
+
+    /** Deals with the push of a worker, which is there; answers whether it counts. */
+    boolean deal(int worker) {
         PendingPush push = pushes[worker];
-        long staleness = synchronizer.staleness(worker);
+        long staleness = staleness(worker);
         int seat = synchronizer.contributions();
         boolean admitted = synchronizer.offer(worker) == Admission.ADMIT;
         if (admitted) {
@@ -84,7 +89,7 @@ final class SeatedShard {
         push.close();
         copies.release(worker);
         updating = synchronizer.isDue();
-        return admitted ? staleness : -1;
+        return admitted;
     }
 
     private void seat(PendingPush push, int worker, int seat, long staleness) {

@@ -1,12 +1,14 @@
 package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.parameterserver.transport.RunChannels;
@@ -55,17 +57,19 @@ public record ServerPlan(
      * @param evaluateEvery after how many updates workers evaluate, and so need the average if one is kept; 0 for only
      *     after the last
      * @param seating what is made of pushes under another rule than bsp
+     * @param followedOrNull the run whose order of pushes is followed; null for the order in which they arrive
      */
     public record Rules(
             OptimizerPlan optimizer,
             SynchronizationPolicy synchronization,
             NoiseMeter meter,
             long evaluateEvery,
-            Seating seating) {
+            Seating seating,
+            @Nullable RecordedArrivals followedOrNull) {
         /** Bulk synchronous, or of pushes that are taken as they are. */
         public Rules(
                 OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter, long evaluateEvery) {
-            this(optimizer, synchronization, meter, evaluateEvery, Seating.NONE);
+            this(optimizer, synchronization, meter, evaluateEvery, Seating.NONE, null);
         }
 
         /** With an evaluation after the last update only. */
@@ -76,6 +80,11 @@ public record ServerPlan(
         /** Whether updates are made of pushes in the order of their arrival; of all gradients at a version otherwise. */
         public boolean isSeated() {
             return !(synchronization instanceof BulkSynchronousPolicy);
+        }
+
+        /** How many streams each shard has with so many workers, besides those of its own to all of them. */
+        public int streamsPerShard(int workers) {
+            return isSeated() ? 2 * workers : workers;
         }
     }
 

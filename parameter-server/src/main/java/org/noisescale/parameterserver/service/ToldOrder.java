@@ -29,7 +29,7 @@ final class ToldOrder implements PushOrder {
     }
 
     @Override
-    public void remove() {
+    public void settle(int worker, long staleness, boolean admitted) {
         dealtWith++;
     }
 
