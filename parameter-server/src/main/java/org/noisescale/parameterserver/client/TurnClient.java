@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.agrona.CloseHelper;
@@ -24,12 +23,6 @@ import org.noisescale.parameterserver.transport.ShardLink;
  */
 public final class TurnClient implements AutoCloseable {
     private static final int FRAGMENTS_MAX = 64;
-    private static final int PATIENCE_PER_LIMIT = 4;
-    /** Shorter waits are spent looking: a park takes longer than it is asked for. */
-    private static final long PARK_MIN_NS = 200_000;
-
-    private static final long PARK_NS = 50_000;
-
     private final ClientPlan plan;
     private final List<ShardLink> shards = new ArrayList<>();
     private final AeronSink reportSink;
@@ -39,6 +32,7 @@ public final class TurnClient implements AutoCloseable {
     private final IdleStrategy idle = DataPath.newIdleStrategy();
     private BooleanSupplier unwanted = () -> false;
     private LongConsumer evaluator = version -> {};
+    private final TimedWait timed;
     private boolean settled;
 
     /**
@@ -60,6 +54,7 @@ public final class TurnClient implements AutoCloseable {
                 membership.rank(), shards.stream().map(ShardLink::waits).toList());
         shards.forEach(shard -> shard.whileWaiting(this::receiveInTurn));
         reportSink.whileWaiting(this::receiveInTurn);
+        timed = new TimedWait(limitNs(), this::workMeanwhile, session::sayPatience);
     }
 
     /** What is said and heard. */
@@ -129,31 +124,19 @@ public final class TurnClient implements AutoCloseable {
         return !session.isCancelled();
     }
 
-    /**
-     * Waits until a time of {@link System#nanoTime()}, to within a few microseconds where the core is free; false if
-     * the turn is not the worker's any more.
-     */
+    /** Waits until a time of {@link System#nanoTime()}; false if the turn is not the worker's any more. */
     public boolean awaitTime(long timeNs) {
-        long patienceNs = limitNs() / PATIENCE_PER_LIMIT;
-        long saidNs = System.nanoTime();
-        for (long nowNs = saidNs; nowNs - timeNs < 0; nowNs = System.nanoTime()) {
-            receiveInTurn();
-            if (session.isCancelled()) {
-                return false;
-            }
-            evaluate();
-            if (nowNs - saidNs > patienceNs) {
-                session.sayPatience();
-                saidNs = nowNs;
-            }
-            requireConnection();
-            if (timeNs - nowNs > PARK_MIN_NS) {
-                LockSupport.parkNanos(PARK_NS);
-            } else {
-                Thread.onSpinWait();
-            }
+        return timed.until(timeNs) && look();
+    }
+
+    private boolean workMeanwhile() {
+        receiveInTurn();
+        if (session.isCancelled()) {
+            return false;
         }
-        return look();
+        evaluate();
+        requireConnection();
+        return true;
     }
 
     private void evaluate() {

@@ -1,15 +1,26 @@
 package org.noisescale.parameterserver.protocol;
 
-/** What a worker is to do with parameters that a shard sends to it alone; in the order of the wire's numbers. */
+/** What a worker is to do with parameters that a shard sends to it alone. */
 public enum ReadingKind {
     /** Compute with them: a turn begins. */
-    BEGIN,
+    BEGIN(0),
     /** Evaluate them, or their average where one is kept. */
-    EVALUATE,
+    EVALUATE(1),
     /** Nothing: the run is over with them. */
-    END;
+    END(2);
 
     private static final ReadingKind[] ALL = values();
+
+    private final int number;
+
+    ReadingKind(int number) {
+        this.number = number;
+    }
+
+    /** What it is called on the wire; they are in order. */
+    int number() {
+        return number;
+    }
 
     /** Whether there is a kind of that number. */
     static boolean exists(int number) {

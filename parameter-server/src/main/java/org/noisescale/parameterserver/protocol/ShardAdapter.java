@@ -82,8 +82,7 @@ public final class ShardAdapter implements FrameHandler {
         if (!isPlain(length, ArrivalDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        arrival.wrap(
-                buffer, offset + FrameHeader.LENGTH, ArrivalDecoder.BLOCK_LENGTH, ArrivalDecoder.SCHEMA_VERSION);
+        arrival.wrap(buffer, offset + FrameHeader.LENGTH, ArrivalDecoder.BLOCK_LENGTH, ArrivalDecoder.SCHEMA_VERSION);
         if (arrival.runId() != runId) {
             return false;
         }

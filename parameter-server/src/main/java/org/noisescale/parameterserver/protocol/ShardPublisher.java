@@ -67,7 +67,7 @@ public final class ShardPublisher {
                 .turn(turn)
                 .version(version)
                 .worker(worker)
-                .kind(kind.ordinal());
+                .kind(kind.number());
         return this;
     }
 

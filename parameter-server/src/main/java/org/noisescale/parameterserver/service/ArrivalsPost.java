@@ -55,7 +55,6 @@ final class ArrivalsPost {
 
     private boolean offerNext(int other) {
         int position = (int) (told[other] % workers.length);
-        return publisher.offer(
-                others.get(other), told[other], workers[position], turns[position], timesNs[position]);
+        return publisher.offer(others.get(other), told[other], workers[position], turns[position], timesNs[position]);
     }
 }

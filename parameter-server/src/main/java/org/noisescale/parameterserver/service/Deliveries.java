@@ -39,7 +39,8 @@ final class Deliveries {
      *
      * @param kept whether what a worker has read is needed after it was sent
      */
-    Deliveries(Shard shard, ReadCopies copies, ShardPublisher publisher, WorkerOutlet outlet, int workers, boolean kept) {
+    Deliveries(
+            Shard shard, ReadCopies copies, ShardPublisher publisher, WorkerOutlet outlet, int workers, boolean kept) {
         this.shard = shard;
         this.copies = copies;
         this.publisher = publisher;

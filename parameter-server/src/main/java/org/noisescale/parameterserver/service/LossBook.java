@@ -50,10 +50,8 @@ final class LossBook {
      */
     void add(long turn, long present, int gradient, long examples, double sum) {
         int worker = gradient / gradients;
-        boolean possible = turn >= 0
-                && turn - present <= TURNS_AHEAD_MAX
-                && examples > 0
-                && examples <= Shard.EXAMPLES_MAX;
+        boolean possible =
+                turn >= 0 && turn - present <= TURNS_AHEAD_MAX && examples > 0 && examples <= Shard.EXAMPLES_MAX;
         if (!possible) {
             return;
         }

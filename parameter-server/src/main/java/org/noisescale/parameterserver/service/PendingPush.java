@@ -77,8 +77,7 @@ final class PendingPush {
                 && pushed.examples() > 0
                 && pushed.examples() <= Shard.EXAMPLES_MAX
                 && pushed.valueCount() == chunks.length(pushed.chunk())
-                && pushed.normCount()
-                        == (normed ? chunks.pieces(pushed.chunk()).size() : 0);
+                && pushed.normCount() == (normed ? chunks.pieces(pushed.chunk()).size() : 0);
     }
 
     /** Whether all of it is here, and was not dealt with. */

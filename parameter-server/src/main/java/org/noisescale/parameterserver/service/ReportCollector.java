@@ -72,8 +72,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
     }
 
     private StepCollection collection(long step) {
-        return steps.computeIfAbsent(
-                step, key -> new StepCollection(chunks, plan.gradientsPerUpdate()));
+        return steps.computeIfAbsent(step, key -> new StepCollection(chunks, plan.gradientsPerUpdate()));
     }
 
     private void tellCompleted() {

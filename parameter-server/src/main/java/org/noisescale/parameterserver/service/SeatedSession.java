@@ -79,8 +79,7 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
         arrivals = new ArrivalPublisher(plan.runId());
         first = shard.plan().shard() == 0;
         arrivalsPost = new ArrivalsPost(arrivals, first ? outlets.others() : List.of(), workers);
-        figuresPost = new FiguresPost(
-                plan.runId(), shard, shard.figuresPerStep() == 0 ? List.of() : outlets.others());
+        figuresPost = new FiguresPost(plan.runId(), shard, shard.figuresPerStep() == 0 ? List.of() : outlets.others());
         boolean kept = plan.rules().seating().compensates();
         deliveries = new Deliveries(shard, seats.copies(), publisher, outlets.readings(), workers, kept);
         evaluation = new EvaluationRound(workers);

@@ -77,7 +77,9 @@ public record ServerPlan(
             this(optimizer, synchronization, meter, 0);
         }
 
-        /** Whether updates are made of pushes in the order of their arrival; of all gradients at a version otherwise. */
+        /**
+         * Whether updates are made of pushes in the order of their arrival; of all gradients at a version otherwise.
+         */
         public boolean isSeated() {
             return !(synchronization instanceof BulkSynchronousPolicy);
         }

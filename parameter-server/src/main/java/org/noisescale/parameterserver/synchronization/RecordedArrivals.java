@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 /**
  * The log of a whole run with what another run must have in common with it to follow the same order; the content of a
  * file {@code arrivals.log}. Little-endian: the letters NSAL; the version of the format, 1, in a byte; workers (int);
- * updates (long); the length of the rule's name (short) and the name in UTF-8; the records of {@link ArrivalLog}; CRC-32
- * of all that.
+ * updates (long); the length of the rule's name (short) and the name in UTF-8; the records of {@link ArrivalLog};
+ * CRC-32 of all that.
  */
 public final class RecordedArrivals implements Serializable {
     private static final long serialVersionUID = 1;

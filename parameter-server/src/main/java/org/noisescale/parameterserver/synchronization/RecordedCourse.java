@@ -72,8 +72,7 @@ public final class RecordedCourse {
      *
      * @throws IllegalArgumentException if the log is damaged or not of this rule
      */
-    public static long tell(
-            RecordedArrivals arrivals, SynchronizationPolicy policy, long updates, Listener listener) {
+    public static long tell(RecordedArrivals arrivals, SynchronizationPolicy policy, long updates, Listener listener) {
         return new RecordedCourse(arrivals, policy, listener).tell(updates);
     }
 

@@ -109,9 +109,10 @@ public final class AeronNode implements AutoCloseable {
         return new ShardLink(pushes, parameters, files, channels.ringBytes());
     }
 
-    /** The same where the shard speaks to each worker alone; rings do that, and a stream for each where there are none. */
-    public ShardLink shardLink(
-            RunChannels channels, int shard, WorkerIdentity worker, int shards, Duration waitLimit) {
+    /**
+     * The same where the shard speaks to each worker alone; rings do that, and a stream for each where there are none.
+     */
+    public ShardLink shardLink(RunChannels channels, int shard, WorkerIdentity worker, int shards, Duration waitLimit) {
         ServerChannels server = channels.serverOf(shard);
         if (server.isShared()) {
             return shardLink(channels, shard, worker, waitLimit);

@@ -96,8 +96,7 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
      */
     boolean offer(DirectBuffer header, int headerLength, float[] values, MutableDirectBuffer scratch) {
         FloatBytes.write(scratch, 0, values, values.length);
-        long result = publication.offer(
-                header, 0, headerLength, scratch, 0, values.length * Float.BYTES, null);
+        long result = publication.offer(header, 0, headerLength, scratch, 0, values.length * Float.BYTES, null);
         if (result <= 0) {
             requireOpen(result);
         }

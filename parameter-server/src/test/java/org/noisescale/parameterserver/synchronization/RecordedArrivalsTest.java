@@ -9,16 +9,15 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 final class RecordedArrivalsTest {
-    private static final RecordedArrivals RECORDED =
-            new RecordedArrivals("async", 3, 2, new byte[] {0, 0, 5, 1, 2, 7});
+    private static final RecordedArrivals RECORDED = new RecordedArrivals("async", 3, 2, new byte[] {0, 0, 5, 1, 2, 7});
 
     @Test
     void hasTheBytesOfItsFormat() {
         String written = HexFormat.of().formatHex(RECORDED.toBytes());
 
         assertThat(written)
-                .startsWith("4e53414c" + "01" + "03000000" + "0200000000000000" + "0500" + "6173796e63"
-                        + "000005010207")
+                .startsWith(
+                        "4e53414c" + "01" + "03000000" + "0200000000000000" + "0500" + "6173796e63" + "000005010207")
                 .hasSize(2 * (4 + 1 + 4 + 8 + 2 + 5 + 6 + 4));
     }
 
