@@ -143,9 +143,19 @@ final class RunServers implements AutoCloseable {
     void requireShards(RunPlan run, KeyPlaces places) {
         int asked = run.configuration().training().cluster().shards();
         int offered = shards(run.configuration().training().cluster());
+        requireReadings(run, offered);
         if (asked != TrainingPlan.Cluster.OFFERED && asked != offered) {
             throw new InputException(places.before(StudyCheck.SHARDS) + StudyCheck.SHARDS + " must be left out, or "
                     + offered + ", which the servers offer together, was " + asked + " in " + run.id());
+        }
+    }
+
+    /** Throws {@link InputException} if there are too many parties for a stream from each shard to each worker. */
+    private static void requireReadings(RunPlan run, int offered) {
+        TrainingPlan.Cluster parties = run.configuration().training().cluster();
+        if (parties.isSeated() && !RunChannels.hasReadings(parties.workers(), offered)) {
+            throw new InputException("workers x shards must be at most about " + RunChannels.STREAMS_MAX
+                    + " under every rule but bsp, was " + parties.workers() + " x " + offered + " in " + run.id());
         }
     }
 

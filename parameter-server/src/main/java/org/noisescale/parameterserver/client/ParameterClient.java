@@ -93,9 +93,7 @@ public final class ParameterClient implements AutoCloseable {
         session.push(step, virtualWorker, examples);
     }
 
-    /**
-     * Waits until a time of {@link System#nanoTime()}, as if the worker computed until then.
-     */
+    /** Waits until a time of {@link System#nanoTime()}, as if the worker computed until then. */
     public void awaitTime(long timeNs) {
         timed.until(timeNs);
     }

@@ -117,12 +117,7 @@ record OpenPlan(
     ServerPlan serverPlan(long runId) {
         NoiseMeter meter = NoiseMeter.ofIndependentDraws(parties.virtualWorkers());
         ServerPlan.Rules rules = new ServerPlan.Rules(
-                optimizer,
-                schedule.rule.policy(),
-                meter,
-                schedule.evaluateEvery,
-                schedule.rule.seating(),
-                null);
+                optimizer, schedule.rule.policy(), meter, schedule.evaluateEvery, schedule.rule.seating(), null);
         return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
-import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.AsynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.BatchAsynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.BatchSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.BoundedStalenessPolicy;
@@ -41,11 +41,16 @@ final class SeatedRunsIT {
     private static final int STEPS = 60;
     private static final AtomicInteger NEXT_STREAM = new AtomicInteger(1 << 23);
     private static final Seating PLAIN = new Seating(Asynchrony.NONE, 12, true);
-    private static final Seating COMPENSATED = new Seating(new Asynchrony(Asynchrony.Convention.SUM, true, 0.3), 12, true);
+    private static final Seating COMPENSATED =
+            new Seating(new Asynchrony(Asynchrony.Convention.SUM, true, 0.3), 12, true);
 
     /** What a run leaves. */
     private record Run(
-            List<Float> parameters, List<StepReport> reports, List<EvaluationSum> evaluations, byte[] log, long version) {}
+            List<Float> parameters,
+            List<StepReport> reports,
+            List<EvaluationSum> evaluations,
+            byte[] log,
+            long version) {}
 
     /** A problem, and how many work on it. */
     private record Setting(ToyProblem problem, int workers, int shards, boolean shared) {
@@ -116,8 +121,8 @@ final class SeatedRunsIT {
                 EmbeddedParameterServer server =
                         new EmbeddedParameterServer(plan, setting.problem.start(), node, channels, books)) {
             List<Future<float[]>> workers = IntStream.range(0, setting.workers)
-                    .mapToObj(rank -> threads.submit(
-                            (Callable<float[]>) new TurnWorker(setting.problem, plan, rank, channels)))
+                    .mapToObj(rank ->
+                            threads.submit((Callable<float[]>) new TurnWorker(setting.problem, plan, rank, channels)))
                     .toList();
             for (Future<float[]> worker : workers) {
                 worker.get(40, TimeUnit.SECONDS);
@@ -128,8 +133,8 @@ final class SeatedRunsIT {
             for (Future<float[]> worker : workers) {
                 assertThat(worker.get()).isEqualTo(parameters);
             }
-            return new Run(
-                    boxed(parameters), books.told.reports(), books.told.evaluations(), books.log, books.version);
+            return new Run(boxed(parameters), books.told.reports(), books.told.evaluations(),
+                    new RecordedArrivals("rule", setting.workers, books.version, books.log));
         } finally {
             threads.shutdownNow();
         }
@@ -157,8 +162,7 @@ final class SeatedRunsIT {
         ToyProblem problem = ToyProblem.small(V, STEPS);
 
         Run live = train(new Setting(problem, 3, 2, true), policy, PLAIN, null);
-        RecordedArrivals order = new RecordedArrivals("rule", 3, live.version, live.log);
-        Run followed = train(new Setting(problem, 3, 5, true), policy, PLAIN, order);
+        Run followed = train(new Setting(problem, 3, 5, true), policy, PLAIN, live.order);
 
         assertThat(followed.parameters).isEqualTo(live.parameters);
         assertThat(followed.reports).isEqualTo(live.reports);
@@ -173,9 +177,8 @@ final class SeatedRunsIT {
         SynchronizationPolicy policy = new AsynchronousPolicy();
 
         Run live = train(new Setting(problem, 3, 3, false), policy, COMPENSATED, null);
-        RecordedArrivals order = new RecordedArrivals("rule", 3, live.version, live.log);
-        Run followed = train(new Setting(problem, 3, 1, true), policy, COMPENSATED, order);
-        Run plain = train(new Setting(problem, 3, 1, true), policy, PLAIN, order);
+        Run followed = train(new Setting(problem, 3, 1, true), policy, COMPENSATED, live.order);
+        Run plain = train(new Setting(problem, 3, 1, true), policy, PLAIN, live.order);
 
         assertThat(followed.parameters).isEqualTo(live.parameters);
         assertThat(followed.evaluations).isEqualTo(live.evaluations);
@@ -190,8 +193,7 @@ final class SeatedRunsIT {
         SynchronizationPolicy policy = new AsynchronousPolicy();
 
         Run live = train(new Setting(problem, 6, 4, true), policy, PLAIN, null);
-        RecordedArrivals order = new RecordedArrivals("rule", 6, live.version, live.log);
-        Run followed = train(new Setting(problem, 6, 1, true), policy, PLAIN, order);
+        Run followed = train(new Setting(problem, 6, 1, true), policy, PLAIN, live.order);
 
         assertThat(followed.parameters).isEqualTo(live.parameters);
     }

@@ -2,7 +2,6 @@ package org.noisescale.parameterserver.service;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -30,6 +29,8 @@ final class TurnWorker implements Callable<float[]> {
     private final float[] parameters;
     private final float[] gradient;
     private final SplittableRandom random;
+    private final long[] examples;
+    private final double[] losses;
     private long turnsMax = Long.MAX_VALUE;
 
     TurnWorker(ToyProblem problem, ServerPlan server, int rank, RunChannels channels) {
@@ -51,6 +52,8 @@ final class TurnWorker implements Callable<float[]> {
         parameters = new float[length];
         gradient = new float[length];
         random = new SplittableRandom(rank);
+        examples = new long[range.count()];
+        losses = new double[range.count()];
     }
 
     /** Takes part in so many turns only, then falls silent. */
@@ -78,9 +81,6 @@ final class TurnWorker implements Callable<float[]> {
         }
     }
 
-    private final long[] examples = new long[8];
-    private final double[] losses = new double[8];
-
     private boolean computes(TurnClient client, PushSum sum, long turn) {
         readParameters();
         sum.clear();
@@ -96,9 +96,7 @@ final class TurnWorker implements Callable<float[]> {
     private void push(TurnSession session, PushSum sum) {
         session.push(sum);
         session.reportLosses(
-                range.first(),
-                Arrays.copyOf(examples, range.count()),
-                Arrays.copyOf(losses, range.count()));
+                range.first(), examples, losses);
     }
 
     private void evaluate(TurnSession session, long version) {
