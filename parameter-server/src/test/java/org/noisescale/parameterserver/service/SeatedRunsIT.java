@@ -49,8 +49,7 @@ final class SeatedRunsIT {
             List<Float> parameters,
             List<StepReport> reports,
             List<EvaluationSum> evaluations,
-            byte[] log,
-            long version) {}
+            RecordedArrivals order) {}
 
     /** A problem, and how many work on it. */
     private record Setting(ToyProblem problem, int workers, int shards, boolean shared) {
