@@ -25,6 +25,7 @@ public final class ArrivalReports implements ReportAdapter.Listener {
     private PushRound open = new PushRound();
     private long arrivals;
     private long firstWaiting;
+    private long evaluated;
     private double spread = Double.NaN;
 
     /** A collector of a whole run. */
@@ -58,6 +59,7 @@ public final class ArrivalReports implements ReportAdapter.Listener {
         @Override
         public void onEvaluation(long version, EvaluationSum sum) {
             listener.onEvaluation(version, sum);
+            evaluated = version;
         }
 
         @Override
@@ -89,11 +91,20 @@ public final class ArrivalReports implements ReportAdapter.Listener {
         }
     }
 
-    /** Hands on the rounds of whose pushes all losses are there. */
+    /**
+     * Hands on the rounds of whose pushes all losses are there. What a worker says of an evaluation may come after what
+     * others say of the step that follows it, which has to wait then.
+     */
     private void tellComplete() {
-        while (!waiting.isEmpty() && waiting.element().pushes().stream().allMatch(losses::has)) {
+        while (!waiting.isEmpty()
+                && !awaitsEvaluation(firstWaiting)
+                && waiting.element().pushes().stream().allMatch(losses::has)) {
             tell(firstWaiting++, waiting.remove());
         }
+    }
+
+    private boolean awaitsEvaluation(long version) {
+        return version > 0 && plan.evaluations().includes(version) && evaluated < version;
     }
 
     private void tell(long step, PushRound round) {
@@ -140,6 +151,7 @@ public final class ArrivalReports implements ReportAdapter.Listener {
     @Override
     public void onEvaluation(long version, int virtualWorker, EvaluationSum sum) {
         collector.onEvaluation(version, virtualWorker, sum);
+        tellComplete();
     }
 
     @Override

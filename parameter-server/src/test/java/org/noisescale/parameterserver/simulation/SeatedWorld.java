@@ -231,6 +231,9 @@ final class SeatedWorld implements RunListener {
 
     @Override
     public void onStep(StepReport report) {
+        long before = report.step() - 1;
+        int every = (int) problem.evaluations().every();
+        assertThat(evaluations).hasSizeGreaterThanOrEqualTo(every == 0 ? 0 : (int) before / every);
         reports.add(report);
     }
 
