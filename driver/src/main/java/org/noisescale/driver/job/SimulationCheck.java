@@ -15,11 +15,11 @@ final class SimulationCheck {
     /** Throws {@link InputException} if a run is too large to be simulated, or cannot follow the log that it shall. */
     static void require(RunPlan run, Optional<DatasetReport> dataset) {
         TrainingPlan training = run.configuration().training();
-        if (!training.cluster().isSimulated()) {
-            return;
-        }
         if (training.cluster().synchronization().isReplay()) {
             ReplayLog.read(run);
+        }
+        if (!training.cluster().isSimulated()) {
+            return;
         }
         ParameterLayout layout = ObjectivePlans.of(run, dataset).initialModel().layout();
         long floats = SimulationPlan.floats(training, layout);

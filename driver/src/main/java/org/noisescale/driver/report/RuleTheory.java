@@ -8,7 +8,7 @@ import org.noisescale.driver.analysis.NoisyQuadraticTheory;
 import org.noisescale.driver.analysis.QuadraticSteadyState;
 import org.noisescale.driver.analysis.asynchrony.AsynchronousQuadratic;
 import org.noisescale.driver.analysis.asynchrony.ExponentialWorkers;
-import org.noisescale.driver.study.Asynchrony;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.SynchronizationPlan;

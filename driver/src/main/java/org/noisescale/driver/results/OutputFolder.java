@@ -168,7 +168,7 @@ public final class OutputFolder implements AutoCloseable {
         CurvatureFile.write(curvature(run), readings);
     }
 
-    /** Writes down how stale the pushes of a simulated run were, and in which order they arrived. */
+    /** Writes down how stale the pushes of a run were, and in which order they arrived. */
     public void addArrivals(RunPlan run, StalenessReport staleness, RecordedArrivals arrivals) throws IOException {
         StalenessFile.write(home(run).resolve("staleness.csv"), staleness);
         WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(arrivals.toBytes()));

@@ -12,6 +12,7 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.service.StepReport;
+import org.noisescale.parameterserver.shard.Parts;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.synchronization.Admission;
 import org.noisescale.parameterserver.synchronization.ArrivalLog;

@@ -19,6 +19,7 @@ import org.noisescale.parameterserver.shard.ShardPlan;
 import org.noisescale.parameterserver.synchronization.ArrivalLog;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
+import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.pace.ClusterPace;
 
@@ -127,6 +128,11 @@ public record SimulationPlan(
     /** What a worker of rule local does with its own gradients; the average is kept by the server. */
     OptimizerPlan localOptimizer() {
         return new OptimizerPlan(optimizer.segments(), optimizer.clipping(), new Averaging.None());
+    }
+
+    /** What the server makes of pushes. */
+    Seating seating() {
+        return new Seating(synchronization().asynchrony(), training.batchSize(), true);
     }
 
     /** What those who collect reports have to know. */

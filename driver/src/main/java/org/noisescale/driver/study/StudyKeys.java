@@ -215,7 +215,7 @@ final class StudyKeys {
             .kind("momentum", LEARNING_RATE, "momentum")
             .kind("nesterov", LEARNING_RATE, "momentum");
 
-    /** How long a gradient takes on a simulated cluster. */
+    /** How long a gradient takes on a simulated cluster, or at least on a real one. */
     static final SectionKeys COMPUTE_TIME = SectionKeys.selectedBy("training.computeTime", "law")
             .kind("exponential", "mean")
             .kind("shifted-exponential", "mean", "least")

@@ -3,6 +3,7 @@ package org.noisescale.driver.study;
 import java.io.Serializable;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.LocalPolicy;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;

@@ -3,6 +3,7 @@ package org.noisescale.driver.study;
 import java.util.List;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.AsynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.BatchAsynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.BatchSynchronousPolicy;

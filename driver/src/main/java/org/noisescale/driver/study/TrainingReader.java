@@ -1,11 +1,9 @@
 package org.noisescale.driver.study;
 
 import java.util.List;
-import java.util.Optional;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Transport;
-import org.noisescale.worker.pace.ClusterPace;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {
@@ -59,10 +57,8 @@ final class TrainingReader {
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
-        SynchronizationPlan rule = SynchronizationReader.read(
-                training.section("synchronization", OwnRules.load().keys()), workers);
-        TrainingPlan.Pace pace = pace(training, measure, workers, served);
-        SynchronizationPlan synchronization = inOrder(rule, training, pace);
+        TrainingPlan.Pace pace = PaceReader.read(training, measure, workers, served);
+        SynchronizationPlan synchronization = synchronization(training, workers, pace, served);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -73,23 +69,22 @@ final class TrainingReader {
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
     }
 
-    private static TrainingPlan.Pace pace(Section training, Section measure, int workers, boolean served) {
-        Optional<ClusterPace> drawn = PaceReader.read(training, workers, served);
-        if (drawn.isEmpty()) {
-            MeasureReader.refuseObservation(measure);
-            return new TrainingPlan.Pace.Real();
-        }
-        return new TrainingPlan.Pace.Simulated(drawn.get(), MeasureReader.observation(measure));
-    }
-
-    /** The rule in the order of a log, if there is one. */
-    private static SynchronizationPlan inOrder(SynchronizationPlan rule, Section training, TrainingPlan.Pace pace) {
+    /** The rule, in the order of a log if there is one. */
+    private static SynchronizationPlan synchronization(
+            Section training, int workers, TrainingPlan.Pace pace, boolean served) {
+        SynchronizationPlan rule = SynchronizationReader.read(
+                training.section("synchronization", OwnRules.load().keys()), workers);
         if (training.find(REPLAY).isEmpty()) {
             return rule;
         }
-        if (!pace.isSimulated()) {
+        if (rule.isBulkSynchronous() && !pace.isSimulated()) {
             throw training.problem(
-                    List.of(REPLAY), "training.replay is for training.cluster simulated, which was real");
+                    List.of(REPLAY),
+                    "training.replay is for other rules than bsp, which has the same bits in every order");
+        }
+        if (served) {
+            throw training.problem(
+                    List.of(REPLAY), "training.replay needs the server of the driver; leave server out");
         }
         return rule.following(training.required(REPLAY, new ValueType.FilePath()));
     }

@@ -73,7 +73,7 @@ class ReplayIT {
         assertThat(refusal(file, temporary.resolve("none.log"), "training.synchronization=async", "training.steps=5"))
                 .endsWith("none.log: there is no such file on this machine");
         assertThat(refusal(file, log, "training.synchronization=bsp", "training.cluster=real"))
-                .contains("training.replay is for training.cluster simulated, which was real");
+                .contains("training.replay is for other rules than bsp");
     }
 
     private String refusal(Path file, Path log, String... settings) {

@@ -174,12 +174,21 @@ class StudyRefusalTest {
                 .startsWith("s.yaml:4: model.loss cross-entropy is for classes, but data.task is regression");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"k-sync", "k-batch-sync", "k-async", "k-batch-async", "async", "ssp", "local"})
-    void aRealClusterHasOneRule(String rule) {
-        assertThat(StudyText.refusal("training: {synchronization: " + rule + "}"))
-                .isEqualTo("s.yaml:3: training.synchronization must be bsp on a real cluster, was " + rule
-                        + "; set training.cluster to simulated, where every rule is offered");
+    @Test
+    void aRealClusterHasEveryRuleButNotEverythingWithIt() {
+        String real = "training:\n  workers: 4\n  synchronization: async\n";
+
+        assertThat(StudyText.refusal(real + "measure: {curvature: {every: 5}}"))
+                .contains("measure.curvature is for rule bsp, whose workers all hold the same version;"
+                        + " training.synchronization was async");
+        assertThat(StudyText.refusal(real + "  shards: 1024\n"))
+                .contains("workers x shards must be at most about 4096 on a real cluster under every rule but bsp, was"
+                        + " 4 x 1024");
+        assertThat(StudyText.refusal("training: {replay: a.log}"))
+                .isEqualTo("s.yaml:3: training.replay is for other rules than bsp, which has the same bits in every"
+                        + " order");
+        assertThat(StudyText.refusal("server: [a:1]\n" + real + "  replay: a.log"))
+                .endsWith("training.replay needs the server of the driver; leave server out");
     }
 
     @Test
@@ -204,8 +213,6 @@ class StudyRefusalTest {
 
     @Test
     void refusesWhatIsForAnotherCluster() {
-        assertThat(StudyText.refusal("training: {computeTime: {mean: 2}}"))
-                .startsWith("s.yaml:3: training.computeTime is for training.cluster simulated, which was real");
         assertThat(StudyText.refusal("training: {network: {latency: 2}}"))
                 .startsWith("s.yaml:3: training.network is for training.cluster simulated, which was real");
         assertThat(StudyText.refusal("server: [a:1]\ntraining: {cluster: simulated}"))
