@@ -52,6 +52,14 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private final List<String> settings = new ArrayList<>();
 
     @Option(
+            names = "--replay",
+            paramLabel = "LOG",
+            description = "Take pushes in exactly the order of the run that left this log, the arrivals.log of its"
+                    + " folder; with --set, what would have been with the same order (default DIR:"
+                    + " noisescale-out/NAME-replay). The same as --set training.replay=LOG.")
+    private @Nullable Path replay;
+
+    @Option(
             names = "--master",
             paramLabel = "URL",
             description = "Spark master (default: as many threads of this process as there are workers).")
@@ -117,10 +125,10 @@ final class RunCommand implements Callable<Integer>, Stoppable {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        Study plan = StudyCatalog.read(study, settings);
+        Study plan = StudyCatalog.read(study, allSettings());
         place = place();
         SharedMediaDriver.useIfNamed(mediaDriver);
-        Path target = out == null ? RESULTS.resolve(plan.name()) : out;
+        Path target = out == null ? RESULTS.resolve(plan.name() + (replay == null ? "" : "-replay")) : out;
         try (Interruption interruption = new Interruption(stop);
                 OutputFolder folder = OutputFolder.open(target, plan);
                 ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
@@ -129,6 +137,14 @@ final class RunCommand implements Callable<Integer>, Stoppable {
                     "noisescale.log", target.resolve("noisescale.log").toString());
             return run(plan, folder, progress);
         }
+    }
+
+    private List<String> allSettings() {
+        List<String> all = new ArrayList<>(settings);
+        if (replay != null) {
+            all.add("training.replay='" + replay.toString().replace("'", "''") + "'");
+        }
+        return all;
     }
 
     private int run(Study plan, OutputFolder folder, ProgressDisplay progress) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.TrainingPlan;
@@ -13,9 +14,11 @@ import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
+import org.noisescale.worker.training.Delay;
 import org.noisescale.worker.training.ParameterHash;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
+
 import scala.reflect.ClassTag$;
 
 /**
@@ -57,7 +60,7 @@ final class RunAttempt {
         journal.begin(start.version(), recorder::recall);
         try (RunServers.Opened opened = surroundings
                 .servers()
-                .open(run.serverPlan(numbers.runId, shards()), start, run.training(), outputs(), recorder)) {
+                .open(run.serverPlan(numbers.runId, shards()), start, run.training(), outputs(), run.listener(recorder))) {
             recorder.onShards(opened.server().meters());
             TrainingTask task = task(shares, opened.channels(), start.version());
             List<WorkerReport> reports = train(partitions, task, recorder, opened.server());
@@ -135,7 +138,14 @@ final class RunAttempt {
                         training.steps(),
                         training.evaluateEvery(),
                         run.rules().optimizer().isAveraged(),
-                        run.plan().configuration().curvature().every()));
+                        run.plan().configuration().curvature().every()),
+                new TrainingTask.Rule(run.rules().synchronization(), run.localOrNull(), delayOrNull()));
+    }
+
+    private @Nullable Delay delayOrNull() {
+        return run.training().cluster().pace() instanceof TrainingPlan.Pace.Delayed delayed
+                ? new Delay(delayed.pace(), run.plan().seed())
+                : null;
     }
 
     /** What everybody must agree on: the workers hold the server's parameters, and no example was lost or doubled. */

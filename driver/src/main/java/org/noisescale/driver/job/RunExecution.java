@@ -11,6 +11,7 @@ import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.curvature.JobWait;
 import org.noisescale.driver.job.dataset.StoredDataset;
+import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.simulation.SimulatedRun;
@@ -34,7 +35,8 @@ final class RunExecution {
     private final PreparedRun run;
     private final SimulatedExecution simulation;
     private @Nullable CompletedRun completed;
-    private @Nullable SimulatedRun simulated;
+    private @Nullable Arrivals arrivals;
+    private @Nullable ParameterPath path;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
@@ -57,9 +59,14 @@ final class RunExecution {
         }
     }
 
-    /** What a simulated run was; empty for a real one, and before the end. */
-    Optional<SimulatedRun> simulated() {
-        return Optional.ofNullable(simulated);
+    /** What the run leaves of the order of its pushes; empty under bsp on a real cluster, and before the end. */
+    Optional<Arrivals> arrivals() {
+        return Optional.ofNullable(arrivals);
+    }
+
+    /** The first parameters of a simulated run over its steps, if that was asked for. */
+    Optional<ParameterPath> path() {
+        return Optional.ofNullable(path).filter(there -> there.width() > 0);
     }
 
     RunPlan plan() {
@@ -110,7 +117,8 @@ final class RunExecution {
         if (run.training().cluster().isSimulated()) {
             SimulatedExecution.Result result = simulation.execute(journal, recorder(journal, progress));
             completed = result.completed();
-            simulated = result.simulated();
+            arrivals = new Arrivals(result.simulated().staleness(), result.simulated().arrivals());
+            path = result.simulated().path();
         } else {
             train(journal, progress);
         }
@@ -147,7 +155,7 @@ final class RunExecution {
         }
         RunServers.Beginning start = start(journal, recorder, progress);
         if (loss != null) {
-            progress.onNotice(plan().id() + " goes on from step " + start.version() + ", attempt " + (number + 1)
+            progress.onNotice(plan().id() + resumption(start) + ", attempt " + (number + 1)
                     + " of " + attempts() + ", because it lost a party: " + loss.reason());
             awaitSlots(loss);
         } else if (start.version() > 0) {
@@ -155,7 +163,14 @@ final class RunExecution {
         }
         RunAttempt.Numbers numbers =
                 new RunAttempt.Numbers(surroundings.servers().nextRunId(), number);
-        return new RunAttempt(surroundings, run, numbers).execute(start, journal, recorder);
+        CompletedRun result = new RunAttempt(surroundings, run, numbers).execute(start, journal, recorder);
+        arrivals = recorder.arrivals().orElse(null);
+        return result;
+    }
+
+    /** Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with. */
+    private static String resumption(RunServers.Beginning start) {
+        return start.version() == 0 ? " begins anew" : " goes on from step " + start.version();
     }
 
     private RunServers.Beginning start(RunJournal journal, RunRecorder recorder, StudyProgress progress)

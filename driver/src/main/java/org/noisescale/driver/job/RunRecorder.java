@@ -16,10 +16,12 @@ import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepTiming;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
@@ -29,10 +31,13 @@ import org.noisescale.parameterserver.optimizer.UpdateFigures;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
+import org.noisescale.parameterserver.service.ArrivalBook;
+import org.noisescale.parameterserver.service.RoundFigures;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.ShardMeter;
 import org.noisescale.parameterserver.service.StepReport;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.worker.objective.InitialModel;
 
 /**
@@ -68,6 +73,8 @@ final class RunRecorder implements RunListener {
     private boolean diverged;
     private @Nullable StepMoment moment;
     private double stalenessSum;
+    private @Nullable ArrivalBook book;
+    private @Nullable Arrivals arrivals;
 
     /** Where steps are written, and what bounded them. */
     record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings) {}
@@ -119,6 +126,16 @@ final class RunRecorder implements RunListener {
     }
 
     @Override
+    public void onRound(RoundFigures figures) {
+        onMoment(new StepMoment(seconds(), Double.NaN, figures.stalenessMean(), figures.spread()));
+        book = figures.book();
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - startNs) / 1e9;
+    }
+
+    @Override
     public void onStep(StepReport report) {
         if (!written) {
             throw new IllegalStateException(
@@ -126,7 +143,7 @@ final class RunRecorder implements RunListener {
         }
         examples += report.examples();
         observe(report.loss(), report.total(), report.update());
-        double seconds = moment == null ? secondsBefore + (System.nanoTime() - startNs) / 1e9 : moment.wallSeconds();
+        double seconds = moment == null ? seconds() : moment.wallSeconds();
         last = new StepRow(report, examples, seconds, Optional.ofNullable(moment), Optional.empty());
         written = false;
         progress.onStep(report, examples / seconds, noise);
@@ -171,8 +188,26 @@ final class RunRecorder implements RunListener {
         written = true;
         rows.accept(whole);
         if (step == lastStep) {
+            close(book);
             completion.complete(null);
         }
+    }
+
+    /** Nothing is dealt with after the last step. */
+    private void close(@Nullable ArrivalBook pushes) {
+        if (pushes == null) {
+            return;
+        }
+        pushes.requireConservation();
+        SynchronizationPlan rule = plan.configuration().training().cluster().synchronization();
+        arrivals = new Arrivals(
+                StalenessReport.of(pushes.account(), pushes.workers(), pushes.inFlight()),
+                new RecordedArrivals(rule.rule(), pushes.workers(), pushes.version(), pushes.log()));
+    }
+
+    /** What is known of the order of pushes, once the run is complete; empty under bsp. */
+    Optional<Arrivals> arrivals() {
+        return Optional.ofNullable(arrivals);
     }
 
     @Override

@@ -156,9 +156,19 @@ final class RunServers implements AutoCloseable {
     void requireShards(RunPlan run, KeyPlaces places) {
         int asked = run.configuration().training().cluster().shards();
         int offered = shards(run.configuration().training().cluster());
+        requireReadings(run, offered);
         if (asked != TrainingPlan.Cluster.OFFERED && asked != offered) {
             throw new InputException(places.before(StudyCheck.SHARDS) + StudyCheck.SHARDS + " must be left out, or "
                     + offered + ", which the servers offer together, was " + asked + " in " + run.id());
+        }
+    }
+
+    /** Throws {@link InputException} if there are too many parties for a stream from each shard to each worker. */
+    private static void requireReadings(RunPlan run, int offered) {
+        TrainingPlan.Cluster parties = run.configuration().training().cluster();
+        if (parties.isSeated() && !RunChannels.hasReadings(parties.workers(), offered)) {
+            throw new InputException("workers x shards must be at most about " + RunChannels.STREAMS_MAX
+                    + " under every rule but bsp, was " + parties.workers() + " x " + offered + " in " + run.id());
         }
     }
 
@@ -195,13 +205,18 @@ final class RunServers implements AutoCloseable {
 
     /**
      * The newest state of a run that everybody has, and up to which all steps are written down. A run whose curvature
-     * is measured begins anew, since the parameters at which that is done are with a worker.
+     * is measured begins anew, since the parameters at which that is done are with a worker; and so does one under
+     * another rule than bsp, since nobody has kept what its workers were at.
      *
      * @param notices is told, in a line each, what cannot be used and why
      * @throws RunAbortedException if a server does not say what it has
      */
     Beginning newest(PreparedRun run, RunJournal journal, Predicate<PastStep> isLast, Consumer<String> notices)
             throws IOException, InterruptedException {
+        if (run.training().cluster().isSeated()) {
+            return new Beginning(
+                    InitialState.of(run.model().parameters()), Checkpointing.NONE, RunStart.NEW);
+        }
         boolean anew = run.plan().configuration().curvature().isAsked();
         float[] parameters = run.model().parameters();
         if (links.isEmpty()) {
@@ -254,7 +269,9 @@ final class RunServers implements AutoCloseable {
         }
         RunChannels plain = RunLinks.channels(cluster, training.cluster().transport(), access.place(), plan.runId())
                 .sizedFor(
-                        plan.parties().workers(),
+                        RunLinks.isShared(cluster, training.cluster().transport())
+                                ? plan.parties().workers()
+                                : plan.rules().streamsPerShard(plan.parties().workers()),
                         plan.parties().shards(),
                         LongestMessages.of(new ChunkPlan(plan.layout()), outputs));
         RunChannels channels = judged ? plain.withVerdicts() : plain;

@@ -38,7 +38,8 @@ final class SimulatedExecution {
                 run.plan().seed(),
                 run.dataset()
                         .map(dataset -> dataset.report().trainingExamples())
-                        .orElse(0L));
+                        .orElse(0L),
+                run.training().cluster().synchronization().isReplay() ? ReplayLog.read(run.plan()) : null);
     }
 
     /** Lets Spark begin, unless it has. */

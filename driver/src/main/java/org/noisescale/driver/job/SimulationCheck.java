@@ -12,9 +12,12 @@ import org.noisescale.parameterserver.layout.ParameterLayout;
 final class SimulationCheck {
     private SimulationCheck() {}
 
-    /** Throws {@link InputException} if a run is too large to be simulated. */
+    /** Throws {@link InputException} if a run is too large to be simulated, or cannot follow the log that it shall. */
     static void require(RunPlan run, Optional<DatasetReport> dataset) {
         TrainingPlan training = run.configuration().training();
+        if (training.cluster().synchronization().isReplay()) {
+            ReplayLog.read(run);
+        }
         if (!training.cluster().isSimulated()) {
             return;
         }

@@ -17,11 +17,11 @@ import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.Session;
-import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
+import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.worker.dataset.LabelType;
@@ -185,9 +185,12 @@ public final class StudyExecution {
             summary = execution.execute(journal, progress);
             durability = servers.durability(journal);
         }
-        if (execution.simulated().isPresent()) {
-            SimulatedRun simulated = execution.simulated().get();
-            folder.addArrivals(run, simulated.staleness(), simulated.arrivals());
+        if (execution.arrivals().isPresent()) {
+            Arrivals arrivals = execution.arrivals().get();
+            folder.addArrivals(run, arrivals.staleness(), arrivals.recorded());
+        }
+        if (execution.path().isPresent()) {
+            folder.addPath(run, execution.path().get());
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -206,6 +209,11 @@ public final class StudyExecution {
         if (run.configuration().model() instanceof ModelPlan.Dl4j model) {
             inputs.add(ModelFile.sha256(model.path()));
         }
+        SynchronizationPlan synchronization =
+                run.configuration().training().cluster().synchronization();
+        if (synchronization.isReplay()) {
+            inputs.add(ReplayLog.sha256(synchronization.replay()));
+        }
         return inputs;
     }
 
@@ -219,7 +227,7 @@ public final class StudyExecution {
     private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", execution.model().layout().length());
-        execution.simulated().ifPresent(simulated -> facts.putAll(VirtualFacts.of(execution.plan(), simulated)));
+        execution.arrivals().ifPresent(arrivals -> facts.putAll(ArrivalFacts.of(execution.plan(), arrivals.staleness())));
         if (execution.plan().configuration().model() instanceof ModelPlan.Dl4j model) {
             facts.put(StudyCheck.MODEL, ModelFile.sha256(model.path()));
             facts.put("optimizer_of", model.ownUpdaters() ? "model" : "study");

@@ -3,16 +3,25 @@ package org.noisescale.driver.job;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.client.WorkerMeter;
 import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.objective.WorkerShare;
+import org.noisescale.worker.training.Delay;
+import org.noisescale.worker.training.TurnLoop;
+import org.noisescale.worker.training.TurnPlan;
 import org.noisescale.worker.training.WorkerLoop;
 import org.noisescale.worker.training.WorkerPlan;
 import org.noisescale.worker.training.WorkerReport;
@@ -22,7 +31,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** The one long-lived Spark task of a worker: takes the worker's partition and trains until the run ends. */
 record TrainingTask(
-        Identity identity, ObjectivePlan objective, BatchShares shares, Connection connection, Schedule schedule)
+        Identity identity,
+        ObjectivePlan objective,
+        BatchShares shares,
+        Connection connection,
+        Schedule schedule,
+        Rule rule)
         implements Function1<Iterator<WorkerPartition>, Iterator<WorkerReport>>, Serializable {
     private static final long serialVersionUID = 1;
 
@@ -39,6 +53,20 @@ record TrainingTask(
      */
     record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery)
             implements Serializable {}
+
+    /**
+     * How workers are kept together.
+     *
+     * @param localOrNull what they do with gradients themselves, if anything
+     * @param delayOrNull how long they take at least
+     */
+    record Rule(
+            SynchronizationPolicy policy, @Nullable OptimizerPlan localOrNull, @Nullable Delay delayOrNull)
+            implements Serializable {
+        boolean isSeated() {
+            return !(policy instanceof BulkSynchronousPolicy);
+        }
+    }
 
     @Override
     public Iterator<WorkerReport> apply(Iterator<WorkerPartition> partitions) {
@@ -58,7 +86,12 @@ record TrainingTask(
                 connection.waitLimitMs(),
                 schedule.averaged());
         WorkerPlan plan = new WorkerPlan(
-                client, schedule.begin(), schedule.steps(), schedule.evaluateEvery(), schedule.snapshotEvery());
+                client,
+                schedule.begin(),
+                schedule.steps(),
+                schedule.evaluateEvery(),
+                schedule.snapshotEvery(),
+                rule.delayOrNull());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open()) {
             Objective opened = objective.open(share);
@@ -71,10 +104,22 @@ record TrainingTask(
     private WorkerReport train(WorkerPlan plan, Objective opened, AeronNode node, TaskContext context) {
         Optional<WorkerEndpoint> endpoint = WorkerEndpoint.find();
         if (endpoint.isEmpty()) {
-            return WorkerLoop.run(plan, opened, node, context::isInterrupted);
+            return train(plan, opened, node, context, meter -> {});
         }
         try (WorkerEndpoint.Present present = endpoint.get().present(identity.run())) {
-            return WorkerLoop.run(plan, opened, node, context::isInterrupted, present::show);
+            return train(plan, opened, node, context, present::show);
         }
+    }
+
+    private WorkerReport train(
+            WorkerPlan plan, Objective opened, AeronNode node, TaskContext context, Consumer<WorkerMeter> watch) {
+        return rule.isSeated()
+                ? TurnLoop.run(
+                        new TurnPlan(plan, rule.policy(), rule.localOrNull()),
+                        opened,
+                        node,
+                        context::isInterrupted,
+                        watch)
+                : WorkerLoop.run(plan, opened, node, context::isInterrupted, watch);
     }
 }

@@ -17,6 +17,7 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.FolderLock;
 import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /**
  * The output folder of one study. It belongs to that study alone, so that the same command can go on with it, and while
@@ -167,10 +168,15 @@ public final class OutputFolder implements AutoCloseable {
         CurvatureFile.write(curvature(run), readings);
     }
 
-    /** Writes down how stale the pushes of a simulated run were, and in which order they arrived. */
-    public void addArrivals(RunPlan run, StalenessReport staleness, byte[] log) throws IOException {
+    /** Writes down how stale the pushes of a run were, and in which order they arrived. */
+    public void addArrivals(RunPlan run, StalenessReport staleness, RecordedArrivals arrivals) throws IOException {
         StalenessFile.write(home(run).resolve("staleness.csv"), staleness);
-        WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(log));
+        WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(arrivals.toBytes()));
+    }
+
+    /** Writes the first parameters of a run down, at every version. */
+    public void addPath(RunPlan run, ParameterPath path) throws IOException {
+        PathFile.write(home(run).resolve("path.csv"), path);
     }
 
     /** Writes the trained model of a run. */

@@ -10,7 +10,7 @@ import org.noisescale.parameterserver.noise.NoiseScale;
  *
  * @param trainingLoss mean over the last tenth of the steps
  * @param evaluation after the last step
- * @param virtualTime empty where time is real
+ * @param virtualTime empty under bsp on a real cluster
  * @param noise empty where it cannot be measured
  */
 public record RunSummary(
@@ -23,7 +23,10 @@ public record RunSummary(
         Optional<VirtualTime> virtualTime,
         String parametersSha256) {
 
-    /** How long a run took on the simulated cluster, and how stale the gradients were that it used. */
+    /**
+     * How long a run took on the simulated cluster, NaN where time was real, and how stale the gradients were that it
+     * used.
+     */
     public record VirtualTime(double seconds, double stalenessMean) {}
 
     /** What the run took, and whether that was enough to reach its target. */

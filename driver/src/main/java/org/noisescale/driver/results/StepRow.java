@@ -8,7 +8,7 @@ import org.noisescale.parameterserver.service.StepReport;
  *
  * @param examples counted since the beginning of the run, this step's included
  * @param wallSeconds since the run's job was submitted
- * @param simulated when it was in virtual time; empty where time is real
+ * @param simulated when it was, and what it was made of; empty under bsp on a real cluster
  * @param evaluation after this step's update; empty where there was none
  */
 public record StepRow(

@@ -63,6 +63,7 @@ public final class StepsFile implements AutoCloseable {
         cells.add(Figures.seconds(row.wallSeconds()));
         cells.add(row.simulated()
                 .map(StepMoment::simulatedSeconds)
+                .filter(seconds -> !Double.isNaN(seconds))
                 .map(Figures::seconds)
                 .orElse(Figures.NOT_APPLICABLE));
         cells.add(Figures.of(row.report().loss()));

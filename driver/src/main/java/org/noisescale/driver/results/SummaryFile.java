@@ -110,6 +110,7 @@ final class SummaryFile {
         cells.add(Figures.seconds(summary.effort().wallSeconds()));
         cells.add(summary.virtualTime()
                 .map(RunSummary.VirtualTime::seconds)
+                .filter(seconds -> !Double.isNaN(seconds))
                 .map(Figures::seconds)
                 .orElse(Figures.NOT_APPLICABLE));
         cells.add(Figures.of(summary.trainingLoss()));

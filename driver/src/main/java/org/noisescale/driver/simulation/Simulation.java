@@ -5,12 +5,14 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.noisescale.driver.results.Evaluation;
+import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.service.StepReport;
+import org.noisescale.parameterserver.shard.Parts;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.synchronization.Admission;
 import org.noisescale.parameterserver.synchronization.ArrivalLog;
@@ -31,7 +33,7 @@ public final class Simulation {
 
     private final SimulationPlan plan;
     private final Synchronizer synchronizer;
-    private final ArrivalQueue arrivals;
+    private final PushOrder order;
     private final ReadVersions versions;
     private final ArrivalLog log = new ArrivalLog();
     private final Gradients gradients;
@@ -44,6 +46,7 @@ public final class Simulation {
     private final EvaluationSchedule schedule;
     private final StepTable steps;
     private final List<SimulatedRun.TimedEvaluation> evaluations = new ArrayList<>();
+    private final ParameterPath path;
     private final long[] turns;
     private final BitSet cancelled = new BitSet();
     private final long startNs = System.nanoTime();
@@ -65,13 +68,15 @@ public final class Simulation {
         gradients = new Gradients(objective, plan.virtualWorkers());
         work = work();
         synchronizer = new Synchronizer(plan.synchronization().policy(), plan.workers());
-        arrivals = new ArrivalQueue(plan.workers());
+        order = plan.order((long) layout.length() * Float.BYTES);
         versions = new ReadVersions(plan.workers(), layout.length());
         update = new Update(chunks.pieceCount(), plan.gradients());
         steps = new StepTable(layout.segments().size());
         reports = new UpdateReports(plan, shard, this::take);
         schedule =
                 new EvaluationSchedule(plan.training().steps(), plan.training().evaluateEvery());
+        path = new ParameterPath(Math.min(plan.observation().path(), layout.length()));
+        path.add(model.parameters());
         turns = new long[plan.workers()];
         objective.beginAt(0);
     }
@@ -101,13 +106,14 @@ public final class Simulation {
             }
         }
         requireConservation();
-        return new SimulatedRun(
-                steps.trimmed(),
-                evaluations,
-                parameters(),
-                evaluated(),
+        return new SimulatedRun(steps.trimmed(), evaluations, parameters(), evaluated(), traces());
+    }
+
+    private SimulatedRun.Traces traces() {
+        return new SimulatedRun.Traces(
                 StalenessReport.of(synchronizer.account(), plan.workers(), synchronizer.inFlight()),
-                log.toBytes());
+                plan.recorded(synchronizer.version(), log),
+                path);
     }
 
     /** Everybody begins whom the rule lets. */
@@ -116,24 +122,17 @@ public final class Simulation {
             versions.read(worker, this::copyParametersInto);
             long turn = turns[worker]++;
             int localSteps = plan.synchronization().policy().localSteps(synchronizer.version());
-            long durationNs = plan.pace()
-                    .turnNs(
-                            plan.seed(),
-                            worker,
-                            turn,
-                            localSteps,
-                            (long) chunks.layout().length() * Float.BYTES);
-            arrivals.add(worker, Math.addExact(clockNs, durationNs));
+            order.begin(worker, clockNs, turn, localSteps);
         }
     }
 
     private void arrive() {
-        int worker = arrivals.first();
-        clockNs = arrivals.timeNs(worker);
-        arrivals.remove(worker);
+        int worker = order.take();
+        clockNs = order.timeNs();
         long staleness = synchronizer.staleness(worker);
         int seat = synchronizer.contributions();
         boolean admitted = synchronizer.offer(worker) == Admission.ADMIT;
+        order.settle(worker, staleness, admitted);
         log.append(worker, staleness, admitted, clockNs);
         if (admitted) {
             update.addPush(staleness);
@@ -149,10 +148,11 @@ public final class Simulation {
         parts.drain();
         synchronizer.advance(cancelled);
         for (int worker = cancelled.nextSetBit(0); worker >= 0; worker = cancelled.nextSetBit(worker + 1)) {
-            arrivals.remove(worker);
+            order.cancel(worker);
             versions.release(worker);
         }
         versions.advance();
+        path.add(shard.parameters(0));
         reports.tell(update);
         update.clear();
         long version = synchronizer.version();

@@ -2,6 +2,8 @@ package org.noisescale.driver.simulation;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.study.ObservationPlan;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
@@ -14,7 +16,10 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardPlan;
+import org.noisescale.parameterserver.synchronization.ArrivalLog;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
+import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.pace.ClusterPace;
 
@@ -23,9 +28,15 @@ import org.noisescale.worker.pace.ClusterPace;
  *
  * @param optimizer what is done with mean gradients: by the server, or by the workers of rule local
  * @param population from how many examples batches are drawn; 0 where they are always fresh
+ * @param followed the log of the run whose order this one follows; null if times are drawn
  */
 public record SimulationPlan(
-        ObjectivePlan objective, OptimizerPlan optimizer, TrainingPlan training, long seed, long population)
+        ObjectivePlan objective,
+        OptimizerPlan optimizer,
+        TrainingPlan training,
+        long seed,
+        long population,
+        @Nullable RecordedArrivals followed)
         implements Serializable {
     /** The most floats that the versions in flight, and the states of local workers, may take: 1 GiB. */
     public static final long FLOATS_MAX = 1L << 28;
@@ -42,10 +53,28 @@ public record SimulationPlan(
         return training.cluster().synchronization();
     }
 
-    /** How fast the cluster is. */
-    ClusterPace pace() {
+    /** In which order pushes arrive, with parameters of so many bytes. */
+    PushOrder order(long bytes) {
+        return followed == null ? new DrawnOrder(pace(), seed, workers(), bytes) : new FollowedOrder(followed);
+    }
+
+    /** What a run leaves for others to follow. */
+    RecordedArrivals recorded(long updates, ArrivalLog log) {
+        return new RecordedArrivals(synchronization().rule(), workers(), updates, log.toBytes());
+    }
+
+    /** What is looked at besides. */
+    ObservationPlan observation() {
+        return simulated().observation();
+    }
+
+    private ClusterPace pace() {
+        return simulated().pace();
+    }
+
+    private TrainingPlan.Pace.Simulated simulated() {
         if (training.cluster().pace() instanceof TrainingPlan.Pace.Simulated simulated) {
-            return simulated.pace();
+            return simulated;
         }
         throw new IllegalStateException("a simulated run must have a simulated cluster");
     }
@@ -99,6 +128,11 @@ public record SimulationPlan(
     /** What a worker of rule local does with its own gradients; the average is kept by the server. */
     OptimizerPlan localOptimizer() {
         return new OptimizerPlan(optimizer.segments(), optimizer.clipping(), new Averaging.None());
+    }
+
+    /** What the server makes of pushes. */
+    Seating seating() {
+        return new Seating(synchronization().asynchrony(), training.batchSize(), true);
     }
 
     /** What those who collect reports have to know. */

@@ -1,6 +1,7 @@
 package org.noisescale.driver.simulation;
 
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.shard.Parts;
 
 /**
  * The work of bsp: every virtual worker's sum goes to its own leaf, so that the update has the bits of a real run with

@@ -46,6 +46,11 @@ public record Configuration(
             throw new IllegalArgumentException(
                     "measure.curvature is not available on a simulated cluster yet; leave it out");
         }
+        if (training.cluster().isSeated() && curvature.isAsked()) {
+            throw new IllegalArgumentException("measure.curvature is for rule bsp, whose workers all hold the same"
+                    + " version; training.synchronization was "
+                    + training.cluster().synchronization().rule());
+        }
         boolean linear = optimizer.segments().stream()
                 .map(SegmentPlan::rule)
                 .allMatch(rule -> rule instanceof UpdateRule.Sgd

@@ -1,11 +1,13 @@
 package org.noisescale.driver.study;
 
 import java.util.List;
-import java.util.Optional;
 import org.noisescale.worker.pace.ClusterPace;
 import org.noisescale.worker.pace.ServiceTime;
 
-/** Reads the sections {@code training.computeTime} and {@code training.network} of a simulated cluster. */
+/**
+ * Reads the sections {@code training.computeTime} and {@code training.network}: how fast a simulated cluster is, and
+ * how long the turns of a real one take at least.
+ */
 final class PaceReader {
     static final String COMPUTE_TIME = "computeTime";
     static final String NETWORK = "network";
@@ -23,18 +25,35 @@ final class PaceReader {
 
     private PaceReader() {}
 
-    /** The pace of a simulated cluster, or nothing if the cluster is real; throws {@link InputException}. */
-    static Optional<ClusterPace> read(Section training, int workers, boolean served) {
+    /** The pace of a cluster; throws {@link InputException}. */
+    static TrainingPlan.Pace read(Section training, Section measure, int workers, boolean served) {
         String kind = training.value("cluster", "real", Choice.of(List.of("real", "simulated"), List.of()));
         if (kind.equals("real")) {
-            List.of(COMPUTE_TIME, NETWORK).forEach(key -> refuse(training, key));
-            return Optional.empty();
+            MeasureReader.refuseObservation(measure);
+            return real(training, workers);
         }
         if (served) {
             throw training.problem(
                     List.of("cluster"),
                     "training.cluster simulated has a server of its own, so that there must be no server in the study");
         }
+        ClusterPace.Network network = network(training.section(NETWORK, StudyKeys.NETWORK));
+        return new TrainingPlan.Pace.Simulated(pace(training, workers, network), MeasureReader.observation(measure));
+    }
+
+    private static TrainingPlan.Pace real(Section training, int workers) {
+        if (training.find(NETWORK).isPresent()) {
+            throw training.problem(
+                    List.of(NETWORK),
+                    "training.network is for training.cluster simulated, which was real; a real network takes the"
+                            + " time that it takes");
+        }
+        return training.find(COMPUTE_TIME).isPresent()
+                ? new TrainingPlan.Pace.Delayed(pace(training, workers, ClusterPace.Network.NONE))
+                : new TrainingPlan.Pace.Real();
+    }
+
+    private static ClusterPace pace(Section training, int workers, ClusterPace.Network network) {
         Section compute = training.section(COMPUTE_TIME, StudyKeys.COMPUTE_TIME);
         ServiceTime law = law(compute);
         List<Double> perWorker = compute.list("perWorker", List.of(), POSITIVE);
@@ -44,17 +63,7 @@ final class PaceReader {
                     "training.computeTime.perWorker must have a factor for each of " + workers + " workers, had "
                             + perWorker.size());
         }
-        ClusterPace.Network network = network(training.section(NETWORK, StudyKeys.NETWORK));
-        return Optional.of(compute.check(List.of("perWorker"), () -> new ClusterPace(law, perWorker, network)));
-    }
-
-    private static void refuse(Section training, String key) {
-        if (training.find(key).isPresent()) {
-            throw training.problem(
-                    List.of(key),
-                    "training." + key + " is for training.cluster simulated, which was real; a real cluster takes the"
-                            + " time that it takes");
-        }
+        return compute.check(List.of("perWorker"), () -> new ClusterPace(law, perWorker, network));
     }
 
     private static ServiceTime law(Section compute) {

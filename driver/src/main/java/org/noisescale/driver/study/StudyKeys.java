@@ -185,6 +185,7 @@ final class StudyKeys {
             "cluster",
             "computeTime",
             "network",
+            "replay",
             "transport",
             "batchSize",
             "steps",
@@ -214,7 +215,7 @@ final class StudyKeys {
             .kind("momentum", LEARNING_RATE, "momentum")
             .kind("nesterov", LEARNING_RATE, "momentum");
 
-    /** How long a gradient takes on a simulated cluster. */
+    /** How long a gradient takes on a simulated cluster, or at least on a real one. */
     static final SectionKeys COMPUTE_TIME = SectionKeys.selectedBy("training.computeTime", "law")
             .kind("exponential", "mean")
             .kind("shifted-exponential", "mean", "least")
@@ -231,7 +232,10 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     /** What is measured besides the noise of every step. */
-    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature");
+    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature", "path", "asynchrony");
+
+    /** What stale gradients are made of. */
+    static final SectionKeys ASYNCHRONY = SectionKeys.plain("measure.asynchrony", "every");
 
     /** How the curvature is measured. */
     static final SectionKeys CURVATURE =
@@ -254,6 +258,8 @@ final class StudyKeys {
             SCHEDULE,
             CLIPPING,
             AVERAGING,
+            MEASURE,
+            ASYNCHRONY,
             CURVATURE);
 
     private StudyKeys() {}

@@ -3,6 +3,7 @@ package org.noisescale.driver.study;
 import java.io.Serializable;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.LocalPolicy;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
@@ -14,8 +15,10 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
  * @param policy what it decides
  * @param asynchrony what is made of stale gradients
  * @param outer what the server does with how far the workers of rule local came, as if that were a mean gradient
+ * @param replay the file of the log of arrivals whose order the run follows; empty for none
  */
-public record SynchronizationPlan(String rule, SynchronizationPolicy policy, Asynchrony asynchrony, OptimizerPlan outer)
+public record SynchronizationPlan(
+        String rule, SynchronizationPolicy policy, Asynchrony asynchrony, OptimizerPlan outer, String replay)
         implements Serializable {
     /** Bulk synchronous. */
     public static final SynchronizationPlan BSP = of("bsp", new BulkSynchronousPolicy());
@@ -28,7 +31,17 @@ public record SynchronizationPlan(String rule, SynchronizationPolicy policy, Asy
     }
 
     static SynchronizationPlan of(String rule, SynchronizationPolicy policy) {
-        return new SynchronizationPlan(rule, policy, Asynchrony.NONE, average());
+        return new SynchronizationPlan(rule, policy, Asynchrony.NONE, average(), "");
+    }
+
+    /** The same in the order of a log. */
+    SynchronizationPlan following(String log) {
+        return new SynchronizationPlan(rule, policy, asynchrony, outer, log);
+    }
+
+    /** Whether the run follows the order of another one. */
+    public boolean isReplay() {
+        return !replay.isEmpty();
     }
 
     /** Whether every update takes the gradients of all workers at its own version. */

@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.io.Serializable;
+import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.pace.ClusterPace;
 
 /**
@@ -97,7 +98,7 @@ public record TrainingPlan(
      *     {@link #OFFERED}
      * @param synchronization when an update is applied
      * @param transport how messages travel
-     * @param pace how fast a simulated cluster is; empty for a real one
+     * @param pace how fast the cluster is
      */
     public record Cluster(
             int workers,
@@ -128,9 +129,12 @@ public record TrainingPlan(
                 throw new IllegalArgumentException("virtualWorkers must be a multiple of workers (" + workers
                         + ") under every rule but bsp, was " + virtualWorkers);
             }
-            if (!synchronization.isBulkSynchronous() && !pace.isSimulated()) {
-                throw new IllegalArgumentException("synchronization must be bsp on a real cluster, was "
-                        + synchronization.rule() + "; set training.cluster to simulated, where every rule is offered");
+            if (!synchronization.isBulkSynchronous()
+                    && !pace.isSimulated()
+                    && !RunChannels.hasReadings(workers, Math.max(1, shards))) {
+                throw new IllegalArgumentException("workers x shards must be at most about "
+                        + RunChannels.STREAMS_MAX + " on a real cluster under every rule but bsp, was " + workers
+                        + " x " + shards);
             }
         }
 
@@ -153,6 +157,11 @@ public record TrainingPlan(
             return gradientsPerUpdate() > 1 && !synchronization.isLocal();
         }
 
+        /** Whether pushes make updates in the order in which they really arrive. */
+        public boolean isSeated() {
+            return !synchronization.isBulkSynchronous() && !isSimulated();
+        }
+
         /** Whether virtual time passes. */
         public boolean isSimulated() {
             return pace.isSimulated();
@@ -169,8 +178,17 @@ public record TrainingPlan(
         /** Ours. */
         record Real() implements Pace {}
 
-        /** That of a simulation. */
-        record Simulated(ClusterPace pace) implements Pace {}
+        /**
+         * Ours, while each turn of a worker takes at least as long as is drawn for it.
+         *
+         * @param pace whose network takes no time
+         */
+        record Delayed(ClusterPace pace) implements Pace {
+            private static final long serialVersionUID = 1;
+        }
+
+        /** That of a simulation, in which more can be seen. */
+        record Simulated(ClusterPace pace, ObservationPlan observation) implements Pace {}
     }
 
     /** How messages travel. */

@@ -7,15 +7,18 @@ import org.noisescale.driver.study.TrainingPlan.Transport;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {
+    private static final String REPLAY = "replay";
+
     private TrainingReader() {}
 
     /**
      * The plan that the section describes; throws {@link InputException}.
      *
+     * @param measure what is measured, which depends on the cluster
      * @param served whether the study names servers
      */
-    static TrainingPlan read(Section training, DataPlan data, boolean served) {
-        Cluster cluster = cluster(training, served);
+    static TrainingPlan read(Section training, Section measure, DataPlan data, boolean served) {
+        Cluster cluster = cluster(training, measure, served);
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
         Sampling sampling = sampling(training, data);
@@ -48,17 +51,14 @@ final class TrainingReader {
         return false;
     }
 
-    private static Cluster cluster(Section training, boolean served) {
+    private static Cluster cluster(Section training, Section measure, boolean served) {
         int workers = training.count("workers", 2, Cluster.WORKERS);
         int virtualWorkers = training.count("virtualWorkers", workers, Cluster.WORKERS);
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
-        SynchronizationPlan synchronization =
-                SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
-        TrainingPlan.Pace pace = PaceReader.read(training, workers, served)
-                .<TrainingPlan.Pace>map(TrainingPlan.Pace.Simulated::new)
-                .orElseGet(TrainingPlan.Pace.Real::new);
+        TrainingPlan.Pace pace = PaceReader.read(training, measure, workers, served);
+        SynchronizationPlan synchronization = synchronization(training, workers, pace, served);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -67,6 +67,26 @@ final class TrainingReader {
         return training.check(
                 List.of("virtualWorkers", "workers", "synchronization"),
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
+    }
+
+    /** The rule, in the order of a log if there is one. */
+    private static SynchronizationPlan synchronization(
+            Section training, int workers, TrainingPlan.Pace pace, boolean served) {
+        SynchronizationPlan rule = SynchronizationReader.read(
+                training.section("synchronization", OwnRules.load().keys()), workers);
+        if (training.find(REPLAY).isEmpty()) {
+            return rule;
+        }
+        if (rule.isBulkSynchronous() && !pace.isSimulated()) {
+            throw training.problem(
+                    List.of(REPLAY),
+                    "training.replay is for other rules than bsp, which has the same bits in every order");
+        }
+        if (served) {
+            throw training.problem(
+                    List.of(REPLAY), "training.replay needs the server of the driver; leave server out");
+        }
+        return rule.following(training.required(REPLAY, new ValueType.FilePath()));
     }
 
     private static TrainingPlan.Evaluations evaluations(Section training, DataPlan data) {

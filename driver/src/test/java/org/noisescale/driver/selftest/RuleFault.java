@@ -53,7 +53,13 @@ final class RuleFault {
     }
 
     private static ServerPlan.Rules with(ServerPlan.Rules planned, OptimizerPlan optimizer, NoiseMeter meter) {
-        return new ServerPlan.Rules(optimizer, planned.synchronization(), meter, planned.evaluateEvery());
+        return new ServerPlan.Rules(
+                optimizer,
+                planned.synchronization(),
+                meter,
+                planned.evaluateEvery(),
+                planned.seating(),
+                planned.followedOrNull());
     }
 
     /** Divides by W instead of W − 1. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.results.StalenessReport;
@@ -16,6 +17,7 @@ import org.noisescale.driver.study.StudyReader;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.synchronization.ArrivalLog;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.objective.QuadraticPlan;
 import org.noisescale.worker.objective.WorkerShare;
@@ -54,7 +56,7 @@ final class SimulationTest {
         double[] read = new double[workers];
         Arrays.fill(read, 1);
         double[] theta = {1};
-        ArrivalLog.read(run.arrivals(), (worker, staleness, admitted, timeNs) -> {
+        ArrivalLog.read(run.arrivals().log(), (worker, staleness, admitted, timeNs) -> {
             double rate = factor / (aware ? Math.max(1, staleness) : 1);
             theta[0] -= rate * A * read[worker];
             read[worker] = theta[0];
@@ -69,7 +71,7 @@ final class SimulationTest {
         double[] read = {1, 1, 1, 1};
         double[] theta = {1};
 
-        ArrivalLog.read(run.arrivals(), (worker, staleness, admitted, timeNs) -> {
+        ArrivalLog.read(run.arrivals().log(), (worker, staleness, admitted, timeNs) -> {
             double gradient = CURVATURE * read[worker];
             theta[0] -= RATE * (gradient + 0.7 * gradient * gradient * (theta[0] - read[worker]));
             read[worker] = theta[0];
@@ -85,7 +87,7 @@ final class SimulationTest {
         double[] theta = {1};
         List<Integer> round = new ArrayList<>();
 
-        ArrivalLog.read(run.arrivals(), (worker, staleness, admitted, timeNs) -> {
+        ArrivalLog.read(run.arrivals().log(), (worker, staleness, admitted, timeNs) -> {
             round.add(worker);
             if (round.size() == 2) {
                 theta[0] -= A * (read[round.get(0)] + read[round.get(1)]) / 2;
@@ -204,6 +206,37 @@ final class SimulationTest {
         assertThat(run.staleness().sum() + run.staleness().inFlight()).isEqualTo(60 * 999);
     }
 
+    @Test
+    void aRunThatFollowsTheLogOfAnotherHasItsBitsWhateverTimesItWouldHaveDrawn() {
+        for (String rule : List.of("async", "{rule: k-sync, quorum: 2}", "{rule: ssp, bound: 1}", "local")) {
+            String training = "workers: 4, batchSize: 8, synchronization: " + rule;
+            SimulatedRun first = run(training);
+            RunPlan slower = plan(60, RATE, training + ", computeTime: {law: pareto, perWorker: [1, 2, 3, 4]}");
+
+            SimulatedRun drawn = simulate(slower, 3);
+            SimulatedRun again =
+                    simulate(slower, 3, RecordedArrivals.parse(first.arrivals().toBytes()));
+
+            assertThat(drawn.arrivals().log()).isNotEqualTo(first.arrivals().log());
+            assertThat(again.arrivals().log()).isEqualTo(first.arrivals().log());
+            assertThat(again.parameters()).containsExactly(first.parameters());
+            assertThat(again.steps().moment(59).simulatedSeconds())
+                    .isEqualTo(first.steps().moment(59).simulatedSeconds());
+        }
+    }
+
+    @Test
+    void withTheSameOrderOfArrivalsAnotherRateIsTheOnlyDifference() {
+        SimulatedRun first = run("workers: 4, batchSize: 4, synchronization: async");
+        RunPlan other = plan(60, RATE / 2, "workers: 4, batchSize: 4, synchronization: async");
+
+        SimulatedRun counterfactual = simulate(other, 3, first.arrivals());
+
+        assertThat(counterfactual.arrivals().log()).isEqualTo(first.arrivals().log());
+        assertThat(counterfactual.parameters()[0])
+                .isCloseTo((float) asynchronous(first, 4, 0.5, false), within(0.00001f));
+    }
+
     private static SimulatedRun run(String training) {
         return simulate(plan(60, RATE, training), 3);
     }
@@ -220,10 +253,14 @@ final class SimulationTest {
     }
 
     private static SimulatedRun simulate(RunPlan plan, long seed) {
+        return simulate(plan, seed, null);
+    }
+
+    private static SimulatedRun simulate(RunPlan plan, long seed, @Nullable RecordedArrivals followed) {
         OptimizerPlan optimizer = plan.configuration().optimizer();
         QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), seed);
         SimulationPlan simulation =
-                new SimulationPlan(objective, optimizer, plan.configuration().training(), seed, 0);
+                new SimulationPlan(objective, optimizer, plan.configuration().training(), seed, 0, followed);
         int virtualWorkers = simulation.virtualWorkers();
         BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
         WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());

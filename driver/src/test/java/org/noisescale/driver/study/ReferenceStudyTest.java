@@ -92,14 +92,14 @@ class ReferenceStudyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            synchronization:\\n#     rule: k-sync        | training: {synchronization: k-sync, cluster: simulated}
-            synchronization:\\n#     rule: k-batch-sync  | training: {synchronization: k-batch-sync, cluster: simulated}
-            synchronization:\\n#     rule: k-async       | training: {synchronization: k-async, cluster: simulated}
-            synchronization:\\n#     rule: k-batch-async | training: {synchronization: k-batch-async, cluster: simulated}
-            synchronization:\\n#     rule: async         | training: {synchronization: async, cluster: simulated}
-            synchronization:\\n#     rule: ssp           | training: {synchronization: ssp, cluster: simulated}
-            synchronization:\\n#     rule: local # workers | training: {synchronization: local, cluster: simulated}
-            synchronization:\\n#     rule: local\\n#     outer | training: {synchronization: {rule: local, outer: {kind: nesterov}}, cluster: simulated}
+            synchronization:\\n#     rule: k-sync        | training: {synchronization: k-sync}
+            synchronization:\\n#     rule: k-batch-sync  | training: {synchronization: k-batch-sync}
+            synchronization:\\n#     rule: k-async       | training: {synchronization: k-async}
+            synchronization:\\n#     rule: k-batch-async | training: {synchronization: k-batch-async}
+            synchronization:\\n#     rule: async         | training: {synchronization: async}
+            synchronization:\\n#     rule: ssp           | training: {synchronization: ssp}
+            synchronization:\\n#     rule: local # workers | training: {synchronization: local}
+            synchronization:\\n#     rule: local\\n#     outer | training: {synchronization: {rule: local, outer: {kind: nesterov}}}
             cluster: simulated\\n#   computeTime: # of | training: {cluster: simulated}
             cluster: simulated\\n#   computeTime:\\n#     law: shifted-exponential | training: {cluster: simulated, computeTime: {law: shifted-exponential}}
             cluster: simulated\\n#   computeTime:\\n#     law: pareto    | training: {cluster: simulated, computeTime: {law: pareto}}

@@ -43,7 +43,7 @@ class StudyRefusalTest {
             model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, cnn, large-cnn, not of linear
             measure: {curvature: {evry: 3}} | measure.curvature.evry is not a key of measure.curvature; did you mean every?
             measure: {curvature: {probes: 3}} | measure.curvature.probes needs measure.curvature.every above 0
-            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature
+            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature, path, asynchrony
             """)
     void refusesKeysThatAreNone(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -106,7 +106,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -174,12 +174,21 @@ class StudyRefusalTest {
                 .startsWith("s.yaml:4: model.loss cross-entropy is for classes, but data.task is regression");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"k-sync", "k-batch-sync", "k-async", "k-batch-async", "async", "ssp", "local"})
-    void aRealClusterHasOneRule(String rule) {
-        assertThat(StudyText.refusal("training: {synchronization: " + rule + "}"))
-                .isEqualTo("s.yaml:3: training.synchronization must be bsp on a real cluster, was " + rule
-                        + "; set training.cluster to simulated, where every rule is offered");
+    @Test
+    void aRealClusterHasEveryRuleButNotEverythingWithIt() {
+        String real = "training:\n  workers: 4\n  synchronization: async\n";
+
+        assertThat(StudyText.refusal(real + "measure: {curvature: {every: 5}}"))
+                .contains("measure.curvature is for rule bsp, whose workers all hold the same version;"
+                        + " training.synchronization was async");
+        assertThat(StudyText.refusal(real + "  shards: 1024\n"))
+                .contains("workers x shards must be at most about 4096 on a real cluster under every rule but bsp, was"
+                        + " 4 x 1024");
+        assertThat(StudyText.refusal("training: {replay: a.log}"))
+                .isEqualTo("s.yaml:3: training.replay is for other rules than bsp, which has the same bits in every"
+                        + " order");
+        assertThat(StudyText.refusal("server: [a:1]\n" + real + "  replay: a.log"))
+                .endsWith("training.replay needs the server of the driver; leave server out");
     }
 
     @Test
@@ -204,8 +213,6 @@ class StudyRefusalTest {
 
     @Test
     void refusesWhatIsForAnotherCluster() {
-        assertThat(StudyText.refusal("training: {computeTime: {mean: 2}}"))
-                .startsWith("s.yaml:3: training.computeTime is for training.cluster simulated, which was real");
         assertThat(StudyText.refusal("training: {network: {latency: 2}}"))
                 .startsWith("s.yaml:3: training.network is for training.cluster simulated, which was real");
         assertThat(StudyText.refusal("server: [a:1]\ntraining: {cluster: simulated}"))

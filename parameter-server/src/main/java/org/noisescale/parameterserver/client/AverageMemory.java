@@ -21,6 +21,11 @@ final class AverageMemory {
         receiver = new ParameterReceiver(chunks, average);
     }
 
+    /** Where it arrives. */
+    UnsafeBuffer memory() {
+        return average;
+    }
+
     ParameterReceiver receiver() {
         return receiver;
     }

@@ -33,6 +33,7 @@ public final class ParameterClient implements AutoCloseable {
     private final @Nullable AeronSource verdictSource;
     private final WorkerSession session;
     private final WorkerMeter meter;
+    private final TimedWait timed;
     private long blockedNs;
     private BooleanSupplier unwanted = () -> false;
     private final IdleStrategy idle = DataPath.newIdleStrategy();
@@ -58,6 +59,7 @@ public final class ParameterClient implements AutoCloseable {
                 membership.rank(), shards.stream().map(ShardLink::waits).toList());
         shards.forEach(shard -> shard.whileWaiting(this::receiveInTurn));
         reportSink.whileWaiting(this::receiveInTurn);
+        timed = new TimedWait(waitLimit.toNanos(), this::workMeanwhile, session::sayPatience);
     }
 
     /** Says how to find out, at every wait, whether the worker's work is not wanted any more. */
@@ -91,6 +93,17 @@ public final class ParameterClient implements AutoCloseable {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         session.push(step, virtualWorker, examples);
+    }
+
+    /** Waits until a time of {@link System#nanoTime()}, as if the worker computed until then. */
+    public void awaitTime(long timeNs) {
+        timed.until(timeNs);
+    }
+
+    private boolean workMeanwhile() {
+        receiveInTurn();
+        requireConnection();
+        return true;
     }
 
     /** Waits until some parameters have had {@code version} updates. */
@@ -175,7 +188,7 @@ public final class ParameterClient implements AutoCloseable {
 
     private int receiveInTurn() {
         if (unwanted.getAsBoolean()) {
-            throw new RunAbortedException("interrupted while sending");
+            throw new RunAbortedException("interrupted at work");
         }
         return receive();
     }

@@ -122,6 +122,11 @@ public final class WorkerSession {
         pusher.push(step, virtualWorker, examples);
     }
 
+    /** Tells the shards that the worker is there, although it sends nothing. */
+    void sayPatience() {
+        outlets.shards().forEach(publisher::patience);
+    }
+
     /** How many bytes of gradients were sent so far. */
     long bytesPushed() {
         return pusher.bytesSent();

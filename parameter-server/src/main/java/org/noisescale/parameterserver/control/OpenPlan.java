@@ -11,7 +11,6 @@ import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.HostedShards;
 import org.noisescale.parameterserver.service.ServerPlan;
-import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -35,25 +34,27 @@ record OpenPlan(
             throw new IllegalArgumentException(
                     "shards must be the " + offered + " of all servers, was " + parties.shards());
         }
+        int quorum = schedule.rule.policy().quorum(parties.workers());
+        boolean readable = !schedule.rule.isSeated() || RunChannels.hasReadings(parties.workers(), parties.shards());
+        if (quorum < 1 || !readable) {
+            throw new IllegalArgumentException("there must be a stream from each of " + parties.shards()
+                    + " shards to each of " + parties.workers() + " workers");
+        }
         if (own < 0 || own >= links.servers.size()) {
             throw new IllegalArgumentException("own must be one of the servers, was " + own);
         }
     }
 
-    /** How updates are applied. */
-    enum Synchronization {
-        BSP
-    }
-
     /**
      * What happens when.
      *
+     * @param rule how updates are made
      * @param startVersion how many updates the parameters have had
      * @param evaluateEvery as in {@link ServerPlan.Rules}
      * @param durability how states are written down
      */
     record Schedule(
-            Synchronization synchronization,
+            RuleCode rule,
             long startVersion,
             long steps,
             long evaluateEvery,
@@ -96,11 +97,8 @@ record OpenPlan(
     /** The plan for one of the servers, of a run that goes on from a version. */
     static OpenPlan of(ServerPlan plan, RunStart start, Links links, int own) {
         ServerPlan.Rules rules = plan.rules();
-        if (!(rules.synchronization() instanceof BulkSynchronousPolicy)) {
-            throw new IllegalArgumentException("servers know only bsp, was " + rules.synchronization());
-        }
         Schedule schedule = new Schedule(
-                Synchronization.BSP,
+                RuleCode.of(rules),
                 start.version(),
                 plan.steps(),
                 rules.evaluateEvery(),
@@ -118,14 +116,15 @@ record OpenPlan(
     /** What the server's shards do. Only the driver reads the meter; any will do. */
     ServerPlan serverPlan(long runId) {
         NoiseMeter meter = NoiseMeter.ofIndependentDraws(parties.virtualWorkers());
-        ServerPlan.Rules rules =
-                new ServerPlan.Rules(optimizer, new BulkSynchronousPolicy(), meter, schedule.evaluateEvery);
+        ServerPlan.Rules rules = new ServerPlan.Rules(
+                optimizer, schedule.rule.policy(), meter, schedule.evaluateEvery, schedule.rule.seating(), null);
         return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
     }
 
     /** Where everybody is found. Shards evaluate nothing. */
     RunChannels channels() {
-        return links.channels(parties.workers(), LongestMessages.of(new ChunkPlan(layout), 0));
+        int streams = schedule.rule.isSeated() ? 2 * parties.workers() : parties.workers();
+        return links.channels(streams, LongestMessages.of(new ChunkPlan(layout), 0));
     }
 
     /** The shards that the server hosts. */

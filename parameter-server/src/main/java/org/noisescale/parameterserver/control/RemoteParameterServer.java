@@ -58,7 +58,8 @@ public final class RemoteParameterServer implements ParameterServer {
 
         private RunChannels channelsOf(OpenPlan.Links drawn, ServerPlan plan) {
             LongestMessages longest = LongestMessages.of(new ChunkPlan(plan.layout()), outputs);
-            RunChannels channels = drawn.channels(plan.parties().workers(), longest);
+            RunChannels channels =
+                    drawn.channels(plan.rules().streamsPerShard(plan.parties().workers()), longest);
             return judged ? channels.withVerdicts() : channels;
         }
     }

@@ -52,6 +52,18 @@ public final class FloatBytes {
                 source, FLOATS, buffer.byteArray(), buffer.addressOffset() + index, (long) count * Float.BYTES);
     }
 
+    /** Copies {@code count} floats of {@code source} from {@code from} on to byte {@code index}. */
+    public static void write(MutableDirectBuffer buffer, int index, float[] source, int from, int count) {
+        Objects.checkFromIndexSize(from, count, source.length);
+        buffer.boundsCheck(index, count * Float.BYTES);
+        UnsafeApi.copyMemory(
+                source,
+                FLOATS + (long) from * Float.BYTES,
+                buffer.byteArray(),
+                buffer.addressOffset() + index,
+                (long) count * Float.BYTES);
+    }
+
     private static void check(int length, int count) {
         if (count < 0 || count > length) {
             throw new IndexOutOfBoundsException("count " + count + " of an array of " + length);

@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.ArrivalDecoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluationDecoder;
 import org.noisescale.parameterserver.protocol.codec.LossesDecoder;
 import org.noisescale.parameterserver.protocol.codec.MeasurementDecoder;
@@ -16,6 +17,7 @@ public final class ReportAdapter implements FrameHandler {
     private final MeasurementDecoder measurement = new MeasurementDecoder();
     private final LossesDecoder losses = new LossesDecoder();
     private final EvaluationFrame evaluation = new EvaluationFrame();
+    private final ArrivalDecoder arrival = new ArrivalDecoder();
     private final StopFrame stop = new StopFrame();
     private final TimingFrames timings;
 
@@ -42,6 +44,7 @@ public final class ReportAdapter implements FrameHandler {
                     timings.onShardTiming(buffer, offset, length);
                 }
             }
+            case ArrivalDecoder.TEMPLATE_ID -> onArrival(buffer, offset, length);
             case StopDecoder.TEMPLATE_ID -> onStop(buffer, offset, length);
             default -> {
                 // Not one of ours: nothing on this stream is trusted.
@@ -97,6 +100,17 @@ public final class ReportAdapter implements FrameHandler {
         }
     }
 
+    private void onArrival(DirectBuffer buffer, int offset, int length) {
+        int block = ArrivalDecoder.BLOCK_LENGTH;
+        if (header.blockLength() != block || length != FrameHeader.LENGTH + block) {
+            return;
+        }
+        arrival.wrap(buffer, offset + FrameHeader.LENGTH, block, ArrivalDecoder.SCHEMA_VERSION);
+        if (arrival.runId() == runId) {
+            listener.onArrival(arrival.number(), arrival.worker(), arrival.turn(), arrival.timeNs());
+        }
+    }
+
     private void onStop(DirectBuffer buffer, int offset, int length) {
         if (header.blockLength() == StopDecoder.BLOCK_LENGTH
                 && stop.wrap(buffer, offset, length)
@@ -124,6 +138,9 @@ public final class ReportAdapter implements FrameHandler {
 
         /** Where a shard's time of a step went. */
         void onShardTiming(long step, ShardTiming timing);
+
+        /** A push was taken as the next, so many nanoseconds after the first turn began. */
+        default void onArrival(long number, int worker, long turn, long timeNs) {}
 
         /** The run ends early. */
         void onStop(String reason);

@@ -1,9 +1,12 @@
 package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.protocol.codec.ArrivalDecoder;
 import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
+import org.noisescale.parameterserver.protocol.codec.EvaluatedDecoder;
 import org.noisescale.parameterserver.protocol.codec.FiguresDecoder;
 import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
+import org.noisescale.parameterserver.protocol.codec.PatienceDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
@@ -15,6 +18,9 @@ public final class ShardAdapter implements FrameHandler {
     private final JoinDecoder join = new JoinDecoder();
     private final ContributionFrame contribution = new ContributionFrame();
     private final FiguresFrame figures = new FiguresFrame();
+    private final ArrivalDecoder arrival = new ArrivalDecoder();
+    private final EvaluatedDecoder evaluated = new EvaluatedDecoder();
+    private final PatienceDecoder patience = new PatienceDecoder();
     private long dropped;
 
     /** An adapter for one run. */
@@ -29,6 +35,9 @@ public final class ShardAdapter implements FrameHandler {
             case JoinDecoder.TEMPLATE_ID -> onJoin(buffer, offset, length);
             case ContributionDecoder.TEMPLATE_ID -> onContribution(buffer, offset, length);
             case FiguresDecoder.TEMPLATE_ID -> onFigures(buffer, offset, length);
+            case ArrivalDecoder.TEMPLATE_ID -> onArrival(buffer, offset, length);
+            case EvaluatedDecoder.TEMPLATE_ID -> onEvaluated(buffer, offset, length);
+            case PatienceDecoder.TEMPLATE_ID -> onPatience(buffer, offset, length);
             default -> false;
         };
         dropped += used ? 0 : 1;
@@ -69,6 +78,49 @@ public final class ShardAdapter implements FrameHandler {
         return true;
     }
 
+    private boolean onArrival(DirectBuffer buffer, int offset, int length) {
+        if (!isPlain(length, ArrivalDecoder.BLOCK_LENGTH)) {
+            return false;
+        }
+        arrival.wrap(buffer, offset + FrameHeader.LENGTH, ArrivalDecoder.BLOCK_LENGTH, ArrivalDecoder.SCHEMA_VERSION);
+        if (arrival.runId() != runId) {
+            return false;
+        }
+        listener.onArrival(arrival.number(), arrival.worker(), arrival.turn(), arrival.timeNs());
+        return true;
+    }
+
+    private boolean onEvaluated(DirectBuffer buffer, int offset, int length) {
+        if (!isPlain(length, EvaluatedDecoder.BLOCK_LENGTH)) {
+            return false;
+        }
+        evaluated.wrap(
+                buffer, offset + FrameHeader.LENGTH, EvaluatedDecoder.BLOCK_LENGTH, EvaluatedDecoder.SCHEMA_VERSION);
+        if (evaluated.runId() != runId || evaluated.finished() > 1) {
+            return false;
+        }
+        listener.onEvaluated(evaluated.worker(), evaluated.version(), evaluated.finished() == 1);
+        return true;
+    }
+
+    private boolean onPatience(DirectBuffer buffer, int offset, int length) {
+        if (!isPlain(length, PatienceDecoder.BLOCK_LENGTH)) {
+            return false;
+        }
+        patience.wrap(
+                buffer, offset + FrameHeader.LENGTH, PatienceDecoder.BLOCK_LENGTH, PatienceDecoder.SCHEMA_VERSION);
+        if (patience.runId() != runId) {
+            return false;
+        }
+        listener.onPatience(patience.worker());
+        return true;
+    }
+
+    /** Whether a message is nothing but a fixed part of this length. */
+    private boolean isPlain(int length, int block) {
+        return header.blockLength() == block && length == FrameHeader.LENGTH + block;
+    }
+
     /** How many messages were malformed or foreign. */
     public long dropped() {
         return dropped;
@@ -84,5 +136,14 @@ public final class ShardAdapter implements FrameHandler {
 
         /** Another shard tells figures; the argument is valid only during the call. */
         void onFigures(Figures figures);
+
+        /** The first shard says which push is the next. */
+        default void onArrival(long number, int worker, long turn, long timeNs) {}
+
+        /** A worker has evaluated a version; whether the driver said that the run is over with it. */
+        default void onEvaluated(int worker, long version, boolean finished) {}
+
+        /** A worker that has sent nothing for a while goes on. */
+        default void onPatience(int worker) {}
     }
 }

@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.protocol.codec.MeasurementEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 import org.noisescale.parameterserver.protocol.codec.ParametersEncoder;
+import org.noisescale.parameterserver.protocol.codec.ReadingEncoder;
 import org.noisescale.parameterserver.protocol.codec.ShardTimingEncoder;
 import org.noisescale.parameterserver.shard.StepMeasurement;
 
@@ -22,9 +23,11 @@ public final class ShardPublisher {
     private final MutableDirectBuffer values;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ParametersEncoder parameters = new ParametersEncoder();
+    private final ReadingEncoder reading = new ReadingEncoder();
     private final MeasurementEncoder measurement = new MeasurementEncoder();
     private final ShardTimingEncoder timing = new ShardTimingEncoder();
     private final StopPublisher stop;
+    private int addressee;
 
     /** A publisher for chunks of up to {@code chunkLength} floats. */
     public ShardPublisher(long runId, int chunkLength) {
@@ -54,6 +57,26 @@ public final class ShardPublisher {
         int position = parameters.limit();
         buffer.putInt(position, bytes, ByteOrder.LITTLE_ENDIAN);
         workers.send(buffer, position + Integer.BYTES, floats, values);
+    }
+
+    /** Begins a message to one worker about a version; {@code turn} is 0 where none begins. */
+    public ShardPublisher reading(ReadingKind kind, int worker, long turn, long version) {
+        addressee = worker;
+        reading.wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .turn(turn)
+                .version(version)
+                .worker(worker)
+                .kind(kind.number());
+        return this;
+    }
+
+    /** Sends the message with a chunk; false if the worker cannot take it now. */
+    public boolean offer(WorkerOutlet workers, int chunk, float[] floats) {
+        reading.chunk(chunk);
+        int position = reading.limit();
+        buffer.putInt(position, floats.length * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+        return workers.offer(addressee, buffer, position + Integer.BYTES, floats, values);
     }
 
     /** Sends what was measured in a completed step, in as many messages as they need. */

@@ -6,10 +6,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.noisescale.parameterserver.protocol.codec.ContributionEncoder;
+import org.noisescale.parameterserver.protocol.codec.EvaluatedEncoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluationEncoder;
 import org.noisescale.parameterserver.protocol.codec.JoinEncoder;
 import org.noisescale.parameterserver.protocol.codec.LossesEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
+import org.noisescale.parameterserver.protocol.codec.PatienceEncoder;
 import org.noisescale.parameterserver.protocol.codec.WorkerTimingEncoder;
 
 /** What a worker says, as bytes. */
@@ -27,6 +29,8 @@ public final class WorkerPublisher {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final JoinEncoder join = new JoinEncoder();
     private final ContributionEncoder contribution = new ContributionEncoder();
+    private final EvaluatedEncoder evaluated = new EvaluatedEncoder();
+    private final PatienceEncoder patience = new PatienceEncoder();
     private final LossesEncoder losses = new LossesEncoder();
     private final EvaluationEncoder evaluation = new EvaluationEncoder();
     private final WorkerTimingEncoder timing = new WorkerTimingEncoder();
@@ -89,6 +93,23 @@ public final class WorkerPublisher {
             }
             driver.send(buffer, losses.limit(), buffer, 0, 0);
         }
+    }
+
+    /** Tells a shard that a version is evaluated, and whether the driver said that the run is over with it. */
+    public void evaluated(FrameSink shard, long version, boolean finished) {
+        evaluated
+                .wrapAndApplyHeader(buffer, 0, header)
+                .runId(runId)
+                .version(version)
+                .worker(worker)
+                .finished((short) (finished ? 1 : 0));
+        shard.send(buffer, evaluated.limit(), buffer, 0, 0);
+    }
+
+    /** Tells a shard that the worker is there, and goes on. */
+    public void patience(FrameSink shard) {
+        patience.wrapAndApplyHeader(buffer, 0, header).runId(runId).worker(worker);
+        shard.send(buffer, patience.limit(), buffer, 0, 0);
     }
 
     /** Reports where the time of a step went. */

@@ -15,6 +15,7 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.shard.Shard;
 import org.noisescale.parameterserver.shard.ShardPlan;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 
@@ -61,6 +62,16 @@ public final class HostedShards implements AutoCloseable {
 
     private ShardPlan shardPlan(int shard) {
         ServerPlan.Parties parties = plan.parties();
+        if (plan.rules().isSeated()) {
+            int seats = plan.rules().synchronization().quorum(parties.workers());
+            return new ShardPlan(
+                    new ShardDivision(chunks, parties.shards()),
+                    shard,
+                    new AggregationTree(seats),
+                    seats,
+                    plan.rules().optimizer(),
+                    new BulkSynchronousPolicy());
+        }
         return new ShardPlan(
                 new ShardDivision(chunks, parties.shards()),
                 shard,
@@ -101,7 +112,7 @@ public final class HostedShards implements AutoCloseable {
     }
 
     private AgentRunner runner(Shard shard, AeronNode node, RunChannels channels) {
-        ShardLinks links = ShardLinks.open(node, channels, shard, plan.waitLimit());
+        ShardLinks links = ShardLinks.open(node, channels, shard, plan);
         ShardAgent agent = new ShardAgent(
                 plan,
                 shard,

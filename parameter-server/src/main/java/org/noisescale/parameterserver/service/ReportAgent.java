@@ -12,7 +12,7 @@ final class ReportAgent implements Agent {
     private static final int FRAGMENTS_MAX = 64;
 
     private final ReportLinks links;
-    private final ReportCollector collector;
+    private final ReportAdapter.Listener collector;
     private final ReportAdapter adapter;
     private final VerdictPublisher verdicts;
     private final AtomicReference<@Nullable String> abortion = new AtomicReference<>();
@@ -21,7 +21,10 @@ final class ReportAgent implements Agent {
     ReportAgent(ServerPlan plan, long version, ReportLinks links, RunListener listener) {
         this.links = links;
         verdicts = new VerdictPublisher(plan.runId());
-        collector = new ReportCollector(plan, version, listener, (at, finished) -> links.judge(verdicts, at, finished));
+        ReportCollector.Verdicts judge = (at, finished) -> links.judge(verdicts, at, finished);
+        collector = plan.rules().isSeated()
+                ? new ArrivalReports(plan, listener, judge)
+                : new ReportCollector(plan, version, listener, judge);
         adapter = new ReportAdapter(plan.runId(), collector);
     }
 

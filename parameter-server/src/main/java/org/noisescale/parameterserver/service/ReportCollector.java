@@ -72,8 +72,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
     }
 
     private StepCollection collection(long step) {
-        return steps.computeIfAbsent(
-                step, key -> new StepCollection(chunks, plan.parties().virtualWorkers()));
+        return steps.computeIfAbsent(step, key -> new StepCollection(chunks, plan.gradientsPerUpdate()));
     }
 
     private void tellCompleted() {
@@ -82,6 +81,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
             long step = nextStep;
             steps.remove(step);
             nextStep++;
+            listener.onNorms(next.weightedSquaredNorm(), next.squaredNorm());
             listener.onStep(next.report(
                     step, optimizer.learningRate(step + 1), plan.rules().meter()));
             next = failed ? null : steps.get(nextStep);

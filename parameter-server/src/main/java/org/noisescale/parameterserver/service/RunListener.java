@@ -9,6 +9,15 @@ import org.noisescale.parameterserver.protocol.WorkerTiming;
  * run.
  */
 public interface RunListener {
+    /** What is known of the next step from the order of its pushes, under every rule but bsp; told before the step. */
+    default void onRound(RoundFigures figures) {}
+
+    /**
+     * Σ |s|²/b and |Σ s|² over all parameters and the sums s that the next step was made of, statistics included; told
+     * before the step.
+     */
+    default void onNorms(double weighted, double squared) {}
+
     /** A step is complete. */
     void onStep(StepReport report);
 

@@ -1,11 +1,15 @@
 package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
+import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
+import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.parameterserver.transport.RunChannels;
 
@@ -52,17 +56,59 @@ public record ServerPlan(
      *
      * @param evaluateEvery after how many updates workers evaluate, and so need the average if one is kept; 0 for only
      *     after the last
+     * @param seating what is made of pushes under another rule than bsp
+     * @param followedOrNull the run whose order of pushes is followed; null for the order in which they arrive
      */
     public record Rules(
-            OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter, long evaluateEvery) {
+            OptimizerPlan optimizer,
+            SynchronizationPolicy synchronization,
+            NoiseMeter meter,
+            long evaluateEvery,
+            Seating seating,
+            @Nullable RecordedArrivals followedOrNull) {
+        /** Bulk synchronous, or of pushes that are taken as they are. */
+        public Rules(
+                OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter, long evaluateEvery) {
+            this(optimizer, synchronization, meter, evaluateEvery, Seating.NONE, null);
+        }
+
         /** With an evaluation after the last update only. */
         public Rules(OptimizerPlan optimizer, SynchronizationPolicy synchronization, NoiseMeter meter) {
             this(optimizer, synchronization, meter, 0);
         }
+
+        /**
+         * Whether updates are made of pushes in the order of their arrival; of all gradients at a version otherwise.
+         */
+        public boolean isSeated() {
+            return !(synchronization instanceof BulkSynchronousPolicy);
+        }
+
+        /** How many streams each shard has with so many workers, besides those of its own to all of them. */
+        public int streamsPerShard(int workers) {
+            return isSeated() ? 2 * workers : workers;
+        }
+    }
+
+    /** After which updates there are evaluations. */
+    EvaluationSchedule evaluations() {
+        return new EvaluationSchedule(steps, rules.evaluateEvery);
+    }
+
+    /** How many gradients a push reports on: one for each virtual worker, or the way of a local worker. */
+    int gradientsPerPush() {
+        return rules.seating.normed() ? parties.virtualWorkers / parties.workers : 1;
+    }
+
+    /** How many gradients make an update. */
+    int gradientsPerUpdate() {
+        return rules.isSeated()
+                ? rules.synchronization.quorum(parties.workers) * gradientsPerPush()
+                : parties.virtualWorkers;
     }
 
     /** Whether workers need the average after so many updates. */
     boolean averagesAt(long version) {
-        return rules.optimizer.isAveraged() && new EvaluationSchedule(steps, rules.evaluateEvery).includes(version);
+        return rules.optimizer.isAveraged() && evaluations().includes(version);
     }
 }

@@ -23,9 +23,9 @@ final class ShardAgent implements Agent {
     private final String role;
     private final ShardLinks links;
     private final ShardMeter meter;
-    private final ShardStopwatch stopwatch;
+    private final FrameWatch watch;
     private FrameHandler frames;
-    private final ShardSession session;
+    private final ShardParty session;
     private final Supplier<String> endReason;
     private boolean ended;
 
@@ -44,11 +44,18 @@ final class ShardAgent implements Agent {
         role = "shard-" + shard.plan().range().shard();
         this.links = links;
         this.endReason = endReason;
-        session = new ShardSession(
-                plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
         meter = new ShardMeter(shard.plan().shard(), links.workers().waits(), links.workers()::senders);
-        stopwatch = new ShardStopwatch(shard.plan().range(), session, meter, clock);
-        frames = stopwatch;
+        if (plan.rules().isSeated()) {
+            SeatedSession seated = new SeatedSession(plan, shard, links.seatedOutlets(), clock.nanoTime());
+            session = seated;
+            watch = new SeatedWatch(seated, meter, clock);
+        } else {
+            ShardSession synchronous = new ShardSession(
+                    plan, shard, links.outlets(), done -> checkpoints.afterStep(done, plan.steps()), clock.nanoTime());
+            session = synchronous;
+            watch = new ShardStopwatch(shard.plan().range(), synchronous, meter, clock);
+        }
+        frames = watch;
     }
 
     /** Keeps no meter and tells no times, to find out what that costs; to be called before the first work. */
@@ -72,9 +79,9 @@ final class ShardAgent implements Agent {
         if (ended) {
             throw new AgentTerminationException();
         }
-        stopwatch.start();
-        int work = links.workers().poll(frames, FRAGMENTS_MAX) + session.sendFigures();
-        Optional<String> stall = session.findStall(stopwatch.markNs());
+        watch.start();
+        int work = links.workers().poll(frames, FRAGMENTS_MAX) + session.work(watch.markNs());
+        Optional<String> stall = session.findStall(watch.markNs());
         if (stall.isPresent()) {
             fail(stall.get());
         }

@@ -14,15 +14,25 @@ import org.noisescale.parameterserver.transport.WorkerLinks;
  * What connects a shard with the others: pushes come in from workers and parameters go out to them, reports and figures
  * go out.
  *
- * @param others the shards that need its figures
+ * @param others the shards that need its figures, or are told the order of pushes
  */
 record ShardLinks(WorkerLinks workers, AeronSink reports, List<AeronSink> others) implements AutoCloseable {
 
-    static ShardLinks open(AeronNode node, RunChannels channels, Shard shard, Duration waitLimit) {
+    static ShardLinks open(AeronNode node, RunChannels channels, Shard shard, ServerPlan plan) {
         int own = shard.plan().shard();
-        int shards = shard.figuresPerStep() == 0 ? 0 : shard.plan().division().shards();
+        boolean seated = plan.rules().isSeated();
+        boolean speaks = shard.figuresPerStep() > 0 || (seated && own == 0);
+        int shards = speaks ? shard.plan().division().shards() : 0;
+        Duration waitLimit = plan.waitLimit();
         return new ShardLinks(
-                node.workerLinks(channels, own, waitLimit),
+                seated
+                        ? node.workerLinks(
+                                channels,
+                                own,
+                                plan.parties().workers(),
+                                plan.parties().shards(),
+                                waitLimit)
+                        : node.workerLinks(channels, own, waitLimit),
                 node.reportSink(channels, waitLimit),
                 IntStream.range(0, shards)
                         .filter(other -> other != own)
@@ -32,6 +42,11 @@ record ShardLinks(WorkerLinks workers, AeronSink reports, List<AeronSink> others
 
     ShardSession.Outlets outlets() {
         return new ShardSession.Outlets(workers, reports, others);
+    }
+
+    /** The same where workers are spoken to one by one. */
+    SeatedSession.Outlets seatedOutlets() {
+        return new SeatedSession.Outlets(workers, workers.all(), workers, reports, others);
     }
 
     @Override

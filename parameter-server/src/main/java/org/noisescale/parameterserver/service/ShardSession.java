@@ -1,10 +1,8 @@
 package org.noisescale.parameterserver.service;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.FrameOutlet;
@@ -22,9 +20,7 @@ import org.noisescale.parameterserver.shard.Shard;
  * long for whom. It knows no thread and no clock: frames come in, frames go out, and the time is told. A
  * {@link ShardAgent} runs it on a real network, tests on a scripted one.
  */
-public final class ShardSession implements ShardAdapter.Listener {
-    private static final int NAMES_MAX = 20;
-
+public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     private final ServerPlan plan;
     private final Shard shard;
     private final Outlets outlets;
@@ -69,12 +65,12 @@ public final class ShardSession implements ShardAdapter.Listener {
         stepsMeasured = firstVersion;
     }
 
-    /** Has somebody told what it does from now on. */
-    void showTo(ShardWatch watching) {
+    @Override
+    public void showTo(ShardWatch watching) {
         watch = watching;
     }
 
-    /** What takes the frames that arrive. */
+    @Override
     public FrameHandler frames() {
         return adapter;
     }
@@ -84,20 +80,22 @@ public final class ShardSession implements ShardAdapter.Listener {
         return post.send();
     }
 
-    /** How many updates the whole shard has had. */
+    @Override
+    public int work(long nowNs) {
+        return sendFigures();
+    }
+
+    @Override
     public long stepsDone() {
         return shard.stepsCompleted();
     }
 
-    /** Whether the run's last update is done. */
+    @Override
     public boolean isDone() {
         return stepsDone() == plan.steps();
     }
 
-    /**
-     * Why the run cannot go on, if nothing happened for longer than the limit although something should have; names who
-     * is missing. To be asked regularly.
-     */
+    @Override
     public Optional<String> findStall(long nowNs) {
         if (progressed) {
             progressed = false;
@@ -124,17 +122,11 @@ public final class ShardSession implements ShardAdapter.Listener {
 
     private String missing() {
         if (!roster.isComplete()) {
-            return names("answers of worker", roster.missing());
+            return Absent.names("answers of worker", roster.missing());
         }
         return awaitsFigures()
-                ? names("figures of shard", shard.missingShards())
-                : names("gradients of worker", shard.missingWorkers());
-    }
-
-    private static String names(String what, Collection<Integer> ranks) {
-        String names = ranks.stream().limit(NAMES_MAX).map(String::valueOf).collect(Collectors.joining(", "));
-        String more = ranks.size() > NAMES_MAX ? " and " + (ranks.size() - NAMES_MAX) + " more" : "";
-        return what + (ranks.size() == 1 ? " " : "s ") + names + more;
+                ? Absent.names("figures of shard", shard.missingShards())
+                : Absent.names("gradients of worker", shard.missingWorkers());
     }
 
     @Override
@@ -177,6 +169,11 @@ public final class ShardSession implements ShardAdapter.Listener {
 
     private static boolean counts(Shard.Outcome outcome) {
         return outcome == Shard.Outcome.ACCEPTED || outcome == Shard.Outcome.COMPLETED;
+    }
+
+    @Override
+    public void onPatience(int worker) {
+        progressed |= worker >= 0 && worker < plan.parties().workers();
     }
 
     @Override
@@ -233,12 +230,12 @@ public final class ShardSession implements ShardAdapter.Listener {
         publisher.timing(outlets.reports(), step, timing);
     }
 
-    /** Tells the driver that the run ends before its end. */
+    @Override
     public void stopReports(String reason) {
         publisher.stop(outlets.reports(), reason);
     }
 
-    /** Tells the workers that the run ends before its end. */
+    @Override
     public void stopWorkers(String reason) {
         publisher.stop(outlets.parameters(), reason);
     }

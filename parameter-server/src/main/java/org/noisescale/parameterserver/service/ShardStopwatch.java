@@ -3,7 +3,6 @@ package org.noisescale.parameterserver.service;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.noisescale.parameterserver.layout.ShardRange;
-import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.service.ShardMeter.Sum;
 import org.noisescale.parameterserver.shard.StepMeasurement;
@@ -12,7 +11,7 @@ import org.noisescale.parameterserver.shard.StepMeasurement;
  * Takes the time of a shard's frames, keeps its meter, and tells the driver after each step. Costs one look at the
  * clock a frame and two more a chunk, whose values take a hundred times as long.
  */
-final class ShardStopwatch implements FrameHandler, ShardWatch {
+final class ShardStopwatch implements FrameWatch, ShardWatch {
     private final ShardSession session;
     private final ShardMeter meter;
     private final NanoClock clock;
@@ -45,13 +44,14 @@ final class ShardStopwatch implements FrameHandler, ShardWatch {
         session.showTo(this);
     }
 
-    /** Frames are handed over from now on, one directly after the other. */
-    void start() {
+    @Override
+    public void start() {
         markNs = clock.nanoTime();
     }
 
     /** When the last frame was done. */
-    long markNs() {
+    @Override
+    public long markNs() {
         return markNs;
     }
 

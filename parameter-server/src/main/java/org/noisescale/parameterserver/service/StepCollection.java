@@ -24,10 +24,10 @@ final class StepCollection {
     private long lossExamples;
     private int missing;
 
-    StepCollection(ChunkPlan chunks, int virtualWorkers) {
+    StepCollection(ChunkPlan chunks, int gradients) {
         this.chunks = chunks;
         measured = new PieceMeasurement[chunks.pieceCount()];
-        lossSums = new double[virtualWorkers];
+        lossSums = new double[gradients];
         missing = measured.length + lossSums.length;
     }
 
@@ -78,6 +78,24 @@ final class StepCollection {
                 .toList();
         NoiseReading total = meter.read(allWeighted, allSquared, examples);
         return new StepReport(step + 1, examples, meanLoss(), learningRate, total, segments, updateFigures());
+    }
+
+    /** Over all pieces, statistics included. */
+    double weightedSquaredNorm() {
+        double sum = 0;
+        for (PieceMeasurement piece : measured) {
+            sum += piece.weightedSquaredNorm();
+        }
+        return sum;
+    }
+
+    /** Likewise. */
+    double squaredNorm() {
+        double sum = 0;
+        for (PieceMeasurement piece : measured) {
+            sum += piece.squaredNorm();
+        }
+        return sum;
     }
 
     /** Statistics count 0. */

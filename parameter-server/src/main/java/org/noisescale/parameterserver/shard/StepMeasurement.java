@@ -71,6 +71,14 @@ public final class StepMeasurement {
         parameterSquaredNorms[piece] = update.parameterSquaredNorm();
     }
 
+    /**
+     * Puts Σₖ |sₖ|²/bₖ by piece in place of what was measured, where what the shard was offered are not the gradients
+     * of single workers over their examples.
+     */
+    public void replaceWeightedSquaredNorms(double[] ofPieces) {
+        System.arraycopy(ofPieces, 0, weightedSquaredNorms, 0, weightedSquaredNorms.length);
+    }
+
     /** Counts a chunk of which everything has been taken. */
     void completeChunk() {
         chunksObserved = chunksObserved == range.count() ? 1 : chunksObserved + 1;

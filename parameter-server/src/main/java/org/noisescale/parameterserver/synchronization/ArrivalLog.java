@@ -66,32 +66,9 @@ public final class ArrivalLog {
      * @throws IllegalArgumentException if it ends within a record or has a number that does not fit
      */
     public static void read(byte[] log, Reader reader) {
-        int[] position = {0};
-        long timeNs = 0;
-        while (position[0] < log.length) {
-            long worker = number(log, position);
-            long staleness = number(log, position);
-            timeNs += number(log, position);
-            if (worker > Integer.MAX_VALUE || timeNs < 0) {
-                throw damaged(position[0]);
-            }
-            reader.onPush((int) worker, staleness >> 1, (staleness & 1) == 0, timeNs);
+        ArrivalCursor cursor = new ArrivalCursor(log);
+        while (cursor.advance()) {
+            reader.onPush(cursor.worker(), cursor.staleness(), cursor.admitted(), cursor.timeNs());
         }
-    }
-
-    private static long number(byte[] log, int[] position) {
-        long value = 0;
-        for (int shift = 0; position[0] < log.length && shift < Long.SIZE - 1; shift += 7) {
-            byte next = log[position[0]++];
-            value |= (long) (next & LOW_BITS) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw damaged(position[0]);
-    }
-
-    private static IllegalArgumentException damaged(int position) {
-        return new IllegalArgumentException("the log of arrivals is damaged at byte " + position);
     }
 }

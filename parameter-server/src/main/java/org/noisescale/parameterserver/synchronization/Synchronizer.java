@@ -52,6 +52,11 @@ public final class Synchronizer implements Progress {
         return NONE;
     }
 
+    /** Whether a worker has begun something that it has not pushed yet. */
+    public boolean isComputing(int worker) {
+        return !idle.get(worker);
+    }
+
     /** Takes the push of a worker that computes; it is idle then. */
     public Admission offer(int worker) {
         requireComputing(worker);

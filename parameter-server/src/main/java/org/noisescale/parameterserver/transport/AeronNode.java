@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
@@ -112,11 +113,42 @@ public final class AeronNode implements AutoCloseable {
         return new ShardLink(pushes, parameters, files, channels.ringBytes());
     }
 
+    /**
+     * The same where the shard speaks to each worker alone; rings do that, and a stream for each where there are none.
+     */
+    public ShardLink shardLink(RunChannels channels, int shard, WorkerIdentity worker, int shards, Duration waitLimit) {
+        ServerChannels server = channels.serverOf(shard);
+        if (server.isShared()) {
+            return shardLink(channels, shard, worker, waitLimit);
+        }
+        return new ShardLink(
+                pushSink(channels, shard, waitLimit),
+                parametersSource(channels, shard),
+                source(server.parametersIn(), channels.readingStream(shard, worker.rank(), shards)));
+    }
+
     /** How a shard is connected with its workers. */
     public WorkerLinks workerLinks(RunChannels channels, int shard, Duration waitLimit) {
         return new WorkerLinks(
                 pushSource(channels, shard),
                 parametersSink(channels, shard, waitLimit),
+                (worker, attempt) -> ringFiles(channels, shard, worker, attempt));
+    }
+
+    /** The same where it speaks to each of them alone. */
+    public WorkerLinks workerLinks(RunChannels channels, int shard, int workers, int shards, Duration waitLimit) {
+        ServerChannels server = channels.serverOf(shard);
+        int streams = server.isShared() ? 0 : workers;
+        return new WorkerLinks(
+                pushSource(channels, shard),
+                parametersSink(channels, shard, waitLimit),
+                IntStream.range(0, streams)
+                        .mapToObj(worker -> sink(
+                                server.parametersOut(),
+                                channels.readingStream(shard, worker, shards),
+                                waitLimit,
+                                "worker " + worker))
+                        .toList(),
                 (worker, attempt) -> ringFiles(channels, shard, worker, attempt));
     }
 

@@ -89,6 +89,20 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
         return result > 0;
     }
 
+    /**
+     * Sends a header and floats if that is possible at once.
+     *
+     * @param scratch as for {@link #send(DirectBuffer, int, float[], MutableDirectBuffer)}
+     */
+    boolean offer(DirectBuffer header, int headerLength, float[] values, MutableDirectBuffer scratch) {
+        FloatBytes.write(scratch, 0, values, values.length);
+        long result = publication.offer(header, 0, headerLength, scratch, 0, values.length * Float.BYTES, null);
+        if (result <= 0) {
+            requireOpen(result);
+        }
+        return result > 0;
+    }
+
     private void requireOpen(long result) {
         if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
             throw new RunAbortedException("the connection to " + patience.receiver() + " is closed ("

@@ -42,6 +42,19 @@ final class RingSink implements FrameSink {
         messages.commit(index);
     }
 
+    /** Sends a header and floats if there is room for them. */
+    boolean offer(DirectBuffer header, int headerLength, float[] values) {
+        int index = messages.tryClaim(ChunkRing.MESSAGE, headerLength + values.length * Float.BYTES);
+        if (index < 0) {
+            return false;
+        }
+        AtomicBuffer memory = messages.buffer();
+        memory.putBytes(index, header, 0, headerLength);
+        FloatBytes.write(memory, index + headerLength, values, values.length);
+        messages.commit(index);
+        return true;
+    }
+
     private int claim(int length) {
         int index = messages.tryClaim(ChunkRing.MESSAGE, length);
         while (index < 0) {

@@ -154,6 +154,16 @@ public record RunChannels(
         return firstStream + 2 + 2 * within(shard);
     }
 
+    /** Whether so many parties have room for a stream from each shard to each worker, besides the others. */
+    public static boolean hasReadings(int workers, int shards) {
+        return 2L + 2L * shards + (long) workers * shards <= STREAMS_MAX;
+    }
+
+    /** From one of so many shards to one worker. */
+    int readingStream(int shard, int worker, int shards) {
+        return firstStream + 1 + 2 * shards + worker * shards + within(shard);
+    }
+
     /** The last one, which no shard has. */
     int verdictStream() {
         return firstStream + STREAMS_MAX - 1;

@@ -14,6 +14,7 @@ import org.noisescale.parameterserver.protocol.FrameSink;
 public final class ShardLink implements FrameSink, AutoCloseable {
     private final AeronSink pushes;
     private final AeronSource parameters;
+    private final @Nullable AeronSource readings;
     private final @Nullable Rings rings;
 
     /** Both directions of shared memory. */
@@ -27,6 +28,16 @@ public final class ShardLink implements FrameSink, AutoCloseable {
 
     /** A connection through streams alone. */
     ShardLink(AeronSink pushes, AeronSource parameters) {
+        this(pushes, parameters, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param readings what the shard says to this worker alone; null if that is nothing
+     */
+    ShardLink(AeronSink pushes, AeronSource parameters, @Nullable AeronSource readings) {
+        this.readings = readings;
         this.pushes = pushes;
         this.parameters = parameters;
         rings = null;
@@ -34,6 +45,7 @@ public final class ShardLink implements FrameSink, AutoCloseable {
 
     /** A connection through streams and new rings, which the shard opens when the worker joins. */
     ShardLink(AeronSink pushes, AeronSource parameters, RingFiles files, int ringBytes) {
+        readings = null;
         this.pushes = pushes;
         this.parameters = parameters;
         rings = Rings.create(files, ringBytes, pushes.patience());
@@ -59,6 +71,7 @@ public final class ShardLink implements FrameSink, AutoCloseable {
     /** Hands up to {@code limit} messages, or fragments of them, to the handler; returns how many there were. */
     public int poll(FrameHandler handler, int limit) {
         int work = parameters.poll(handler, limit);
+        work += readings == null ? 0 : readings.poll(handler, limit);
         return rings == null ? work : work + rings.source.poll(handler, limit);
     }
 
@@ -72,7 +85,7 @@ public final class ShardLink implements FrameSink, AutoCloseable {
 
     /** Whether the shard is there. */
     public boolean isConnected() {
-        return parameters.isConnected();
+        return parameters.isConnected() && (readings == null || readings.isConnected());
     }
 
     /** How long messages could not be sent because the shard was not as fast. */
@@ -83,7 +96,7 @@ public final class ShardLink implements FrameSink, AutoCloseable {
     @Override
     public void close() {
         settle();
-        CloseHelper.closeAll(pushes, parameters);
+        CloseHelper.closeAll(pushes, parameters, readings);
         if (rings != null) {
             CloseHelper.closeAll(rings.out, rings.in);
         }

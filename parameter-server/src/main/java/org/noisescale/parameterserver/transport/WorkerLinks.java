@@ -1,24 +1,30 @@
 package org.noisescale.parameterserver.transport;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.noisescale.parameterserver.protocol.FrameHandler;
+import org.noisescale.parameterserver.protocol.FrameOutlet;
+import org.noisescale.parameterserver.protocol.WorkerOutlet;
 import org.noisescale.parameterserver.protocol.WorkersSink;
 
 /**
  * A shard's connection with its workers: streams, and for chunks two rings with each worker that shares memory. Who
  * brings no rings is served by the stream. For one thread.
  */
-public final class WorkerLinks implements WorkersSink, AutoCloseable {
+public final class WorkerLinks implements WorkersSink, WorkerOutlet, AutoCloseable {
     private final AeronSource pushes;
     private final AeronSink parameters;
     private final RingFolder folder;
     private final List<ChunkRing> rings = new ArrayList<>();
     private final List<RingSink> sinks = new ArrayList<>();
     private final List<RingSource> sources = new ArrayList<>();
+    private final List<AeronSink> readings;
+    private final Map<Integer, RingSink> sinkOf = new HashMap<>();
     private boolean streamed;
 
     /** Where the rings of a worker are. */
@@ -29,6 +35,16 @@ public final class WorkerLinks implements WorkersSink, AutoCloseable {
     }
 
     WorkerLinks(AeronSource pushes, AeronSink parameters, RingFolder folder) {
+        this(pushes, parameters, List.of(), folder);
+    }
+
+    /**
+     * The same with workers that are spoken to one by one.
+     *
+     * @param readings a stream for each of them, used by those that bring no rings
+     */
+    WorkerLinks(AeronSource pushes, AeronSink parameters, List<AeronSink> readings, RingFolder folder) {
+        this.readings = List.copyOf(readings);
         this.pushes = pushes;
         this.parameters = parameters;
         this.folder = folder;
@@ -42,7 +58,9 @@ public final class WorkerLinks implements WorkersSink, AutoCloseable {
             return;
         }
         sources.add(new RingSource(keep(ChunkRing.open(files.pushes()))));
-        sinks.add(new RingSink(keep(ChunkRing.open(files.parameters())), parameters.patience()));
+        RingSink sink = new RingSink(keep(ChunkRing.open(files.parameters())), parameters.patience());
+        sinks.add(sink);
+        sinkOf.put(worker, sink);
     }
 
     private ChunkRing keep(ChunkRing ring) {
@@ -65,6 +83,21 @@ public final class WorkerLinks implements WorkersSink, AutoCloseable {
         if (streamed) {
             parameters.send(header, headerLength, values, scratch);
         }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean offer(
+            int worker, DirectBuffer header, int headerLength, float[] values, MutableDirectBuffer scratch) {
+        RingSink ring = sinkOf.get(worker);
+        return ring == null
+                ? readings.get(worker).offer(header, headerLength, values, scratch)
+                : ring.offer(header, headerLength, values);
+    }
+
+    /** To all workers at once, for a sender that must not wait. */
+    public FrameOutlet all() {
+        return parameters;
     }
 
     /**
@@ -98,6 +131,7 @@ public final class WorkerLinks implements WorkersSink, AutoCloseable {
     @Override
     public void close() {
         CloseHelper.closeAll(pushes, parameters);
+        CloseHelper.closeAll(readings);
         CloseHelper.closeAll(rings);
     }
 }

@@ -20,6 +20,8 @@ import org.noisescale.parameterserver.optimizer.SegmentPlan;
 import org.noisescale.parameterserver.optimizer.TabulatedSchedule;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.service.ServerPlan;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
+import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
 final class PlanCodecTest {
@@ -76,7 +78,7 @@ final class PlanCodecTest {
                 Layouts.ofLengths(List.of(9, 1, 22)),
                 optimizer,
                 new OpenPlan.Schedule(
-                        OpenPlan.Synchronization.BSP,
+                        new RuleCode(RuleCode.Kind.K_SYNC, 1, -1, new Seating(Asynchrony.NONE, 64, true)),
                         random.nextInt(9),
                         10 + random.nextInt(1000),
                         random.nextInt(50),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,60 @@ final class MessageRoundTripTest {
         assertThat(heard.calls())
                 .containsExactly(
                         "parameters 3 1 [1.0, 2.0, 3.0, 4.0]", "average 3 2 [5.0, 6.0]", "stop Grund: zu spät");
+    }
+
+    private boolean take(int worker, DirectBuffer header, int length, float[] values, MutableDirectBuffer scratch) {
+        FloatBytes.write(scratch, 0, values, values.length);
+        sent.send(header, length, scratch, 0, values.length * Float.BYTES);
+        return true;
+    }
+
+    @Test
+    void readingsAndPatienceForAWorker() {
+        shard.reading(ReadingKind.BEGIN, 1, 4, 3).offer(this::take, 2, new float[] {1, 2});
+        shard.reading(ReadingKind.END, 0, 0, 9).offer(this::take, 1, new float[] {3});
+        new ArrivalPublisher(RUN).offerPatience(sent);
+
+        sent.deliverTo(new WorkerAdapter(RUN, heard));
+        sent.deliverTo(new WorkerAdapter(RUN + 1, heard));
+        sent.longerBy(1).deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls())
+                .containsExactly("reading BEGIN 1 4 3 2 [1.0, 2.0]", "reading END 0 0 9 1 [3.0]", "patience");
+    }
+
+    @Test
+    void aReadingOfAnUnknownKindIsDropped() {
+        shard.reading(ReadingKind.BEGIN, 1, 4, 3).offer(this::take, 2, new float[] {1, 2});
+        byte[] frame = sent.frames().get(0);
+        frame[FrameHeader.LENGTH + 32] = 3;
+
+        sent.deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidToAShardAboutTurns() {
+        new ArrivalPublisher(RUN).offer(sent, 5, 1, 6, 9);
+        worker.evaluated(sent, 7, false);
+        worker.patience(sent);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+        sent.deliverTo(new ShardAdapter(RUN + 1, heard));
+        sent.longerBy(1).deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("arrival 5 1 6 9", "evaluated 1 7 false", "patience of 1");
+    }
+
+    @Test
+    void anArrivalForTheDriver() {
+        new ArrivalPublisher(RUN).send(sent, 5, 1, 6, 9);
+
+        sent.deliverTo(new ReportAdapter(RUN, heard));
+        sent.longerBy(1).deliverTo(new ReportAdapter(RUN, heard));
+
+        assertThat(heard.calls()).containsExactly("arrival 5 1 6 9");
     }
 
     @Test

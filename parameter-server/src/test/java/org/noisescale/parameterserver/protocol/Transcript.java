@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
@@ -94,6 +95,36 @@ final class Transcript
     @Override
     public void onShardTiming(long step, ShardTiming timing) {
         calls.add("timing " + step + " " + timing);
+    }
+
+    @Override
+    public void onReading(Reading reading) {
+        UnsafeBuffer values = new UnsafeBuffer(new byte[reading.byteLength()]);
+        reading.copyInto(values, 0);
+        float[] floats = new float[reading.byteLength() / Float.BYTES];
+        FloatBytes.read(values, 0, floats, floats.length);
+        calls.add("reading " + reading.kind() + " " + reading.worker() + " " + reading.turn() + " " + reading.version()
+                + " " + reading.chunk() + " " + Arrays.toString(floats));
+    }
+
+    @Override
+    public void onPatience() {
+        calls.add("patience");
+    }
+
+    @Override
+    public void onPatience(int worker) {
+        calls.add("patience of " + worker);
+    }
+
+    @Override
+    public void onArrival(long number, int worker, long turn, long timeNs) {
+        calls.add("arrival " + number + " " + worker + " " + turn + " " + timeNs);
+    }
+
+    @Override
+    public void onEvaluated(int worker, long version, boolean finished) {
+        calls.add("evaluated " + worker + " " + version + " " + finished);
     }
 
     @Override

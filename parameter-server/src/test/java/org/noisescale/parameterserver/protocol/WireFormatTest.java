@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -17,7 +18,7 @@ import org.noisescale.parameterserver.shard.Cluster;
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
     /** Schema 7719, version 4. */
-    private static final String SCHEMA = "271e" + "0400";
+    private static final String SCHEMA = "271e" + "0500";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 
@@ -54,6 +55,41 @@ final class WireFormatTest {
         String header = "1800" + "0300" + SCHEMA;
         String fields = RUN_BYTES + "0600000000000000" + "07000000" + "00000000";
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void aReadingSaysWhichWorkerIsToDoWhatWithAChunk() {
+        new ShardPublisher(RUN, 2)
+                .reading(ReadingKind.EVALUATE, 3, 4, 6)
+                .offer(
+                        (worker, header, headerLength, values, scratch) -> {
+                            FloatBytes.write((MutableDirectBuffer) scratch, 0, values, values.length);
+                            sent.send(header, headerLength, scratch, 0, values.length * Float.BYTES);
+                            return true;
+                        },
+                        7,
+                        new float[] {1, -2});
+
+        String header = "2400" + "0c00" + SCHEMA;
+        String fields = RUN_BYTES + "0400000000000000" + "0600000000000000" + "03000000" + "07000000" + "01000000";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void anArrivalHasItsPlaceInTheOrder() {
+        new ArrivalPublisher(RUN).send(sent, 5, 3, 6, 9);
+
+        String header = "2400" + "0d00" + SCHEMA;
+        String longs = RUN_BYTES + "0500000000000000" + "0600000000000000" + "0900000000000000";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + longs + "03000000");
+    }
+
+    @Test
+    void evaluatedSaysWhetherTheRunIsOver() {
+        worker.evaluated(sent, 6, true);
+
+        String header = "1500" + "0e00" + SCHEMA;
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0600000000000000" + "03000000" + "01");
     }
 
     @Test

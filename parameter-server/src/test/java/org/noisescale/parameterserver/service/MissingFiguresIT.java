@@ -43,7 +43,7 @@ final class MissingFiguresIT {
     private final ShardAgent agent = new ShardAgent(
             plan,
             shard,
-            ShardLinks.open(node, channels, shard, plan.waitLimit()),
+            ShardLinks.open(node, channels, shard, plan),
             ShardCheckpoints.none(),
             nowNs::get,
             () -> "the test is over");

@@ -87,6 +87,9 @@ public final class WorkerLoop {
             long beforeNs = System.nanoTime();
             examples[i] = objective.examples(virtualWorker);
             lossSums[i] = objective.sumGradient(step, virtualWorker);
+            if (i == range.count() - 1) {
+                waitOut(step, startNs);
+            }
             computeNs += System.nanoTime() - beforeNs;
             client.push(step, virtualWorker, examples[i]);
         }
@@ -99,6 +102,14 @@ public final class WorkerLoop {
         long pushNs = pushedNs - startNs - computeNs;
         client.reportTiming(step, computeNs, pushNs, doneNs - pushedNs);
         client.meter().step(Arrays.stream(examples).sum(), computeNs, pushNs, firstNs - pushedNs, doneNs - firstNs);
+    }
+
+    /** The server lacks something until the last virtual worker's gradient is pushed. */
+    private void waitOut(long step, long startNs) {
+        Delay delay = plan.delayOrNull();
+        if (delay != null) {
+            client.awaitTime(startNs + delay.turnNs(plan.client().membership().rank(), step, 1));
+        }
     }
 
     private void keep(long version, boolean over) {

@@ -1,6 +1,7 @@
 package org.noisescale.worker.training;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.client.ClientPlan;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 
@@ -12,10 +13,22 @@ import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
  * @param evaluateEvery after how many updates held-out examples are evaluated; 0 for only after the last
  * @param snapshotEvery after how many updates the worker of rank 0 keeps a copy of the parameters, from version 0 on
  *     and after the last update too; 0 for never
+ * @param delayOrNull how long a step of the worker takes at least; null for as long as it takes
  */
-public record WorkerPlan(ClientPlan client, long begin, long steps, long evaluateEvery, long snapshotEvery)
+public record WorkerPlan(
+        ClientPlan client,
+        long begin,
+        long steps,
+        long evaluateEvery,
+        long snapshotEvery,
+        @Nullable Delay delayOrNull)
         implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** For a run that takes the time that it takes. */
+    public WorkerPlan(ClientPlan client, long begin, long steps, long evaluateEvery, long snapshotEvery) {
+        this(client, begin, steps, evaluateEvery, snapshotEvery, null);
+    }
 
     /** For a run from its beginning. */
     public WorkerPlan(ClientPlan client, long steps, long evaluateEvery, long snapshotEvery) {

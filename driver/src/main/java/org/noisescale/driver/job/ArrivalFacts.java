@@ -4,22 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.noisescale.driver.results.StalenessReport;
-import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.SynchronizationPlan;
 
-/** What the manifest says of a simulated run. */
-final class VirtualFacts {
-    private VirtualFacts() {}
+/** What the manifest says of the order of a run's pushes. */
+final class ArrivalFacts {
+    private ArrivalFacts() {}
 
-    static Map<String, Object> of(RunPlan run, SimulatedRun simulated) {
+    static Map<String, Object> of(RunPlan run, StalenessReport staleness) {
         SynchronizationPlan synchronization =
                 run.configuration().training().cluster().synchronization();
-        StalenessReport staleness = simulated.staleness();
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("cluster", "simulated");
+        facts.put("cluster", run.configuration().training().cluster().isSimulated() ? "simulated" : "real");
         facts.put("synchronization", synchronization.rule());
         facts.put("convention", synchronization.asynchrony().convention().name().toLowerCase(Locale.ROOT));
+        if (synchronization.isReplay()) {
+            facts.put("replay_sha256", ReplayLog.sha256(synchronization.replay()));
+        }
         facts.put("pushes_applied", staleness.applied());
         facts.put("staleness_applied", staleness.sum());
         facts.put("staleness_in_flight", staleness.inFlight());

@@ -1,21 +1,22 @@
-package org.noisescale.driver.simulation;
+package org.noisescale.parameterserver.shard;
 
 import java.util.stream.IntStream;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ChunkPlan;
-import org.noisescale.parameterserver.shard.Contribution;
-import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.layout.ShardRange;
 
 /**
- * Hands whole vectors to a shard that has all chunks, as a worker's messages would. Each vector is the contribution of
- * one leaf of the shard's tree.
+ * Hands a shard vectors of all its values at once, as the messages of a worker would one chunk after the other. Each
+ * vector is the contribution of one leaf of the shard's tree.
  */
-final class Parts implements Contribution {
+public final class Parts implements Contribution {
     private static final float[] NOTHING = {};
 
     private final Shard shard;
     private final ChunkPlan chunks;
+    private final ShardRange range;
+    private final int origin;
     /** By leaf: the root of the largest subtree that holds it alone. */
     private final int[] nodes;
 
@@ -24,9 +25,12 @@ final class Parts implements Contribution {
     private int chunk;
     private long divisor;
 
-    Parts(Shard shard) {
+    /** Of a shard whose tree has a worker for each leaf. */
+    public Parts(Shard shard) {
         this.shard = shard;
         chunks = shard.plan().chunks();
+        range = shard.plan().range();
+        origin = chunks.offset(range.firstChunk());
         AggregationTree tree = shard.plan().tree();
         nodes = IntStream.range(0, tree.virtualWorkers())
                 .map(part -> tree.cover(new VirtualWorkerRange(part, part + 1)).get(0))
@@ -37,23 +41,28 @@ final class Parts implements Contribution {
      * Offers a vector at the shard's present version.
      *
      * @param part the leaf, counted from the first
+     * @param vector as long as the shard's range
      * @param count what it counts in the divisor of the mean
+     * @return whether some chunk of the shard is complete with it
      */
-    void offer(int part, float[] vector, long count) {
+    public boolean offer(int part, float[] vector, long count) {
         leaf = part;
         values = vector;
         divisor = count;
-        for (chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+        boolean completed = false;
+        for (chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
             Shard.Outcome outcome = shard.offer(this);
+            completed |= outcome == Shard.Outcome.COMPLETED;
             if (outcome != Shard.Outcome.ACCEPTED && outcome != Shard.Outcome.COMPLETED) {
                 throw new IllegalStateException(
                         "part " + part + " of update " + step() + " must be accepted, was " + outcome);
             }
         }
+        return completed;
     }
 
-    /** Lets the shard finish its update. */
-    void drain() {
+    /** Lets a shard that has all chunks finish its update. */
+    public void drain() {
         long before = shard.stepsCompleted();
         int completed = 0;
         while (shard.pollCompleted() != Shard.NONE) {
@@ -97,12 +106,12 @@ final class Parts implements Contribution {
 
     @Override
     public void valuesInto(float[] target) {
-        System.arraycopy(values, chunks.offset(chunk), target, 0, valueCount());
+        System.arraycopy(values, chunks.offset(chunk) - origin, target, 0, valueCount());
     }
 
     @Override
     public void valuesInto(int from, float[] target, int targetFrom, int count) {
-        System.arraycopy(values, chunks.offset(chunk) + from, target, targetFrom, count);
+        System.arraycopy(values, chunks.offset(chunk) - origin + from, target, targetFrom, count);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.noisescale.driver.study;
+package org.noisescale.parameterserver.synchronization;
 
 import java.io.Serializable;
 
@@ -14,7 +14,7 @@ import java.io.Serializable;
 public record Asynchrony(Convention convention, boolean stalenessAware, double delayCompensation)
         implements Serializable {
     /** Gradients are taken as they are. */
-    static final Asynchrony NONE = new Asynchrony(Convention.MEAN, false, 0);
+    public static final Asynchrony NONE = new Asynchrony(Convention.MEAN, false, 0);
 
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,43 @@
+package org.noisescale.parameterserver.synchronization;
+
+/**
+ * What a server makes of pushes that take the seats of a round in the order of their arrival.
+ *
+ * <p>It divides by what the pushes of an update count. With the convention of the mean that is their examples; with
+ * that of the sum it is the whole batch, whatever the pushes are. To divide a learning rate by the staleness is to
+ * multiply that count.
+ *
+ * @param asynchrony what becomes of stale ones
+ * @param batchSize the examples of the whole batch; 0 where nobody asks
+ * @param normed whether pushes are gradients whose norms come with them; ways of local workers are none
+ */
+public record Seating(Asynchrony asynchrony, long batchSize, boolean normed) {
+    /** Where nothing is stale. */
+    public static final Seating NONE = new Seating(Asynchrony.NONE, 0, false);
+
+    /** Checks the range. */
+    public Seating {
+        if (batchSize < 0 || batchSize > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("batchSize must be in [0, 2^31), was " + batchSize);
+        }
+        if (asynchrony.convention() == Asynchrony.Convention.SUM && batchSize == 0) {
+            throw new IllegalArgumentException("batchSize must be at least 1 with the convention of the sum, was 0");
+        }
+    }
+
+    /** What a push counts. */
+    public long divisor(int seat, int seats, long examples, long staleness) {
+        long count = asynchrony.convention() == Asynchrony.Convention.SUM ? share(seat, seats) : examples;
+        return asynchrony.stalenessAware() ? count * Math.max(1, staleness) : count;
+    }
+
+    /** The batch is divided as among virtual workers. */
+    private long share(int seat, int seats) {
+        return (seat + 1) * batchSize / seats - seat * batchSize / seats;
+    }
+
+    /** Whether pushes are corrected for what changed since they were computed. */
+    public boolean compensates() {
+        return asynchrony.delayCompensation() > 0;
+    }
+}
