@@ -18,6 +18,7 @@ import org.noisescale.parameterserver.transport.AeronNode;
 /** The command line in a JVM of its own, which can be killed, and so can its executors. */
 public final class DriverProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
+    private static final int EXECUTORS = 2;
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -91,6 +92,20 @@ public final class DriverProcess implements AutoCloseable {
         await(waiting);
         kill(victim);
         signal("CONT", waited);
+    }
+
+    /** Kills one of its executors when all have been suspended for so long that something is asked of them. */
+    void killAnExecutorThatIsAsked(BooleanSupplier asked) throws IOException, InterruptedException {
+        await(() -> executors().size() == EXECUTORS);
+        List<ProcessHandle> suspended = executors();
+        for (ProcessHandle executor : suspended) {
+            signal("STOP", executor);
+        }
+        await(asked);
+        kill(suspended.get(0));
+        for (ProcessHandle executor : suspended) {
+            signal("CONT", executor);
+        }
     }
 
     private List<ProcessHandle> executors() {

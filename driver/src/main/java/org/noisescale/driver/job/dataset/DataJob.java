@@ -1,6 +1,7 @@
 package org.noisescale.driver.job.dataset;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
@@ -8,18 +9,34 @@ import org.noisescale.driver.study.InputException;
 
 /** Spark jobs over a file, whose failures become one line. */
 final class DataJob {
+    /** How Spark names the loss of an executor, which it replaces. */
+    private static final String LOSS = "ExecutorLostFailure";
+
+    private static final int ATTEMPTS = 5;
+
     private DataJob() {}
 
     /**
-     * Computes everything and brings it to the driver.
+     * Computes everything and brings it to the driver; again if an executor was lost, since a file gives the same again.
      *
      * @throws InputException if tasks could not read the file, with what they met at the bottom
      */
     static <T> List<T> collect(String file, JavaRDD<T> values) {
-        JavaFutureAction<List<T>> job = values.collectAsync();
+        Optional<List<T>> collected = Optional.empty();
+        for (int attempt = 1; collected.isEmpty(); attempt++) {
+            collected = tryCollect(file, values.collectAsync(), attempt == ATTEMPTS);
+        }
+        return collected.get();
+    }
+
+    /** Nothing, if an executor was lost. */
+    private static <T> Optional<List<T>> tryCollect(String file, JavaFutureAction<List<T>> job, boolean last) {
         try {
-            return job.get();
+            return Optional.of(job.get());
         } catch (ExecutionException e) {
+            if (!last && String.valueOf(e.getMessage()).contains(LOSS)) {
+                return Optional.empty();
+            }
             throw new InputException(file + ": cannot be read (" + bottomOf(e) + ")", e);
         } catch (InterruptedException e) {
             job.cancel(true);
