@@ -153,6 +153,9 @@
 
   function linearAxis(range, tight, horizontal) {
     if (!horizontal) return { type: 'value', scale: true };
+    const fromZero = range[0] >= 0 && range[0] < 0.05 * range[1];
+    const edges = { showMinLabel: false, showMaxLabel: false };
+    if (fromZero && !tight) return { type: 'value', min: -0.03 * range[1], max: 1.03 * range[1], edges };
     return tight ? { type: 'value', min: 0, max: range[1] } : { type: 'value', scale: true, boundaryGap: ['4%', '4%'] };
   }
 
@@ -163,8 +166,8 @@
     }
     if (!range) return { ...style, type: 'value' };
     if (!logarithmic || !isWide(range)) {
-      const plain = linearAxis(range, tight, horizontal);
-      plain.axisLabel = { ...style.axisLabel, formatter: (value) => number(value, 6) };
+      const { edges, ...plain } = linearAxis(range, tight, horizontal);
+      plain.axisLabel = { ...style.axisLabel, ...edges, formatter: (value) => number(value, 6) };
       return { ...style, ...plain };
     }
     const { label, ...log } = horizontal ? horizontalLogAxis(range) : decadeAxis(range, theme);
@@ -563,6 +566,71 @@
     return element('figure', { 'data-chart': description.id, 'data-drawn': drawn, class: 'scroll' }, grid);
   }
 
+  /** A step of 1, 2 or 5 times a power of ten, so that at most so many fit into a range. */
+  function niceStep(range, most) {
+    const rough = range / most;
+    const power = Math.pow(10, Math.floor(Math.log10(rough)));
+    return [1, 2, 5, 10].map((digit) => digit * power).find((step) => step >= rough);
+  }
+
+  let patterns = 0;
+
+  function timeline(description) {
+    const { rows, end, bars, updates } = description;
+    const pitch = rows > 12 ? 15 : 22;
+    const left = 34;
+    const width = 1064;
+    const height = rows * pitch + 44;
+    const place = (seconds) => left + ((width - left - 8) * seconds) / end;
+    const holder = element('div', { class: 'scroll' });
+    const draw = () => {
+      const theme = currentTheme();
+      const hatch = `hatch-${(patterns += 1)}`;
+      const stalest = Math.max(1, ...bars.map((bar) => bar.staleness));
+      const tone = (bar) => colour({ hue: 0, shade: 0.22 + (0.7 * bar.staleness) / stalest }, theme);
+      const lost = colour({ hue: 1, shade: 0.45 }, theme);
+      const fill = { CANCELLED: `url(#${hatch})`, DISCARDED: `url(#${hatch})`, UNDER_WAY: theme.grid };
+      const words = { APPLIED: 'taken', DISCARDED: 'turned away as too stale', CANCELLED: 'ended by an update', UNDER_WAY: 'under way' };
+      const parts = [
+        `<defs><pattern id="${hatch}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+          `<rect width="5" height="5" fill="${theme.paper}"/><rect width="2.4" height="5" fill="${lost}"/></pattern></defs>`,
+      ];
+      if (updates.length <= 160) {
+        updates.forEach((at) => parts.push(`<path d="M${place(at)} 4V${rows * pitch + 4}" stroke="${theme.hair}"/>`));
+      }
+      for (let row = 0; row < rows; row++) {
+        const middle = row * pitch + pitch / 2 + 4;
+        parts.push(`<path d="M${left} ${middle}H${place(end)}" stroke="${theme.soft}" stroke-width="1" opacity=".7"/>`);
+        parts.push(`<text x="${left - 8}" y="${middle + 4}" text-anchor="end" font-size="12" fill="${theme.soft}">${row + 1}</text>`);
+      }
+      for (const bar of bars) {
+        const from = place(bar.from);
+        const long = Math.max(0.8, place(bar.to) - from - 1);
+        const text = `worker ${bar.worker + 1}, ${number(bar.from)} to ${number(bar.to)} s: ${words[bar.fate]}` +
+          (bar.fate === 'APPLIED' || bar.fate === 'DISCARDED' ? `, ${bar.staleness} updates stale` : '');
+        parts.push(`<rect x="${from + 0.5}" y="${bar.worker * pitch + 6}" width="${long}" height="${pitch - 4}" rx="2" ` +
+          `fill="${fill[bar.fate] || tone(bar)}"${fill[bar.fate] && bar.fate !== 'UNDER_WAY' ? ` stroke="${lost}" stroke-width=".8"` : ''}><title>${text}</title></rect>`);
+      }
+      const step = niceStep(end, 10);
+      for (let at = 0; at <= end * 1.0001; at += step) {
+        parts.push(`<path d="M${place(at)} ${rows * pitch + 4}v5" stroke="${theme.soft}"/>`);
+        parts.push(`<text x="${place(at)}" y="${rows * pitch + 22}" text-anchor="middle" font-size="12.5" fill="${theme.soft}">${number(at)}</text>`);
+      }
+      parts.push(`<text x="${width / 2}" y="${height - 3}" text-anchor="middle" font-size="13.5" fill="${theme.soft}">time (s)</text>`);
+      holder.innerHTML = `<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-label="workers over time">${parts.join('')}</svg>`;
+    };
+    charts.push({ redraw: draw, resize: () => {} });
+    const drawn = bars.length > 0 ? 'yes' : 'no';
+    const more = description.workers > rows ? `, the first ${rows} of ${description.workers} workers` : '';
+    const heading = description.heading + more;
+    return element(
+      'figure',
+      { 'data-chart': description.id, 'data-drawn': drawn },
+      heading === '' ? null : element('div', { class: 'bar' }, element('span', { class: 'ylabel' }, heading)),
+      holder,
+    );
+  }
+
   function tree(value) {
     if (value === null || typeof value !== 'object') return String(value === null ? '—' : value);
     if (Array.isArray(value) && value.every((each) => each === null || typeof each !== 'object')) return value.join(', ');
@@ -591,10 +659,11 @@
 
   function section(description) {
     const node = element('section', { id: description.id }, element('h2', {}, description.title));
-    const empty = description.charts.length + description.tables.length + description.sheets.length + description.matrices.length === 0;
+    const empty = description.charts.length + description.tables.length + description.sheets.length + description.matrices.length + description.timelines.length === 0;
     description.charts.forEach((each, i) => node.append(chart(each, i > 0)));
     description.sheets.forEach((each) => node.append(sheet(each)));
     description.matrices.forEach((each) => node.append(matrix(each)));
+    description.timelines.forEach((each) => node.append(timeline(each)));
     node.append(element('p', { class: empty ? 'caption nothing' : 'caption' }, description.caption));
     description.tables.forEach((each) => node.append(element('h3', {}, each.title), table(each)));
     return node;

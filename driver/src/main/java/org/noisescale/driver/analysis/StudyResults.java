@@ -1,6 +1,7 @@
 package org.noisescale.driver.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /** Everything in the output folder of one study, except what is drawn from it. */
 public record StudyResults(
@@ -53,10 +55,56 @@ public record StudyResults(
 
     /** What bounded the run's steps, its {@code timings.csv}; empty if it recorded that not. */
     public Optional<CsvTable> findTimings(RunResult run) {
-        Path file = directory.resolve("runs").resolve(run.id()).resolve("timings.csv");
+        return findTable(run, "timings.csv");
+    }
+
+    /** How stale the run's pushes were, its {@code staleness.csv}; empty if it recorded that not. */
+    public Optional<CsvTable> findStaleness(RunResult run) {
+        return findTable(run, "staleness.csv");
+    }
+
+    /** The run's first parameters at every version, its {@code path.csv}; empty if it recorded that not. */
+    public Optional<CsvTable> findPath(RunResult run) {
+        return findTable(run, "path.csv");
+    }
+
+    private Optional<CsvTable> findTable(RunResult run, String name) {
+        Path file = home(run).resolve(name);
         return Files.exists(file)
                 ? Optional.of(CsvTable.read(file)).filter(table -> table.rowCount() > 0)
                 : Optional.empty();
+    }
+
+    /**
+     * The order in which the run's pushes arrived, its {@code arrivals.log}; empty if it recorded that not.
+     *
+     * @throws InputException if the file is damaged
+     */
+    public Optional<RecordedArrivals> findArrivals(RunResult run) {
+        Path file = arrivals(run);
+        if (!hasArrivals(run)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RecordedArrivals.parse(Files.readAllBytes(file)));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + " " + e.getMessage() + "; run the study again to restore it", e);
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the run recorded them. */
+    public boolean hasArrivals(RunResult run) {
+        return Files.exists(arrivals(run));
+    }
+
+    private Path arrivals(RunResult run) {
+        return home(run).resolve("arrivals.log");
+    }
+
+    private Path home(RunResult run) {
+        return directory.resolve("runs").resolve(run.id());
     }
 
     private static List<RunResult> runs(Path directory, StudyDescription study, CsvTable summary) {

@@ -10,7 +10,6 @@ import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
-import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
@@ -107,7 +106,7 @@ final class RunExecution {
         if (run.training().cluster().isSimulated()) {
             SimulatedExecution.Result result = simulation.execute(journal, recorder(journal, progress));
             completed = result.completed();
-            arrivals = new Arrivals(result.simulated().staleness(), result.simulated().arrivals());
+            arrivals = Arrivals.of(result.simulated());
         } else {
             train(journal, progress);
         }

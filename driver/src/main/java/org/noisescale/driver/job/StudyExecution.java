@@ -190,6 +190,9 @@ public final class StudyExecution {
         if (execution.arrivals().isPresent()) {
             Arrivals arrivals = execution.arrivals().get();
             folder.addArrivals(run, arrivals.staleness(), arrivals.recorded());
+            if (arrivals.path().width() > 0) {
+                folder.addPath(run, arrivals.path());
+            }
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {

@@ -31,7 +31,8 @@ final class ConfusionMatrix implements Drawing {
                 List.of(),
                 List.of(recalls(results)),
                 List.of(),
-                matrices(best.get()));
+                matrices(best.get()),
+                List.of());
     }
 
     private static String caption(Result best, boolean several) {

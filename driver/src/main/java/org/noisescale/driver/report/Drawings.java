@@ -9,6 +9,7 @@ import org.noisescale.driver.study.InputException;
 /** The drawings by the names that a study's {@code draws} gives them. */
 final class Drawings {
     private static final String CRITICAL_PATH = "critical-path";
+    private static final String TIMELINE = "worker-timeline";
     private static final Map<String, Drawing> BY_NAME = Map.ofEntries(
             Map.entry("loss-curves", new LossCurves()),
             Map.entry("evaluation-accuracy", new EvaluationAccuracy()),
@@ -20,6 +21,12 @@ final class Drawings {
             Map.entry("critical-batch-size", new CriticalBatchSize()),
             Map.entry("steps-to-target", new StepsToTarget()),
             Map.entry(CRITICAL_PATH, new CriticalPath()),
+            Map.entry("loss-over-time", new LossOverTime()),
+            Map.entry("update-time", new UpdateTime()),
+            Map.entry("staleness", new Staleness()),
+            Map.entry("implicit-momentum", new MomentumPath()),
+            Map.entry("local-spread", new LocalSpread()),
+            Map.entry(TIMELINE, new WorkerTimeline()),
             Map.entry("sharpness", new Sharpness()),
             Map.entry("curved-noise-scale", new CurvedNoiseScale()),
             Map.entry("noise-by-direction", new NoiseByDirection()));
@@ -27,8 +34,8 @@ final class Drawings {
     private Drawings() {}
 
     /**
-     * The drawings that the studies ask for, in the order of the first that asks; what bounded the steps, if that was
-     * recorded, is drawn unasked at the end.
+     * The drawings that the studies ask for, in the order of the first that asks; what workers did when, and what
+     * bounded the steps, is drawn unasked at the end if it was recorded.
      *
      * @throws InputException if a study asks for a drawing that does not exist
      */
@@ -36,6 +43,9 @@ final class Drawings {
         Map<String, Drawing> asked = new LinkedHashMap<>();
         for (StudyResults study : studies) {
             study.study().draws().forEach(name -> asked.put(name, named(name, study)));
+        }
+        if (studies.stream().anyMatch(WorkerTimeline::isRecorded)) {
+            asked.putIfAbsent(TIMELINE, named(TIMELINE, studies.get(0)));
         }
         if (studies.stream().anyMatch(CriticalPath::isRecorded)) {
             asked.putIfAbsent(CRITICAL_PATH, named(CRITICAL_PATH, studies.get(0)));

@@ -25,6 +25,7 @@ final class ExampleSheet implements Drawing {
                 List.of(),
                 List.of(),
                 sheets,
+                List.of(),
                 List.of());
     }
 }

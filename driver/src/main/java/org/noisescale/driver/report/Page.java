@@ -24,7 +24,7 @@ record Page(
     /** A figure at the head of the page, such as "18 runs". */
     record Fact(String label, String value) {}
 
-    /** A part of the page; without charts, tables, sheets and matrices its caption says why there is nothing to see. */
+    /** A part of the page; without anything to show its caption says why there is nothing to see. */
     record Section(
             String id,
             String title,
@@ -33,11 +33,17 @@ record Page(
             List<Chart> charts,
             List<Table> tables,
             List<ContactSheet> sheets,
-            List<Matrix> matrices) {
+            List<Matrix> matrices,
+            List<Timeline> timelines) {
 
         /** A section of charts and tables alone. */
         Section(String id, String title, String caption, List<String> answers, List<Chart> charts, List<Table> tables) {
-            this(id, title, caption, answers, charts, tables, List.of(), List.of());
+            this(id, title, caption, answers, charts, tables, List.of(), List.of(), List.of());
+        }
+
+        /** A section of what workers did when. */
+        Section(String id, String title, String caption, List<String> answers, List<Timeline> timelines) {
+            this(id, title, caption, answers, List.of(), List.of(), List.of(), List.of(), timelines);
         }
 
         /** A section that has nothing to draw, with the reason. */
@@ -95,6 +101,25 @@ record Page(
             List<Double> y,
             List<Double> low,
             List<Double> high) {}
+
+    /** What became of a gradient. */
+    enum Fate {
+        /** It was part of an update. */
+        APPLIED,
+        /** It came too late. */
+        DISCARDED,
+        /** An update ended the work on it. */
+        CANCELLED,
+        /** Nothing yet. */
+        UNDER_WAY
+    }
+
+    /** A gradient of a worker, from the reading of the parameters to the arrival of the push, in seconds. */
+    record Bar(int worker, double from, double to, Fate fate, long staleness) {}
+
+    /** What the first workers of a run, of so many in all, did from second 0 on; and when there were updates. */
+    record Timeline(
+            String id, String heading, int rows, int workers, double end, List<Bar> bars, List<Double> updates) {}
 
     /** Counts by row and column, which are both numbered from 0. */
     record Matrix(String id, String columns, String rows, List<List<Long>> counts) {}

@@ -16,6 +16,11 @@ final class PageComposer {
     private static final List<String> ANSWER_ORDER = List.of(
             "critical-batch-size",
             "steps-to-target",
+            "loss-over-time",
+            "update-time",
+            "staleness",
+            "implicit-momentum",
+            "local-spread",
             "quadratic-theory",
             "noise-trace",
             "noise-scale",

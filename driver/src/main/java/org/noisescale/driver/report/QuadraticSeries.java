@@ -4,12 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.NoisyQuadraticTheory;
-import org.noisescale.parameterserver.optimizer.Clipping;
-import org.noisescale.parameterserver.optimizer.LearningRateSchedule;
-import org.noisescale.parameterserver.optimizer.OptimizerPlan;
-import org.noisescale.parameterserver.optimizer.Regularization;
-import org.noisescale.parameterserver.optimizer.SegmentPlan;
-import org.noisescale.parameterserver.optimizer.UpdateRule;
 
 /**
  * The measured losses of one group of runs on the noisy quadratic, a series a seed, with what theory says; index t
@@ -60,29 +54,6 @@ record QuadraticSeries(RunGroup group, List<double[]> losses, List<NoisyQuadrati
                                 ball.learningRate(),
                                 ball.momentum(),
                                 group.batchSize())));
-    }
-
-    /** The optimizers with a closed form: m ← βm + g, θ ← θ − ηm, and nothing else done to the gradient. */
-    private record HeavyBall(double learningRate, double momentum) {
-        static Optional<HeavyBall> find(OptimizerPlan plan) {
-            SegmentPlan segment = plan.segment(0);
-            boolean isPlain = plan.clipping() instanceof Clipping.None
-                    && segment.regularization().equals(Regularization.NONE);
-            if (!isPlain || !(segment.schedule() instanceof LearningRateSchedule.Constant constant)) {
-                return Optional.empty();
-            }
-            if (segment.rule() instanceof UpdateRule.Sgd) {
-                return Optional.of(new HeavyBall(constant.rate(), 0));
-            }
-            return segment.rule() instanceof UpdateRule.Momentum momentum
-                    ? Optional.of(of(constant.rate(), momentum))
-                    : Optional.empty();
-        }
-
-        private static HeavyBall of(double learningRate, UpdateRule.Momentum rule) {
-            boolean isAverage = rule.form() == UpdateRule.MomentumForm.AVERAGE;
-            return new HeavyBall(isAverage ? learningRate * (1 - rule.momentum()) : learningRate, rule.momentum());
-        }
     }
 
     /** One comparison: the standard error is the theory's, for the mean over these seeds. */

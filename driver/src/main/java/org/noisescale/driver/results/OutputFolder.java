@@ -166,10 +166,14 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /** Writes down how stale the pushes of a run were, and in which order they arrived. */
-    public void addArrivals(RunPlan run, StalenessReport staleness, RecordedArrivals arrivals)
-            throws IOException {
+    public void addArrivals(RunPlan run, StalenessReport staleness, RecordedArrivals arrivals) throws IOException {
         StalenessFile.write(home(run).resolve("staleness.csv"), staleness);
         WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(arrivals.toBytes()));
+    }
+
+    /** Writes the first parameters of a run down, at every version. */
+    public void addPath(RunPlan run, ParameterPath path) throws IOException {
+        PathFile.write(home(run).resolve("path.csv"), path);
     }
 
     /** Writes the trained model of a run. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -18,22 +19,20 @@ public final class SimulatedRun implements Serializable {
     private final List<TimedEvaluation> evaluations;
     private final float[] parameters;
     private final float[] evaluated;
-    private final StalenessReport staleness;
-    private final RecordedArrivals arrivals;
+    private final Traces traces;
 
     SimulatedRun(
-            StepTable steps,
-            List<TimedEvaluation> evaluations,
-            float[] parameters,
-            float[] evaluated,
-            StalenessReport staleness,
-            RecordedArrivals arrivals) {
+            StepTable steps, List<TimedEvaluation> evaluations, float[] parameters, float[] evaluated, Traces traces) {
         this.steps = steps;
         this.evaluations = List.copyOf(evaluations);
         this.parameters = parameters;
         this.evaluated = evaluated;
-        this.staleness = staleness;
-        this.arrivals = arrivals;
+        this.traces = traces;
+    }
+
+    /** What can be seen in virtual time only. */
+    record Traces(StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path) implements Serializable {
+        private static final long serialVersionUID = 1;
     }
 
     /** An evaluation over all held-out examples, in a form that travels. */
@@ -90,11 +89,16 @@ public final class SimulatedRun implements Serializable {
 
     /** How stale pushes were. */
     public StalenessReport staleness() {
-        return staleness;
+        return traces.staleness;
     }
 
     /** In which order pushes arrived. */
     public RecordedArrivals arrivals() {
-        return arrivals;
+        return traces.arrivals;
+    }
+
+    /** The first parameters, as far as that was asked for. */
+    public ParameterPath path() {
+        return traces.path;
     }
 }

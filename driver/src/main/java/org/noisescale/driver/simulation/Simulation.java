@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.noisescale.driver.results.Evaluation;
+import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -45,6 +46,7 @@ public final class Simulation {
     private final EvaluationSchedule schedule;
     private final StepTable steps;
     private final List<SimulatedRun.TimedEvaluation> evaluations = new ArrayList<>();
+    private final ParameterPath path;
     private final long[] turns;
     private final BitSet cancelled = new BitSet();
     private final long startNs = System.nanoTime();
@@ -73,6 +75,8 @@ public final class Simulation {
         reports = new UpdateReports(plan, shard, this::take);
         schedule =
                 new EvaluationSchedule(plan.training().steps(), plan.training().evaluateEvery());
+        path = new ParameterPath(Math.min(plan.observation().path(), layout.length()));
+        path.add(model.parameters());
         turns = new long[plan.workers()];
         objective.beginAt(0);
     }
@@ -102,13 +106,14 @@ public final class Simulation {
             }
         }
         requireConservation();
-        return new SimulatedRun(
-                steps.trimmed(),
-                evaluations,
-                parameters(),
-                evaluated(),
+        return new SimulatedRun(steps.trimmed(), evaluations, parameters(), evaluated(), traces());
+    }
+
+    private SimulatedRun.Traces traces() {
+        return new SimulatedRun.Traces(
                 StalenessReport.of(synchronizer.account(), plan.workers(), synchronizer.inFlight()),
-                plan.recorded(synchronizer.version(), log));
+                plan.recorded(synchronizer.version(), log),
+                path);
     }
 
     /** Everybody begins whom the rule lets. */
@@ -147,6 +152,7 @@ public final class Simulation {
             versions.release(worker);
         }
         versions.advance();
+        path.add(shard.parameters(0));
         reports.tell(update);
         update.clear();
         long version = synchronizer.version();

@@ -3,6 +3,7 @@ package org.noisescale.driver.simulation;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.study.ObservationPlan;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
@@ -62,9 +63,18 @@ public record SimulationPlan(
         return new RecordedArrivals(synchronization().rule(), workers(), updates, log.toBytes());
     }
 
+    /** What is looked at besides. */
+    ObservationPlan observation() {
+        return simulated().observation();
+    }
+
     private ClusterPace pace() {
+        return simulated().pace();
+    }
+
+    private TrainingPlan.Pace.Simulated simulated() {
         if (training.cluster().pace() instanceof TrainingPlan.Pace.Simulated simulated) {
-            return simulated.pace();
+            return simulated;
         }
         throw new IllegalStateException("a simulated run must have a simulated cluster");
     }

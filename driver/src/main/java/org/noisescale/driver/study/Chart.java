@@ -3,6 +3,8 @@ package org.noisescale.driver.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.noisescale.parameterserver.synchronization.Admission;
+import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 
 /** What a report can draw, and of which data. */
 enum Chart {
@@ -15,13 +17,21 @@ enum Chart {
     CONTACT_SHEET,
     CRITICAL_BATCH_SIZE,
     STEPS_TO_TARGET,
+    LOSS_OVER_TIME,
+    UPDATE_TIME,
+    STALENESS,
+    IMPLICIT_MOMENTUM,
+    LOCAL_SPREAD,
     SHARPNESS,
     CURVED_NOISE_SCALE,
     NOISE_BY_DIRECTION;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
     private static final List<Chart> CURVATURE = List.of(SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION);
+    private static final List<Chart> VIRTUAL =
+            List.of(LOSS_OVER_TIME, UPDATE_TIME, STALENESS, IMPLICIT_MOMENTUM, LOCAL_SPREAD);
     private static final List<Chart> USUAL = List.of(
+            LOSS_OVER_TIME,
             EVALUATION_ACCURACY,
             QUADRATIC_THEORY,
             NOISE_TRACE,
@@ -84,13 +94,15 @@ enum Chart {
     }
 
     private String condition() {
+        if (VIRTUAL.contains(this)) {
+            return this == IMPLICIT_MOMENTUM ? "studies without measure.path" : "studies without such a run";
+        }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
     }
 
     private boolean suits(Configuration run) {
         DataPlan data = run.data();
         return switch (this) {
-            case LOSS_CURVES, NOISE_TRACE, NOISE_SCALE, CRITICAL_BATCH_SIZE, STEPS_TO_TARGET -> true;
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
                 run.curvature().isAsked();
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
@@ -98,6 +110,23 @@ enum Chart {
                 data instanceof DataPlan.Quadratic
                         && run.training().cluster().synchronization().isBulkSynchronous();
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
+            default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
         };
+    }
+
+    private boolean suits(TrainingPlan.Cluster cluster) {
+        return switch (this) {
+            case STALENESS -> isStale(cluster.synchronization().policy());
+            case LOCAL_SPREAD -> cluster.synchronization().isLocal();
+            case IMPLICIT_MOMENTUM ->
+                cluster.pace() instanceof TrainingPlan.Pace.Simulated simulated
+                        && simulated.observation().path() > 0;
+            default -> cluster.isSimulated();
+        };
+    }
+
+    /** Whether a gradient of an earlier version may count. */
+    private static boolean isStale(SynchronizationPolicy policy) {
+        return policy.admit(0, 1) == Admission.ADMIT;
     }
 }

@@ -46,9 +46,10 @@ final class ConfigurationReader {
         ModelPlan model = ModelReader.read(study, data);
         Section training = study.section("training", StudyKeys.TRAINING);
         boolean served = !ServerReader.read(study).isEmpty();
-        TrainingPlan plan = TrainingReader.read(training, data, served);
+        Section measure = study.section("measure", StudyKeys.MEASURE);
+        TrainingPlan plan = TrainingReader.read(training, measure, data, served);
         List<Long> seeds = seeds(training);
-        CurvaturePlan curvature = MeasureReader.read(study.section("measure", StudyKeys.MEASURE), data);
+        CurvaturePlan curvature = MeasureReader.read(measure, data);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
                 : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);

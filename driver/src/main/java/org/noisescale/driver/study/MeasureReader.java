@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Reads the section {@code measure}: what is measured besides the noise of every step. */
 final class MeasureReader {
+    private static final String PATH = "path";
+    private static final String ASYNCHRONY = "asynchrony";
     private static final CurvaturePlan USUAL = CurvaturePlan.never();
 
     private MeasureReader() {}
@@ -31,6 +33,23 @@ final class MeasureReader {
         int eigenvalues = curvature.count("eigenvalues", USUAL.eigenvalues(), CurvaturePlan.EIGENVALUES);
         int probes = quadratic ? USUAL.probes() : curvature.count("probes", USUAL.probes(), CurvaturePlan.PROBES);
         return new CurvaturePlan(every, examples, eigenvalues, probes);
+    }
+
+    /** What is looked at in a simulated run besides; throws {@link InputException}. */
+    static ObservationPlan observation(Section measure) {
+        return new ObservationPlan(
+                measure.count(PATH, 0, ObservationPlan.PATH),
+                measure.section(ASYNCHRONY, StudyKeys.ASYNCHRONY).count("every", 0, ObservationPlan.EVERY));
+    }
+
+    /** There is none of that in a real run; throws {@link InputException}. */
+    static void refuseObservation(Section measure) {
+        for (String key : List.of(PATH, ASYNCHRONY)) {
+            if (measure.find(key).isPresent()) {
+                throw measure.problem(
+                        List.of(key), "measure." + key + " is for training.cluster simulated, which was real");
+            }
+        }
     }
 
     private static void refuse(Section curvature, List<String> keys, String reason) {

@@ -26,9 +26,10 @@ final class PaceReader {
     private PaceReader() {}
 
     /** The pace of a cluster; throws {@link InputException}. */
-    static TrainingPlan.Pace read(Section training, int workers, boolean served) {
+    static TrainingPlan.Pace read(Section training, Section measure, int workers, boolean served) {
         String kind = training.value("cluster", "real", Choice.of(List.of("real", "simulated"), List.of()));
         if (kind.equals("real")) {
+            MeasureReader.refuseObservation(measure);
             return real(training, workers);
         }
         if (served) {
@@ -37,7 +38,8 @@ final class PaceReader {
                     "training.cluster simulated has a server of its own, so that there must be no server in the study");
         }
         ClusterPace.Network network = network(training.section(NETWORK, StudyKeys.NETWORK));
-        return new TrainingPlan.Pace.Simulated(pace(training, workers, network));
+        return new TrainingPlan.Pace.Simulated(
+                pace(training, workers, network), MeasureReader.observation(measure));
     }
 
     private static TrainingPlan.Pace real(Section training, int workers) {

@@ -232,7 +232,10 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     /** What is measured besides the noise of every step. */
-    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature");
+    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature", "path", "asynchrony");
+
+    /** What stale gradients are made of. */
+    static final SectionKeys ASYNCHRONY = SectionKeys.plain("measure.asynchrony", "every");
 
     /** How the curvature is measured. */
     static final SectionKeys CURVATURE =
@@ -255,6 +258,8 @@ final class StudyKeys {
             SCHEDULE,
             CLIPPING,
             AVERAGING,
+            MEASURE,
+            ASYNCHRONY,
             CURVATURE);
 
     private StudyKeys() {}

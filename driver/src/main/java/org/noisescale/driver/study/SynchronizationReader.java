@@ -44,8 +44,21 @@ final class SynchronizationReader {
             case "async" -> asynchronous(rule, new AsynchronousPolicy(), true);
             case "ssp" -> asynchronous(rule, new StaleSynchronousPolicy(section.count("bound", 3, LIMIT)), true);
             case "local" -> local(rule);
-            default -> throw new IllegalStateException("training.synchronization.rule must have a reader, was " + rule);
+            default -> own(rule);
         };
+    }
+
+    private SynchronizationPlan own(String rule) {
+        SynchronizationPolicy policy = OwnRules.load()
+                .find(rule, section, workers)
+                .orElseThrow(() ->
+                        new IllegalStateException("training.synchronization.rule must have a reader, was " + rule));
+        return new SynchronizationPlan(
+                rule, policy, new Asynchrony(convention(), false, 0), SynchronizationPlan.average(), "");
+    }
+
+    private Asynchrony.Convention convention() {
+        return section.value(StudyKeys.CONVENTION, Asynchrony.Convention.MEAN, Choice.of(Asynchrony.Convention.class));
     }
 
     private int quorum() {
@@ -61,8 +74,7 @@ final class SynchronizationReader {
 
     /** One push is one update where the rate can follow its staleness. */
     private SynchronizationPlan asynchronous(String rule, SynchronizationPolicy policy, boolean single) {
-        Asynchrony.Convention convention =
-                section.value("convention", Asynchrony.Convention.MEAN, Choice.of(Asynchrony.Convention.class));
+        Asynchrony.Convention convention = convention();
         boolean stalenessAware = single && section.value("stalenessAware", false, new ValueType.Truth());
         double compensation = section.value("delayCompensation", 0.0, new ValueType.Decimal(NumberRange.NOT_NEGATIVE));
         int most = section.count("stalenessMax", 0, LIMIT);

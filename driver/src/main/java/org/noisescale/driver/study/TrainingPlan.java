@@ -187,8 +187,8 @@ public record TrainingPlan(
             private static final long serialVersionUID = 1;
         }
 
-        /** That of a simulation. */
-        record Simulated(ClusterPace pace) implements Pace {}
+        /** That of a simulation, in which more can be seen. */
+        record Simulated(ClusterPace pace, ObservationPlan observation) implements Pace {}
     }
 
     /** How messages travel. */

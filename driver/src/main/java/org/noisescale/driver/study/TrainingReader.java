@@ -4,6 +4,7 @@ import java.util.List;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Transport;
+import org.noisescale.worker.pace.ClusterPace;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {
@@ -14,10 +15,11 @@ final class TrainingReader {
     /**
      * The plan that the section describes; throws {@link InputException}.
      *
+     * @param measure what is measured, which depends on the cluster
      * @param served whether the study names servers
      */
-    static TrainingPlan read(Section training, DataPlan data, boolean served) {
-        Cluster cluster = cluster(training, served);
+    static TrainingPlan read(Section training, Section measure, DataPlan data, boolean served) {
+        Cluster cluster = cluster(training, measure, served);
         int batchSize = training.count("batchSize", 64, TrainingPlan.BATCH_SIZE);
         int steps = training.count("steps", 400, TrainingPlan.STEPS);
         Sampling sampling = sampling(training, data);
@@ -50,14 +52,16 @@ final class TrainingReader {
         return false;
     }
 
-    private static Cluster cluster(Section training, boolean served) {
+    private static Cluster cluster(Section training, Section measure, boolean served) {
         int workers = training.count("workers", 2, Cluster.WORKERS);
         int virtualWorkers = training.count("virtualWorkers", workers, Cluster.WORKERS);
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
-        TrainingPlan.Pace pace = PaceReader.read(training, workers, served);
-        SynchronizationPlan synchronization = synchronization(training, workers, pace, served);
+        SynchronizationPlan rule = SynchronizationReader.read(
+                training.section("synchronization", OwnRules.load().keys()), workers);
+        TrainingPlan.Pace pace = PaceReader.read(training, measure, workers, served);
+        SynchronizationPlan synchronization = inOrder(rule, training, pace, served);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -68,10 +72,9 @@ final class TrainingReader {
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
     }
 
-    private static SynchronizationPlan synchronization(
-            Section training, int workers, TrainingPlan.Pace pace, boolean served) {
-        SynchronizationPlan rule =
-                SynchronizationReader.read(training.section("synchronization", StudyKeys.SYNCHRONIZATION), workers);
+    /** The rule in the order of a log, if there is one. */
+    private static SynchronizationPlan inOrder(
+            SynchronizationPlan rule, Section training, TrainingPlan.Pace pace, boolean served) {
         if (training.find(REPLAY).isEmpty()) {
             return rule;
         }

@@ -46,7 +46,8 @@ class ReplayIT {
         assertThat(other.hashes()).doesNotContain(first.hashes().get(1));
         assertThat(log(again, 0)).hasSameBinaryContentAs(log);
         assertThat(log(other, 0)).hasSameBinaryContentAs(log);
-        assertThat(again.manifest().at("/sessions/0/runs/0/replay_sha256").asText()).hasSize(64);
+        assertThat(again.manifest().at("/sessions/0/runs/0/replay_sha256").asText())
+                .hasSize(64);
     }
 
     @Test
@@ -77,7 +78,15 @@ class ReplayIT {
 
     private String refusal(Path file, Path log, String... settings) {
         Object[] arguments = {
-            "run", file, "--out", temporary.resolve("refused"), "--replay", log, "--set", "sweep={}", "--set",
+            "run",
+            file,
+            "--out",
+            temporary.resolve("refused"),
+            "--replay",
+            log,
+            "--set",
+            "sweep={}",
+            "--set",
             "training.seeds=[1]"
         };
         for (String setting : settings) {

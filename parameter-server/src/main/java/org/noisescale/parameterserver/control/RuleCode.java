@@ -51,6 +51,12 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
         return code(policy, UNBOUNDED, rules.seating());
     }
 
+    /** Whether servers know a rule. */
+    static boolean isKnown(SynchronizationPolicy policy) {
+        SynchronizationPolicy rule = policy instanceof BoundedStalenessPolicy bounded ? bounded.rule() : policy;
+        return rule.getClass().getPackage().equals(SynchronizationPolicy.class.getPackage());
+    }
+
     private static RuleCode code(SynchronizationPolicy policy, long most, Seating seating) {
         if (policy instanceof QuorumSynchronousPolicy rule) {
             return new RuleCode(Kind.K_SYNC, rule.quorum(), most, seating);

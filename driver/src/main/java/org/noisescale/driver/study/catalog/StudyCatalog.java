@@ -26,7 +26,13 @@ public final class StudyCatalog {
             "critical-batch-size",
             "critical-batch-size-strokes",
             "optimizers",
-            "curvature");
+            "curvature",
+            "sync-vs-async",
+            "staleness",
+            "asynchrony-begets-momentum",
+            "backup-workers",
+            "ssp",
+            "local-sgd");
     private static final int EDITS_MAX = 4;
 
     private StudyCatalog() {}
@@ -68,7 +74,7 @@ public final class StudyCatalog {
     }
 
     private static InputException unknown(String study) {
-        String meant = Nearest.find(study, NAMES, EDITS_MAX)
+        String meant = Nearest.find(study, NAMES, Math.min(EDITS_MAX, study.length() / 2))
                 .map(Nearest::question)
                 .orElse("; there is " + String.join(", ", NAMES));
         return new InputException(study + " is neither a file nor a built-in study" + meant);

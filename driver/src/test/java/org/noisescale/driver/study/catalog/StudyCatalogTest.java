@@ -93,7 +93,8 @@ class StudyCatalogTest {
                 .hasMessage("bach-noise is neither a file nor a built-in study; did you mean batch-noise?");
         assertThatThrownBy(() -> StudyCatalog.read("else", List.of()))
                 .hasMessage(
-                        "else is neither a file nor a built-in study; there is batch-noise, quadratic-truth, critical-batch-size, critical-batch-size-strokes, optimizers, curvature");
+                        "else is neither a file nor a built-in study; there is batch-noise, quadratic-truth, critical-batch-size, critical-batch-size-strokes, optimizers, curvature, sync-vs-async,"
+                                + " staleness, asynchrony-begets-momentum, backup-workers, ssp, local-sgd");
         assertThat(StudyCatalog.find("else")).isEmpty();
     }
 }

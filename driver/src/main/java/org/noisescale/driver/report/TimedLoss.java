@@ -1,0 +1,152 @@
+package org.noisescale.driver.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.noisescale.driver.analysis.MeanEstimate;
+import org.noisescale.driver.analysis.MovingAverage;
+import org.noisescale.driver.analysis.SeedBand;
+import org.noisescale.driver.analysis.Thinning;
+
+/** The loss of a group of simulated runs at the steps, with the clock, and what theory says of both. */
+final class TimedLoss {
+    /** The part of a run at whose end the loss counts as having come to rest. */
+    private static final double REST_SHARE = 0.25;
+
+    private final RunGroup group;
+    private final List<Double> seconds;
+    private final SeedBand losses;
+    private final Optional<RuleTheory> theory;
+
+    private TimedLoss(RunGroup group, List<double[]> clocks) {
+        this.group = group;
+        seconds = SeedBand.over(clocks).mean();
+        losses = SeedBand.over(group.series("loss"));
+        theory = RuleTheory.of(group);
+    }
+
+    /** Of a group whose runs were simulated. */
+    static Optional<TimedLoss> find(RunGroup group) {
+        List<double[]> clocks = group.series("simulated_seconds");
+        boolean simulated = clocks.stream().allMatch(clock -> clock.length > 1 && Double.isFinite(clock[0]));
+        return simulated ? Optional.of(new TimedLoss(group, clocks)) : Optional.empty();
+    }
+
+    RunGroup group() {
+        return group;
+    }
+
+    /** How many steps every seed has. */
+    int length() {
+        return seconds.size();
+    }
+
+    /** The mean over seeds of the time of an update, with its error. */
+    MeanEstimate updateSeconds() {
+        return MeanEstimate.of(group.series("simulated_seconds").stream()
+                .mapToDouble(clock -> clock[clock.length - 1] / clock.length)
+                .toArray());
+    }
+
+    /** The same in theory. */
+    OptionalDouble updateSecondsInTheory() {
+        return theory.map(RuleTheory::updateSeconds).orElse(OptionalDouble.empty());
+    }
+
+    /** The mean over seeds of the loss at the end. */
+    MeanEstimate rest() {
+        return MeanEstimate.of(group.series("loss").stream()
+                .mapToDouble(loss -> IntStream.range((int) (loss.length * (1 - REST_SHARE)), loss.length)
+                        .mapToDouble(i -> loss[i])
+                        .average()
+                        .orElse(Double.NaN))
+                .toArray());
+    }
+
+    /** The same in theory. */
+    OptionalDouble restInTheory() {
+        return theory.map(RuleTheory::rest).orElse(OptionalDouble.empty());
+    }
+
+    /** The loss at a time, smoothed by a moving average over a share of the steps. */
+    Curve measured(double share) {
+        double[] mean = losses.mean().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] smooth = MovingAverage.of(mean, (int) (length() * share / 2));
+        return new Curve(
+                seconds, IntStream.range(0, length()).mapToObj(i -> smooth[i]).toList(), rest().mean());
+    }
+
+    /** The loss at a time in theory. */
+    Optional<Curve> inTheory() {
+        List<Double> expected = theory.map(known -> known.losses(length())).orElse(List.of());
+        OptionalDouble each = updateSecondsInTheory();
+        return expected.isEmpty() || each.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Curve(
+                        IntStream.rangeClosed(1, length())
+                                .mapToObj(t -> t * each.getAsDouble())
+                                .toList(),
+                        expected,
+                        restInTheory().orElse(Double.NaN)));
+    }
+
+    /** A loss by the clock, and where it stays behind the end. */
+    record Curve(List<Double> seconds, List<Double> losses, double rest) {
+        double end() {
+            return seconds.get(seconds.size() - 1);
+        }
+
+        /** At the last step until then; NaN before the first. */
+        double at(double time) {
+            if (time > end()) {
+                return rest;
+            }
+            int low = -1;
+            int high = seconds.size();
+            while (high - low > 1) {
+                int middle = (low + high) / 2;
+                if (seconds.get(middle) <= time) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return low < 0 ? Double.NaN : losses.get(low);
+        }
+    }
+
+    /** What was measured as a line with its band, and theory as a broken line. */
+    List<Page.Series> series() {
+        List<Page.Series> series = new ArrayList<>();
+        int[] drawn = Thinning.logarithmically(length(), Curves.POINTS_MAX);
+        boolean single = group.runs().size() == 1;
+        series.add(new Page.Series(
+                group.label(),
+                group.look(),
+                Page.Style.LINE,
+                List.of(at(drawn, seconds), steps(drawn)),
+                at(drawn, losses.mean()),
+                single ? List.of() : at(drawn, losses.low()),
+                single ? List.of() : at(drawn, losses.high())));
+        inTheory()
+                .ifPresent(curve -> series.add(new Page.Series(
+                        group.label(),
+                        group.look(),
+                        Page.Style.LAW,
+                        List.of(at(drawn, curve.seconds), steps(drawn)),
+                        at(drawn, curve.losses),
+                        List.of(),
+                        List.of())));
+        return series;
+    }
+
+    private static List<Double> at(int[] positions, List<Double> values) {
+        return IntStream.of(positions).mapToObj(values::get).toList();
+    }
+
+    private static List<Double> steps(int[] positions) {
+        return IntStream.of(positions).mapToObj(i -> i + 1.0).toList();
+    }
+}
