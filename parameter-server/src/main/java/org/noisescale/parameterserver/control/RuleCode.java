@@ -40,6 +40,9 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
             throw new IllegalArgumentException(
                     "a rule must have numbers in range, had " + number + " and " + stalenessMax);
         }
+        if (seating.isAsked() != (kind != Kind.BSP)) {
+            throw new IllegalArgumentException("pushes must take seats under every rule but bsp, was " + kind);
+        }
     }
 
     /** The code of a rule; throws {@link IllegalArgumentException} for one that servers do not know. */
