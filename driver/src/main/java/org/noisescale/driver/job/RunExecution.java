@@ -157,8 +157,8 @@ final class RunExecution {
     }
 
     /** Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with. */
-    private static String resumption(RunServers.Beginning start) {
-        return start.version() == 0 ? " begins anew" : " goes on from step " + start.version();
+    private String resumption(RunServers.Beginning start) {
+        return run.training().cluster().isSeated() ? " begins anew" : " goes on from step " + start.version();
     }
 
     private RunServers.Beginning start(RunJournal journal, RunRecorder recorder, StudyProgress progress)
