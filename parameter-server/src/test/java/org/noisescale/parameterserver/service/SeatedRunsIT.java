@@ -132,7 +132,10 @@ final class SeatedRunsIT {
             for (Future<float[]> worker : workers) {
                 assertThat(worker.get()).isEqualTo(parameters);
             }
-            return new Run(boxed(parameters), books.told.reports(), books.told.evaluations(),
+            return new Run(
+                    boxed(parameters),
+                    books.told.reports(),
+                    books.told.evaluations(),
                     new RecordedArrivals("rule", setting.workers, books.version, books.log));
         } finally {
             threads.shutdownNow();

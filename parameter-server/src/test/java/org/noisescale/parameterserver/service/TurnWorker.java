@@ -95,8 +95,7 @@ final class TurnWorker implements Callable<float[]> {
 
     private void push(TurnSession session, PushSum sum) {
         session.push(sum);
-        session.reportLosses(
-                range.first(), examples, losses);
+        session.reportLosses(range.first(), examples, losses);
     }
 
     private void evaluate(TurnSession session, long version) {

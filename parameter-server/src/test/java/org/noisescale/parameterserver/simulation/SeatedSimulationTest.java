@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
-import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.AsynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.BatchAsynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.BatchSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.BoundedStalenessPolicy;
@@ -22,9 +22,9 @@ import org.noisescale.parameterserver.synchronization.StaleSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 
 /**
- * Whatever a network does that keeps the order of each sender's frames: all shards take the same decisions, nobody reads
- * a mixture of versions, every version of every worker is accounted for, and one shard that follows the order comes to
- * the same bits. More seeds: {@code -Dnoisescale.simulation.seeds=100000}; a single one:
+ * Whatever a network does that keeps the order of each sender's frames: all shards take the same decisions, nobody
+ * reads a mixture of versions, every version of every worker is accounted for, and one shard that follows the order
+ * comes to the same bits. More seeds: {@code -Dnoisescale.simulation.seeds=100000}; a single one:
  * {@code -Dnoisescale.simulation.seed=…}.
  */
 final class SeatedSimulationTest {
@@ -40,11 +40,7 @@ final class SeatedSimulationTest {
             SimulatedProblem any = SimulatedProblem.of(random);
             int workers = 1 + random.nextInt(WORKERS_MAX);
             SimulatedProblem problem = new SimulatedProblem(
-                    any.layout(),
-                    workers * (1 + random.nextInt(2)),
-                    any.optimizer(),
-                    any.evaluations(),
-                    any.judged());
+                    any.layout(), workers * (1 + random.nextInt(2)), any.optimizer(), any.evaluations(), any.judged());
             int quorum = 1 + random.nextInt(workers);
             List<SynchronizationPolicy> rules = List.of(
                     new AsynchronousPolicy(),
@@ -97,6 +93,7 @@ final class SeatedSimulationTest {
         long first = ONLY < 0 ? 0 : ONLY;
         long end = ONLY < 0 ? SEEDS : ONLY + 1;
 
-        LongStream.range(first, end).forEach(seed -> Replay.naming(SeatedSimulationTest.class, seed, () -> check(seed)));
+        LongStream.range(first, end)
+                .forEach(seed -> Replay.naming(SeatedSimulationTest.class, seed, () -> check(seed)));
     }
 }

@@ -66,7 +66,12 @@ final class SeatedWorld implements RunListener {
     record Cast(int workers, int shards, @Nullable RecordedArrivals followed) {}
 
     SeatedWorld(
-            SimulatedProblem problem, SynchronizationPolicy policy, Seating seating, Cast cast, SplittableRandom random, int attempt) {
+            SimulatedProblem problem,
+            SynchronizationPolicy policy,
+            Seating seating,
+            Cast cast,
+            SplittableRandom random,
+            int attempt) {
         this.problem = problem;
         this.random = random;
         lastStep = problem.steps();
@@ -109,7 +114,8 @@ final class SeatedWorld implements RunListener {
         Address own = Address.shard(rank);
         Shard shard = new Shard(
                 new ShardPlan(
-                        new ShardDivision(new ChunkPlan(problem.layout()), plan.parties().shards()),
+                        new ShardDivision(
+                                new ChunkPlan(problem.layout()), plan.parties().shards()),
                         rank,
                         new AggregationTree(seats),
                         seats,
@@ -167,7 +173,8 @@ final class SeatedWorld implements RunListener {
 
     /** Takes over what is still under way between the parties of an attempt that was given up. */
     void inherit(SeatedWorld lost) {
-        lost.links.forEach((link, frames) -> links.computeIfAbsent(link, key -> new ArrayDeque<>()).addAll(frames));
+        lost.links.forEach((link, frames) ->
+                links.computeIfAbsent(link, key -> new ArrayDeque<>()).addAll(frames));
     }
 
     /** Lets so many things happen. */
