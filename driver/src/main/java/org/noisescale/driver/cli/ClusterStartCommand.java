@@ -1,8 +1,11 @@
 package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.cluster.ClusterPlan;
 import org.noisescale.driver.cluster.LocalCluster;
 import org.noisescale.driver.study.InputException;
@@ -16,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "start",
         description =
-                "Starts Spark's master and workers, parameter servers, and a media driver for all of them, and says how"
-                        + " to use them.",
+                "Starts Spark's master and workers, parameter servers, and a media driver for all of them, says how to"
+                        + " use them, and starts again what is killed.",
         mixinStandardHelpOptions = true)
 final class ClusterStartCommand implements Callable<Integer> {
     @Mixin
@@ -51,6 +54,13 @@ final class ClusterStartCommand implements Callable<Integer> {
             paramLabel = "K",
             description = "How many threads each server has for a run (default: ${DEFAULT-VALUE}).")
     private int shards = 1;
+
+    @Option(
+            names = "--checkpoint-dir",
+            paramLabel = "DIR",
+            description = "Where servers keep checkpoints, from which runs go on when one was killed and is started"
+                    + " again (default: the folder checkpoints in that of --state).")
+    private @Nullable Path checkpoints;
 
     @Option(
             names = "--host",
@@ -95,7 +105,7 @@ final class ClusterStartCommand implements Callable<Integer> {
                     host,
                     port,
                     new ClusterPlan.Workers(workers, cores, memory),
-                    new ClusterPlan.Servers(servers, shards));
+                    new ClusterPlan.Servers(servers, shards, Optional.ofNullable(checkpoints)));
         } catch (IllegalArgumentException wrong) {
             throw new InputException("--" + wrong.getMessage(), wrong);
         }

@@ -2,6 +2,7 @@ package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import org.noisescale.driver.cluster.ClusterProcess;
 import org.noisescale.driver.cluster.LocalCluster;
 
@@ -18,10 +19,15 @@ final class ClusterTable {
                 .orElse(1);
         boolean complete = true;
         for (ClusterProcess process : processes) {
-            boolean alive = process.isAlive();
+            Optional<ProcessHandle> program = process.program();
+            boolean alive = program.isPresent();
             String url = process.name().equals("master") ? "  " + cluster.master() : "";
             out.printf(
-                    "%-" + width + "s  %-5s  pid %d%s%n", process.name(), alive ? "alive" : "gone", process.pid(), url);
+                    "%-" + width + "s  %-5s  pid %d%s%n",
+                    process.name(),
+                    alive ? "alive" : "gone",
+                    program.map(ProcessHandle::pid).orElse(process.pid()),
+                    url);
             complete &= alive;
         }
         return complete;

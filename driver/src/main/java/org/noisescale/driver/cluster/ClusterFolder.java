@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.noisescale.driver.study.InputException;
 
 /**
- * Where a cluster is written down: a file {@code NAME.pid} for each process, with its number and start, beside its log;
- * a file {@code master} with the address; and the folder of what its processes keep in memory.
+ * Where a cluster is written down: a file {@code NAME.pid} for each process, with the number and start of the shell
+ * that keeps it running, beside its log; a file {@code master} with the address; and the folder of what its processes
+ * keep in memory.
  */
 final class ClusterFolder {
     private static final String PID = ".pid";
@@ -51,6 +52,20 @@ final class ClusterFolder {
     /** Whether a cluster was begun here and not ended. */
     boolean isTaken() {
         return Files.exists(path.resolve("master"));
+    }
+
+    /** While this file is there, processes that end are started again. */
+    Path keeping() {
+        return path.resolve("keeping");
+    }
+
+    /** From now on, or no longer, processes that end are started again. */
+    void keep(boolean wanted) {
+        if (wanted) {
+            write(keeping(), "");
+        } else {
+            delete(keeping());
+        }
     }
 
     void master(String url) {
@@ -118,6 +133,7 @@ final class ClusterFolder {
 
     /** Removes all traces but the logs and what Spark keeps of its applications. */
     void end() {
+        keep(false);
         delete(memory());
         for (ClusterProcess process : processes()) {
             delete(path.resolve(process.name() + PID));

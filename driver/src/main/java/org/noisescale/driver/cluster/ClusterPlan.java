@@ -1,5 +1,8 @@
 package org.noisescale.driver.cluster;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * What a cluster consists of.
  *
@@ -47,8 +50,9 @@ public record ClusterPlan(String host, int port, Workers workers, Servers server
      *
      * @param count how many, from 0 to 1,024; without any, the shards are in the driver's process
      * @param shards how many each of them has, from 1 to 1,024
+     * @param checkpoints where they keep checkpoints, in a folder for each; empty for the cluster's own folder
      */
-    public record Servers(int count, int shards) {
+    public record Servers(int count, int shards, Optional<Path> checkpoints) {
         /** Checks the ranges. */
         public Servers {
             requireCount("servers", 0, count);

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process of a cluster.
+ * A process of a cluster, by the shell that starts it again when it ends.
  *
  * @param name what it is called, e.g. {@code worker-1}
- * @param pid its number, which the system gives to another process when it has ended
+ * @param pid the shell's number, which the system gives to another process when it has ended
  * @param started when it began, which tells it from such another one
  */
 public record ClusterProcess(String name, long pid, Instant started) {
@@ -23,7 +23,7 @@ public record ClusterProcess(String name, long pid, Instant started) {
         return handle.info().startInstant();
     }
 
-    /** The running process; nothing if it has ended, whoever has its number now. */
+    /** The shell; nothing if it has ended, whoever has its number now. */
     Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
@@ -34,8 +34,13 @@ public record ClusterProcess(String name, long pid, Instant started) {
         return Duration.between(started, instant).abs().compareTo(CLOCK_ERROR) < 0;
     }
 
-    /** Whether it runs. */
-    public boolean isAlive() {
+    /** Whether the shell runs. */
+    boolean isAlive() {
         return find().isPresent();
+    }
+
+    /** The process itself; nothing if it has ended and is not started again. */
+    public Optional<ProcessHandle> program() {
+        return find().flatMap(shell -> shell.children().findFirst());
     }
 }

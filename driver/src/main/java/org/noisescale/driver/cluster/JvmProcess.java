@@ -21,6 +21,23 @@ final class JvmProcess {
     private static final String HOME = "noisescale.home";
     /** Read by it. */
     private static final String JVM_FLAGS = "NOISESCALE_JAVA_OPTS";
+    /**
+     * Starts a program again that ended without having been asked to, as long as the file is there that is named first;
+     * not for ever, since what fails at once would fail again: twenty times, counted anew after a minute of life.
+     */
+    private static final String KEEPER = """
+            left=20
+            while :; do
+                began=$(date +%s)
+                "$@"
+                status=$?
+                case $status in 0 | 130 | 143) exit $status ;; esac
+                [ $(($(date +%s) - began)) -lt 60 ] || left=20
+                [ -e "$0" ] && [ $left -gt 0 ] || exit $status
+                left=$((left - 1))
+                echo "ended with status $status, and is started again"
+            done
+            """;
     /** The main class of the parameter server, which needs nothing of Spark. */
     private static final String SERVER = "org.noisescale.parameterserver.process.Main";
 
@@ -68,7 +85,8 @@ final class JvmProcess {
 
     private static ClusterProcess launch(
             ClusterFolder folder, String name, List<String> program, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of("nohup"));
+        List<String> command = new ArrayList<>(
+                List.of("nohup", "sh", "-c", KEEPER, folder.keeping().toString()));
         command.addAll(program);
         try {
             ProcessBuilder builder = new ProcessBuilder(command)

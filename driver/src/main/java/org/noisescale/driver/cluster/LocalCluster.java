@@ -20,7 +20,7 @@ import org.noisescale.parameterserver.transport.UdpPorts;
 
 /**
  * A media driver, Spark's master and its workers, and servers on this machine, each a process of its own that outlives
- * who started it.
+ * who started it, and is started again when it is killed.
  */
 public final class LocalCluster {
     private static final String DEPLOY = "org.apache.spark.deploy.";
@@ -60,6 +60,7 @@ public final class LocalCluster {
         boolean complete = false;
         try {
             launch(plan, port);
+            folder.keep(true);
             complete = true;
         } finally {
             if (!complete) {
@@ -91,13 +92,18 @@ public final class LocalCluster {
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < plan.servers().count(); i++) {
             addresses.add(plan.host() + ":" + freePorts(plan.host()));
-            serve("server-" + i, addresses.get(i), plan.servers().shards());
+            serve("server-" + i, addresses.get(i), plan.servers());
         }
         await(() -> status.workers() >= workers.count() && servers().size() == addresses.size());
     }
 
-    private void serve(String name, String address, int shards) {
-        JvmProcess.serve(folder, name, List.of("--listen", address, "--shards", text(shards)));
+    private void serve(String name, String address, ClusterPlan.Servers servers) {
+        Path checkpoints = servers.checkpoints()
+                .orElse(folder.path().resolve("checkpoints"))
+                .toAbsolutePath()
+                .resolve(name);
+        List<String> place = List.of("--listen", address, "--shards", text(servers.shards()));
+        JvmProcess.serve(folder, name, joined(place, List.of("--checkpoint-dir", checkpoints.toString())));
     }
 
     private void spark(String name, String mainClass, ClusterPlan plan, List<String> arguments) {
@@ -160,6 +166,7 @@ public final class LocalCluster {
                 .flatMap(process ->
                         SERVING.matcher(folder.output(process.name())).results())
                 .map(match -> match.group(1))
+                .distinct()
                 .toList();
     }
 
@@ -175,6 +182,7 @@ public final class LocalCluster {
      * @throws ClusterFailedException if a process cannot be ended
      */
     public int stop() throws InterruptedException {
+        folder.keep(false);
         List<ProcessHandle> alive = new ArrayList<>();
         for (ClusterProcess process : folder.processes()) {
             process.find().ifPresent(alive::add);
@@ -183,7 +191,7 @@ public final class LocalCluster {
         Set<ProcessHandle> all = alive.stream()
                 .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
                 .collect(Collectors.toSet());
-        alive.forEach(ProcessHandle::destroy);
+        alive.forEach(LocalCluster::end);
         if (!endedWithin(END_PATIENCE, all)) {
             all.forEach(ProcessHandle::destroyForcibly);
             if (!endedWithin(END_PATIENCE, all)) {
@@ -197,6 +205,13 @@ public final class LocalCluster {
         folder.end();
         AeronNode.removeAbandoned();
         return alive.size();
+    }
+
+    /** Asks a process to end, and before it the shell that would start it again. */
+    private static void end(ProcessHandle shell) {
+        List<ProcessHandle> programs = shell.children().toList();
+        shell.destroy();
+        programs.forEach(ProcessHandle::destroy);
     }
 
     private static boolean endedWithin(Duration limit, Set<ProcessHandle> processes) throws InterruptedException {

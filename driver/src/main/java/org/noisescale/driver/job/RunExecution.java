@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.job.curvature.CurvatureExecution;
+import org.noisescale.driver.job.curvature.JobWait;
 import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
@@ -185,12 +188,14 @@ final class RunExecution {
         return new SparkJobs(plan(), surroundings.stop());
     }
 
-    /** Whoever started a server starts it again; that takes some time, or does not happen. */
+    /** Whoever started a server, or the media driver, starts it again; that takes some time, or does not happen. */
     private void awaitServers(LostAttemptException loss, StudyProgress progress) throws InterruptedException {
-        if (!surroundings.servers().areRemote()) {
+        Optional<String> lossOfNode = surroundings.servers().lossOfNode();
+        if (!surroundings.servers().areRemote() && lossOfNode.isEmpty()) {
             return;
         }
-        progress.onNotice(plan().id() + " lost a party, and waits until all servers are there: " + loss.reason());
+        progress.onNotice(plan().id() + " lost a party, and waits until all servers are there: "
+                + lossOfNode.orElse(loss.reason()));
         try {
             surroundings.servers().renew(run.waitLimit());
         } catch (RunAbortedException e) {
@@ -207,8 +212,22 @@ final class RunExecution {
         }
     }
 
+    /** The result of a job; it is done again when an executor was lost, as often as a run may be. */
+    private <T> T repeat(Supplier<JavaFutureAction<T>> job, StudyProgress progress) throws InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return jobs().await(job.get());
+            } catch (LostAttemptException loss) {
+                requireAnother(attempt, loss);
+                progress.onNotice(plan().id() + " asks once more for what it lost with an executor, attempt "
+                        + (attempt + 2) + " of " + attempts() + ": " + loss.reason());
+                awaitSlots(loss);
+            }
+        }
+    }
+
     /** The curvature at the versions that the finished run has kept. */
-    List<CurvatureReading> curvature() throws InterruptedException {
+    List<CurvatureReading> curvature(StudyProgress progress) throws InterruptedException {
         CurvaturePlan asked = plan().configuration().curvature();
         CurvatureExecution execution = new CurvatureExecution(asked, plan().seed());
         if (plan().configuration().data() instanceof DataPlan.Quadratic quadratic) {
@@ -219,6 +238,11 @@ final class RunExecution {
                 run.dataset().orElseThrow(),
                 completed().snapshots(),
                 surroundings.cluster().context(),
-                jobs()::await);
+                new JobWait() {
+                    @Override
+                    public <T> T await(Supplier<JavaFutureAction<T>> job) throws InterruptedException {
+                        return repeat(job, progress);
+                    }
+                });
     }
 }

@@ -31,7 +31,6 @@ import org.noisescale.parameterserver.service.InitialState;
 import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.ServerPlan;
-import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -46,15 +45,14 @@ final class RunServers implements AutoCloseable {
     private static final AtomicLong RUNS = new AtomicLong();
 
     private final SparkCluster cluster;
-    private final AeronNode node;
+    private final DriverNode node = new DriverNode();
     private final List<ServerAddress> addresses;
     private final Access access;
     private Optional<ServerLinks> links;
 
-    private RunServers(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Access access) {
+    private RunServers(SparkCluster cluster, List<ServerAddress> addresses, Access access) {
         this.cluster = cluster;
         this.access = access;
-        this.node = node;
         this.addresses = addresses;
         links = Optional.empty();
     }
@@ -66,23 +64,32 @@ final class RunServers implements AutoCloseable {
     }
 
     /** Shards in this JVM, for workers of a cluster. */
-    static RunServers embedded(SparkCluster cluster, AeronNode node) {
-        return new RunServers(cluster, node, List.of(), Access.PLAIN);
+    static RunServers embedded(SparkCluster cluster) {
+        return new RunServers(cluster, List.of(), Access.PLAIN);
     }
 
     /** Shards on these servers; in this JVM if there are none. Throws {@link InputException} if one refuses us. */
-    static RunServers connect(SparkCluster cluster, AeronNode node, List<ServerAddress> addresses, Access access)
+    static RunServers connect(SparkCluster cluster, List<ServerAddress> addresses, Access access)
             throws InterruptedException {
-        if (addresses.isEmpty()) {
-            return new RunServers(cluster, node, List.of(), access);
-        }
         RunLinks.requireKnown(addresses);
+        RunServers servers = new RunServers(cluster, addresses, access);
+        boolean welcome = false;
         try {
-            RunServers servers = new RunServers(cluster, node, addresses, access);
-            servers.links = Optional.of(ServerLinks.connect(addresses, access.token(), node));
+            servers.connect();
+            welcome = true;
             return servers;
         } catch (ServerRefusedException e) {
             throw new InputException(String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!welcome) {
+                servers.close();
+            }
+        }
+    }
+
+    private void connect() throws InterruptedException {
+        if (!addresses.isEmpty()) {
+            links = Optional.of(ServerLinks.connect(addresses, access.token(), node.get()));
         }
     }
 
@@ -96,12 +103,18 @@ final class RunServers implements AutoCloseable {
         return links.isPresent();
     }
 
+    /** What was lost with the media driver that this process uses, in words; empty if it is there. */
+    Optional<String> lossOfNode() {
+        return node.loss();
+    }
+
     /**
-     * Connects anew to servers of which one may have been lost, and waits for it to come back.
+     * Connects anew, after the media driver or a server may have been lost, and waits for them to come back.
      *
-     * @throws RunAbortedException if it does not within the limit, or offers something else than before
+     * @throws RunAbortedException if one does not within the limit, or offers something else than before
      */
     void renew(Duration limit) throws InterruptedException {
+        node.renew(limit);
         if (links.isEmpty()) {
             return;
         }
@@ -122,7 +135,7 @@ final class RunServers implements AutoCloseable {
     /** Each attempt takes as long as a server may take to answer. */
     private Optional<ServerLinks> tryConnect() throws InterruptedException {
         try {
-            return Optional.of(ServerLinks.connect(addresses, access.token(), node));
+            return Optional.of(ServerLinks.connect(addresses, access.token(), node.get()));
         } catch (ServerRefusedException | RunAbortedException e) {
             LOG.warn("the servers are not there: {}", e.getMessage());
             return Optional.empty();
@@ -253,7 +266,7 @@ final class RunServers implements AutoCloseable {
         boolean judged = !(training.target() instanceof Target.None);
         if (links.isPresent()) {
             RemoteParameterServer.Site site = new RemoteParameterServer.Site(
-                    node, RunLinks.driver(cluster, access.place(), addresses.get(0)), judged, outputs);
+                    node.get(), RunLinks.driver(cluster, access.place(), addresses.get(0)), judged, outputs);
             RemoteParameterServer server = RemoteParameterServer.open(
                     links.get(), plan, beginning.remote(), beginning.state().parameters(), site, listener);
             return new Opened(server, server.channels());
@@ -270,7 +283,7 @@ final class RunServers implements AutoCloseable {
                 plan,
                 beginning.state(),
                 beginning.checkpointing(),
-                new EmbeddedParameterServer.Links(node, channels),
+                new EmbeddedParameterServer.Links(node.get(), channels),
                 listener);
         return new Opened(server, channels);
     }
@@ -278,5 +291,6 @@ final class RunServers implements AutoCloseable {
     @Override
     public void close() {
         links.ifPresent(ServerLinks::close);
+        node.close();
     }
 }

@@ -10,7 +10,6 @@ import org.noisescale.driver.job.dataset.StoredDataset;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.RunPlan;
-import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.gradient.NetworkPlan;
 
 /**
@@ -44,9 +43,9 @@ public final class SessionTraining {
         int workers = plan.configuration().training().cluster().workers();
         try (SparkCluster cluster = SparkCluster.borrow(session, workers);
                 StoredDataset dataset = StoredDataset.open(session, rows, data);
-                AeronNode node = AeronNode.open()) {
-            RunExecution.Surroundings surroundings = new RunExecution.Surroundings(
-                    cluster, RunServers.embedded(cluster, node), new StopRequest(), RunRevision.NONE);
+                RunServers servers = RunServers.embedded(cluster)) {
+            RunExecution.Surroundings surroundings =
+                    new RunExecution.Surroundings(cluster, servers, new StopRequest(), RunRevision.NONE);
             RunExecution execution = new RunExecution(surroundings, Optional.of(dataset), plan);
             return new TrainedModel(
                     execution.execute(RunJournal.none(), progress),

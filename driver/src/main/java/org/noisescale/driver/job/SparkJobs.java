@@ -1,8 +1,11 @@
 package org.noisescale.driver.job;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +13,18 @@ import org.noisescale.driver.study.RunPlan;
 
 /** Waits for the jobs of a run, and says what it means when one of them fails. */
 record SparkJobs(RunPlan run, StopRequest stop) {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final int LOOKS_AFTER_FAILURE = 30;
+
     /** The result of a job that knows no more than Spark why it fails. */
     <T> T await(JavaFutureAction<T> job) throws InterruptedException {
         return await(job, () -> new Trouble(Optional.empty(), false));
     }
 
     /**
-     * Waits for a job. A stop that was requested before the job began cannot have cancelled it, so that is done here.
+     * Waits for a job. A stop that was requested before the job began cannot have cancelled it, so that is done here. A
+     * job whose failure is known ends a moment later, with Spark's word on who was lost, or is cancelled: it may wait
+     * for an executor that does not come, or that is silent.
      *
      * @throws LostAttemptException if the job lost a party and may be tried again
      * @throws RunFailedException if it failed for a reason that would show again, or because it was stopped
@@ -26,7 +34,7 @@ record SparkJobs(RunPlan run, StopRequest stop) {
             job.cancel(true);
         }
         try {
-            return job.get();
+            return result(job, trouble);
         } catch (ExecutionException e) {
             throw trouble(e, trouble.get());
         } catch (CancellationException e) {
@@ -34,6 +42,30 @@ record SparkJobs(RunPlan run, StopRequest stop) {
         } catch (InterruptedException e) {
             job.cancel(true);
             throw e;
+        }
+    }
+
+    private <T> T result(JavaFutureAction<T> job, Supplier<Trouble> trouble)
+            throws InterruptedException, ExecutionException {
+        int looksLeft = LOOKS_AFTER_FAILURE;
+        Optional<T> result = find(job);
+        while (result.isEmpty()) {
+            Trouble known = trouble.get();
+            if (known.reason.isPresent() && --looksLeft == 0) {
+                job.cancel(true);
+                String reason = known.reason.get();
+                throw known.lasting ? failed(reason, null) : new LostAttemptException(reason, null);
+            }
+            result = find(job);
+        }
+        return result.get();
+    }
+
+    private static <T> Optional<T> find(JavaFutureAction<T> job) throws InterruptedException, ExecutionException {
+        try {
+            return Optional.of(job.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException running) {
+            return Optional.empty();
         }
     }
 

@@ -24,7 +24,6 @@ import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
-import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.worker.dataset.LabelType;
 import org.noisescale.worker.gradient.NativeBackend;
 
@@ -104,8 +103,7 @@ public final class StudyExecution {
         session.put("spark", cluster.context().version());
         List<RunPlan> missing = folder.missingRuns();
         CurrentDataset datasets = new CurrentDataset(cluster);
-        try (AeronNode node = AeronNode.open();
-                RunServers servers = RunServers.connect(cluster, node, study.servers(), access)) {
+        try (RunServers servers = RunServers.connect(cluster, study.servers(), access)) {
             servers.namesWithoutToken()
                     .forEach(name -> progress.onPreparation(name + " asks for no token, and serves any driver"));
             missing.forEach(run -> servers.requireShards(run, study.places()));
@@ -222,7 +220,7 @@ public final class StudyExecution {
     private void measureCurvature(RunExecution execution, RunPlan run) throws IOException, InterruptedException {
         if (run.configuration().curvature().isAsked()) {
             progress.onPreparation("measuring the curvature of " + run.id());
-            folder.addCurvature(run, execution.curvature());
+            folder.addCurvature(run, execution.curvature(progress));
         }
     }
 

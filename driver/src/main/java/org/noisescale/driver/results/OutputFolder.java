@@ -15,6 +15,7 @@ import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.checkpoint.FolderLock;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
@@ -80,7 +81,9 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     private static OutputFolder lockAndOpen(Path folder, Study study) throws IOException {
-        FolderLock lock = FolderLock.take(folder);
+        FolderLock lock = FolderLock.tryTake(folder)
+                .orElseThrow(() -> new InputException("another noisescale is at work in " + folder
+                        + "; wait for it, or choose another folder with --out"));
         boolean opened = false;
         try {
             OutputFolder output = new OutputFolder(folder, study, lock);

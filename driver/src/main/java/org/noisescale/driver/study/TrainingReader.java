@@ -4,7 +4,6 @@ import java.util.List;
 import org.noisescale.driver.study.TrainingPlan.Cluster;
 import org.noisescale.driver.study.TrainingPlan.Sampling;
 import org.noisescale.driver.study.TrainingPlan.Transport;
-import org.noisescale.worker.pace.ClusterPace;
 
 /** Reads the section {@code training} except its seeds. */
 final class TrainingReader {

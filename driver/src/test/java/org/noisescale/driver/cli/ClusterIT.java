@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,20 +98,48 @@ class ClusterIT {
         assertThat(there.hashes()).isEqualTo(here.hashes()).hasSize(1);
         assertThat(Results.timeless(there.summary())).isEqualTo(Results.timeless(here.summary()));
 
-        ProcessHandle worker = ProcessHandle.of(pids.get(3)).orElseThrow();
-        assertThat(worker.destroyForcibly()).isTrue();
-        worker.onExit().join();
-        Command.Outcome status = cluster("status");
-        assertThat(status.status()).isEqualTo(1);
-        assertThat(status.lines()).hasSize(6);
-        assertThat(status.lines().get(3)).contains("gone");
+        List<Long> replaced = killAndCheck(pids);
 
         assertThat(cluster("stop").lines()).containsExactly("ended 5 processes");
-        assertThat(pids)
+        assertThat(Stream.concat(pids.stream(), replaced.stream()))
                 .allSatisfy(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
                         .isEmpty());
         assertThat(memory()).isEqualTo(before);
         assertThat(cluster("status").lines()).singleElement().asString().startsWith("no cluster");
+    }
+
+    /**
+     * A worker that is killed is replaced; a server is not whose keeper is killed with it. Who was there in between.
+     */
+    private List<Long> killAndCheck(List<Long> pids) {
+        kill(ProcessHandle.of(pids.get(3)).orElseThrow());
+        awaitAll("alive", 6);
+        List<Long> replaced = pids(cluster("status"));
+        assertThat(replaced).hasSize(6).doesNotContain(pids.get(3)).containsAll(pids.subList(0, 3));
+
+        ProcessHandle server = ProcessHandle.of(replaced.get(5)).orElseThrow();
+        kill(server.parent().orElseThrow());
+        kill(server);
+        Command.Outcome status = cluster("status");
+        assertThat(status.status()).isEqualTo(1);
+        assertThat(status.lines().get(5)).contains("gone");
+        return replaced;
+    }
+
+    private static void kill(ProcessHandle process) {
+        assertThat(process.destroyForcibly()).isTrue();
+        process.onExit().join();
+    }
+
+    private void awaitAll(String word, int count) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (cluster("status").lines().stream()
+                        .filter(line -> line.contains(word))
+                        .count()
+                < count) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private static List<Long> pids(Command.Outcome table) {

@@ -8,16 +8,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import org.noisescale.parameterserver.transport.AeronNode;
 
 /** The command line in a JVM of its own, which can be killed, and so can its executors. */
-final class DriverProcess implements AutoCloseable {
+public final class DriverProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final String CLASS_PATH =
@@ -31,8 +30,16 @@ final class DriverProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts a command; Spark has a folder that is empty but for its logs. */
+    /**
+     * Starts a command; Spark has a folder that is empty but for its logs, and what is kept in memory is in the same
+     * folder, which is removed with whatever a process leaves there that is killed.
+     */
     static DriverProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Main.class, arguments);
+    }
+
+    /** Starts another program in the same way. */
+    public static DriverProcess start(Path folder, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -41,7 +48,7 @@ final class DriverProcess implements AutoCloseable {
                 "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                 "-cp",
                 CLASS_PATH,
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path home = folder.resolve("home");
@@ -50,7 +57,14 @@ final class DriverProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
+                        "SPARK_HOME",
+                        home.toString(),
+                        "SPARK_SCALA_VERSION",
+                        "2.13",
+                        "SPARK_LOCAL_IP",
+                        "127.0.0.1",
+                        AeronNode.FOLDER_VARIABLE,
+                        Files.createDirectories(folder.resolve("memory")).toString()));
         return new DriverProcess(builder.start(), output);
     }
 
@@ -60,15 +74,33 @@ final class DriverProcess implements AutoCloseable {
     }
 
     private static void kill(ProcessHandle victim) {
-        List<Path> folders = sharedMemory(victim.pid());
         victim.destroyForcibly();
         victim.onExit().join();
-        folders.forEach(DriverProcess::delete);
     }
 
     /** The same with one of its executors. */
     void killAnExecutor() {
-        kill(process.descendants().filter(DriverProcess::isExecutor).findFirst().orElseThrow());
+        kill(executors().get(0));
+    }
+
+    /** Kills one of its executors while another one is suspended, for which it waits. */
+    void killAnExecutorThatWaits(BooleanSupplier waiting) throws IOException, InterruptedException {
+        ProcessHandle waited = executors().get(0);
+        ProcessHandle victim = executors().get(1);
+        signal("STOP", waited);
+        await(waiting);
+        kill(victim);
+        signal("CONT", waited);
+    }
+
+    private List<ProcessHandle> executors() {
+        return process.descendants().filter(DriverProcess::isExecutor).toList();
+    }
+
+    private static void signal(String name, ProcessHandle receiver) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(receiver.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Java itself gives no command line as long as this one. */
@@ -78,29 +110,6 @@ final class DriverProcess implements AutoCloseable {
                     .contains(EXECUTOR);
         } catch (IOException gone) {
             return false;
-        }
-    }
-
-    /** The folders in shared memory that nobody but this process would remove. */
-    private static List<Path> sharedMemory(long pid) {
-        try (Stream<String> maps = Files.lines(Path.of("/proc", String.valueOf(pid), "maps"))) {
-            return maps.filter(line -> line.contains("/dev/shm/aeron-"))
-                    .map(line -> line.substring(line.indexOf("/dev/shm/aeron-")))
-                    .map(file -> Path.of("/").resolve(Path.of(file).subpath(0, 3)))
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -115,14 +124,14 @@ final class DriverProcess implements AutoCloseable {
     }
 
     /** Waits for its end; gives its status. */
-    int awaitEnd() throws IOException, InterruptedException {
+    public int awaitEnd() throws IOException, InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as(output())
                 .isTrue();
         return process.exitValue();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
@@ -142,7 +151,8 @@ final class DriverProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> executors = process.descendants().toList();
+        kill(process.toHandle());
+        executors.forEach(DriverProcess::kill);
     }
 }

@@ -15,15 +15,17 @@ import java.util.stream.Stream;
 import org.noisescale.driver.analysis.CsvTable;
 
 /** What a study left in its output folder. */
-record Results(Path folder) {
+public record Results(Path folder) {
     /** The columns that tell of time, and differ from one training to the next. */
     private static final Set<String> TIMES = Set.of("wall_seconds", "examples_per_second");
 
-    CsvTable summary() {
+    /** A row a run. */
+    public CsvTable summary() {
         return CsvTable.read(folder.resolve("summary.csv"));
     }
 
-    CsvTable steps(String run) {
+    /** A row a step of a run. */
+    public CsvTable steps(String run) {
         return CsvTable.read(folder.resolve("runs").resolve(run).resolve("steps.csv"));
     }
 
@@ -69,7 +71,7 @@ record Results(Path folder) {
     }
 
     /** All rows without what tells of time, to compare two trainings bit for bit. */
-    static List<List<String>> timeless(CsvTable table) {
+    public static List<List<String>> timeless(CsvTable table) {
         List<String> columns = table.header().stream()
                 .filter(column -> !TIMES.contains(column))
                 .toList();

@@ -9,18 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.noisescale.parameterserver.transport.AeronNode;
 
-/** {@code noisescale serve} in a JVM of its own, on loopback; what a killed one leaves behind is removed. */
+/** {@code noisescale serve} in a JVM of its own, on loopback; what it keeps in memory is in the test's folder. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Tells its folders from those of others. */
-    private final String user = "noisescale-" + UUID.randomUUID();
-
     private final Path output;
+    private final Path memory;
     private final String address;
     private final ProcessBuilder builder;
     private Process process;
@@ -31,12 +29,14 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-Xmx256m", "-Duser.name=" + user));
+        command.add("-Xmx256m");
         command.add("-Dlog4j2.configurationFile=" + Path.of("../deploy/conf/log4j2.xml"));
         command.addAll(List.of("-cp", classPath(), org.noisescale.parameterserver.process.Main.class.getName()));
         command.addAll(List.of("--listen", address));
         Stream.of(options).map(Object::toString).forEach(command::add);
         builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        memory = Files.createDirectories(folder.resolve("memory-" + port));
+        builder.environment().put(AeronNode.FOLDER_VARIABLE, memory.toString());
         process = builder.start();
     }
 
@@ -106,14 +106,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroyForcibly();
         process.onExit().join();
-        SharedMemory.remove(user);
     }
 
-    /** The folders in shared memory that the process has, or has left. */
-    List<Path> folders() throws IOException {
-        return SharedMemory.folders(user);
+    /** What the process has in memory, or has left there. */
+    Path memory() {
+        return memory;
     }
 }

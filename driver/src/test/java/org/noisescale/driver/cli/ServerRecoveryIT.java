@@ -55,7 +55,7 @@ class ServerRecoveryIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         for (ServerProcess server : servers) {
             server.close();
         }

@@ -3,12 +3,10 @@ package org.noisescale.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,8 +57,6 @@ class ServersIT {
             training: {workers: 2, seeds: [1], steps: 3000000}
             """;
 
-    private static final String KILLED = "noisescale-" + UUID.randomUUID();
-
     @TempDir
     private static Path shared;
 
@@ -79,7 +75,7 @@ class ServersIT {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         for (ServerProcess server : servers) {
             server.close();
         }
@@ -150,7 +146,7 @@ class ServersIT {
                         "noisescale: --set training.shards=2: training.shards must be left out, or 3, which the"
                                 + " servers offer together, was 2 in seed=7");
         assertThat(refused("server=[127.0.0.1:1]", "--token-file", token).errorLines())
-                .containsExactly("noisescale: server 127.0.0.1:1 does not answer within 5 s; is noisescale serve"
+                .containsExactly("noisescale: server 127.0.0.1:1 does not answer within 2800 ms; is noisescale serve"
                         + " running there, and do UDP packets get through?");
     }
 
@@ -191,12 +187,9 @@ class ServersIT {
 
     @Test
     void aDriverThatIsKilledLosesItsRunAndTheServersGoOn() throws IOException {
-        Process driver = new ProcessBuilder(driver()).inheritIO().start();
-        try {
+        try (DriverProcess driver = DriverProcess.start(temporary, driver())) {
             awaitSteps();
-        } finally {
-            driver.destroyForcibly().onExit().join();
-            SharedMemory.remove(KILLED);
+            driver.kill();
         }
 
         servers.get(0).awaitOutput("is over: the driver is gone: nothing was heard of it for 2500 ms");
@@ -204,15 +197,18 @@ class ServersIT {
         assertThat(served(QUADRATIC, servers).runs()).hasSize(1);
     }
 
-    private List<String> driver() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-Duser.name=" + KILLED);
-        command.addAll(List.of("-cp", ServerProcess.classPath(), Main.class.getName(), "run", "--quiet"));
-        command.addAll(List.of(Command.study(temporary, ENDLESS).toString(), "--token-file", token.toString()));
-        command.addAll(List.of("--out", temporary.resolve("endless").toString(), "--set", server(servers)));
-        return command;
+    private String[] driver() throws IOException {
+        return new String[] {
+            "run",
+            Command.study(temporary, ENDLESS).toString(),
+            "--quiet",
+            "--token-file",
+            token.toString(),
+            "--out",
+            temporary.resolve("endless").toString(),
+            "--set",
+            server(servers)
+        };
     }
 
     @Test
@@ -225,7 +221,7 @@ class ServersIT {
             int status = server.terminate();
 
             assertThat(status).isEqualTo(143);
-            assertThat(server.folders()).isEmpty();
+            assertThat(server.memory()).isEmptyDirectory();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.noisescale.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,13 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterPlanTest {
     private static ClusterPlan plan(String host, int port, int workers, int cores, String memory) {
         return new ClusterPlan(
-                host, port, new ClusterPlan.Workers(workers, cores, memory), new ClusterPlan.Servers(0, 1));
+                host,
+                port,
+                new ClusterPlan.Workers(workers, cores, memory),
+                new ClusterPlan.Servers(0, 1, Optional.empty()));
     }
 
     @Test
     void refusesServersThatMakeNoSense() {
-        assertThatThrownBy(() -> new ClusterPlan.Servers(-1, 1)).hasMessage("servers must be in [0, 1024], was -1");
-        assertThatThrownBy(() -> new ClusterPlan.Servers(1, 0))
+        assertThatThrownBy(() -> new ClusterPlan.Servers(-1, 1, Optional.empty()))
+                .hasMessage("servers must be in [0, 1024], was -1");
+        assertThatThrownBy(() -> new ClusterPlan.Servers(1, 0, Optional.empty()))
                 .hasMessage("shards-per-server must be in [1, 1024], was 0");
     }
 

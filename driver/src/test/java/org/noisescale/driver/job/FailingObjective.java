@@ -1,8 +1,16 @@
 package org.noisescale.driver.job;
 
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.worker.dataset.EpochAuditReport;
@@ -11,11 +19,8 @@ import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.objective.WorkerShare;
 
-/** What workers compute, but one of them is lost on the way, so many times in all. */
+/** What workers compute, but something happens on the way. */
 record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) implements ObjectivePlan {
-    /** How many losses are still to come; all workers are threads of this JVM. */
-    static final AtomicInteger LOSSES = new AtomicInteger();
-
     private static final long serialVersionUID = 1;
 
     /** When it happens. */
@@ -23,24 +28,100 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         BEFORE_JOINING,
         BEFORE_THE_FIRST_PUSH,
         BETWEEN_PUSHES,
-        EVALUATING
+        EVALUATING,
+        LEAVING
     }
 
     /** What happens. */
-    enum Trouble {
+    interface Trouble extends Serializable {
+        /** May be called again after it has happened, and by several workers. */
+        void happen();
+    }
+
+    /** One worker fails, so many times in all; all workers are threads of this JVM. */
+    enum Failure implements Trouble {
         LOST,
         WRONG;
 
-        private RuntimeException newException() {
-            return this == LOST
-                    ? new RunAbortedException("lost on purpose")
-                    : new IllegalStateException("wrong on purpose");
+        /** How many are still to come. */
+        static final AtomicInteger LEFT = new AtomicInteger();
+
+        @Override
+        public void happen() {
+            if (LEFT.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw this == LOST
+                        ? new RunAbortedException("lost on purpose")
+                        : new IllegalStateException("wrong on purpose");
+            }
         }
     }
 
+    /**
+     * A process is killed by the system, once.
+     *
+     * @param marker a file that is made when it happens
+     * @param victim the process
+     */
+    record Kill(String marker, long victim) implements Trouble {
+        /** The worker's own process, whichever that is. */
+        static final long SELF = 0;
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void happen() {
+            long pid = victim == SELF ? ProcessHandle.current().pid() : victim;
+            once(marker, "kill", "-KILL", String.valueOf(pid));
+        }
+    }
+
+    /**
+     * Processes are stopped for a second, one after the other, as a laptop that is closed or a machine that swaps does
+     * it.
+     *
+     * @param marker a file that is made when it happens
+     */
+    record Pause(String marker, List<Long> victims) implements Trouble {
+        private static final long serialVersionUID = 1;
+        private static final String SCRIPT =
+                "for each in \"$@\"; do kill -STOP $each; sleep 1; kill -CONT $each; sleep 0.3; done";
+
+        @Override
+        public void happen() {
+            Stream<String> command = Stream.of("sh", "-c", SCRIPT, "pause");
+            once(
+                    marker,
+                    Stream.concat(command, victims.stream().map(String::valueOf))
+                            .toArray(String[]::new));
+        }
+    }
+
+    private static void once(String marker, String... command) {
+        try {
+            Files.createFile(Path.of(marker));
+            new ProcessBuilder(command).start().waitFor();
+        } catch (FileAlreadyExistsException done) {
+            // Whoever came first has done it.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a run does otherwise, with trouble at a moment. */
+    static RunRevision revision(Moment moment, Trouble trouble) {
+        return new RunRevision() {
+            @Override
+            public ObjectivePlan objective(ObjectivePlan planned) {
+                return new FailingObjective(planned, moment, trouble);
+            }
+        };
+    }
+
     private void happen(Moment now) {
-        if (now == moment && LOSSES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw trouble.newException();
+        if (now == moment) {
+            trouble.happen();
         }
     }
 
@@ -95,6 +176,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
         @Override
         public Optional<EpochAuditReport> audit() {
+            script.happen(Moment.LEAVING);
             return right.audit();
         }
     }

@@ -28,11 +28,11 @@ public final class CheckpointFolder implements AutoCloseable {
     private final Path folder;
     private final Limits limits;
     private final Clock clock;
-    private final CheckpointLock lock;
+    private final FolderLock lock;
     /** Of the runs that are open, how much they may take at most. */
     private final Map<String, Long> reserved = new ConcurrentHashMap<>();
 
-    private CheckpointFolder(Path folder, Limits limits, Clock clock, CheckpointLock lock) {
+    private CheckpointFolder(Path folder, Limits limits, Clock clock, FolderLock lock) {
         this.folder = folder;
         this.limits = limits;
         this.clock = clock;
@@ -57,7 +57,10 @@ public final class CheckpointFolder implements AutoCloseable {
      */
     public static CheckpointFolder open(Path folder, Limits limits, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        CheckpointFolder opened = new CheckpointFolder(folder, limits, clock, CheckpointLock.take(folder));
+        FolderLock lock = FolderLock.tryTake(folder)
+                .orElseThrow(() -> new IOException(
+                        "another server keeps its checkpoints there; give each server a folder of its own"));
+        CheckpointFolder opened = new CheckpointFolder(folder, limits, clock, lock);
         opened.removeOld();
         return opened;
     }

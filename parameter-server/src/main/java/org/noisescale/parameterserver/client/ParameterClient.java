@@ -27,6 +27,7 @@ public final class ParameterClient implements AutoCloseable {
     private static final int FRAGMENTS_MAX = 64;
 
     private final ClientPlan plan;
+    private final AeronNode node;
     private final List<ShardLink> shards = new ArrayList<>();
     private final AeronSink reportSink;
     private final @Nullable AeronSource verdictSource;
@@ -45,6 +46,7 @@ public final class ParameterClient implements AutoCloseable {
      */
     public ParameterClient(ClientPlan plan, AeronNode node, ByteBuffer parameters, ByteBuffer gradient) {
         this.plan = plan;
+        this.node = node;
         ClientPlan.Membership membership = plan.membership();
         Duration waitLimit = Duration.ofMillis(plan.waitLimitMs());
         for (int shard = 0; shard < membership.shards(); shard++) {
@@ -76,7 +78,7 @@ public final class ParameterClient implements AutoCloseable {
         for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
             String absent = gone;
             requirePatience(deadlineNs, () -> "a connection to " + absent);
-            idle.idle();
+            idle.idle(receive());
         }
         session.join(version);
         awaitParameters(version);
@@ -156,6 +158,10 @@ public final class ParameterClient implements AutoCloseable {
 
     /** Who is gone, with all that it sent received, will not send what is missing. */
     private void requireConnection() {
+        if (node.isLost()) {
+            throw new RunAbortedException(
+                    "worker " + plan.membership().rank() + " lost all connections: " + node.loss());
+        }
         String gone = firstDisconnected();
         if (!gone.isEmpty()) {
             throw new RunAbortedException("worker " + plan.membership().rank() + " lost the connection to " + gone);

@@ -16,8 +16,8 @@ import org.noisescale.parameterserver.transport.ServerAddress;
 
 /** A driver's conversation with one server. Owned by one thread, but for the futures. */
 final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
-    /** How long a server may take to answer at first. */
-    static final long CONNECT_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+    /** How long a server may take to answer at first; longer than a pause of a second, and less than three. */
+    static final long CONNECT_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(2_800);
 
     private static final int FRAGMENTS_MAX = 64;
     private static final PlanCodec<Holdings> HOLDINGS = new PlanCodec<>(Holdings.class);
@@ -155,8 +155,8 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
             lose(new RunAbortedException(name() + " is gone: " + Liveness.silence()));
         } else if ((state == State.HELLO || state == State.PROOF) && nowNs - deadlineNs > 0) {
             lose(new ServerRefusedException(name() + " does not answer within "
-                    + TimeUnit.NANOSECONDS.toSeconds(CONNECT_LIMIT_NS)
-                    + " s; is noisescale serve running there, and do UDP packets get through?"));
+                    + TimeUnit.NANOSECONDS.toMillis(CONNECT_LIMIT_NS)
+                    + " ms; is noisescale serve running there, and do UDP packets get through?"));
         }
     }
 

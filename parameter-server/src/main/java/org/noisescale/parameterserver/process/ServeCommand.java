@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.checkpoint.CheckpointFolder;
 import org.noisescale.parameterserver.control.RunServer;
@@ -14,9 +16,11 @@ import org.noisescale.parameterserver.control.ServerWatch;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.parameterserver.metrics.MetricsServer;
 import org.noisescale.parameterserver.metrics.ServerMeters;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.parameterserver.transport.ServerAddress;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
     /** Those of a server: messages to it, and messages from it. */
     private static final int PORTS = 2;
 
@@ -87,17 +93,35 @@ public final class ServeCommand implements Callable<Integer> {
         Optional<CheckpointFolder> folder = checkpointFolder();
         Optional<MetricsServer> metrics = metricsOptions.open();
         try (Termination termination = new Termination();
-                AeronNode node = AeronNode.open();
+                AeronNode node = openNode();
                 RunServer server = new RunServer(address, shards, token, node, folder, watch(metrics))) {
             termination.watch();
             metrics.ifPresent(open -> open.ready(true));
             announce(server.address(), token);
             metrics.ifPresent(open -> out().println("Metrics at " + open.url()));
-            termination.await();
+            return serve(termination, node);
         } finally {
             metrics.ifPresent(MetricsServer::close);
         }
+    }
+
+    /** Until it is asked to end, or its media driver is gone: whoever keeps it running starts it with the next one. */
+    private int serve(Termination termination, AeronNode node) throws InterruptedException {
+        while (!termination.await(LOOK_EVERY)) {
+            if (node.isLost()) {
+                spec.commandLine().getErr().println("noisescale: " + node.loss() + "; start the server again with it");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
         return INTERRUPTED;
+    }
+
+    private AeronNode openNode() {
+        try {
+            return AeronNode.open();
+        } catch (RunAbortedException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private Optional<CheckpointFolder> checkpointFolder() {
@@ -125,7 +149,7 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private ServerAddress address() {
+    private ServerAddress address() throws InterruptedException {
         ServerAddress address = ServerAddress.find(listen)
                 .orElseThrow(() -> refused("--listen must be HOST:PORT with a port from 1 to " + ServerAddress.PORT_MAX
                         + ", was " + listen));
@@ -135,14 +159,28 @@ public final class ServeCommand implements Callable<Integer> {
         return address;
     }
 
-    /** Aeron would say the same, but only in its log. */
-    private void requireFree(ServerAddress address, int port) {
+    /**
+     * Aeron would say the same, but only in its log. A media driver of several processes keeps the ports of a server
+     * that was killed until it notices.
+     */
+    private void requireFree(ServerAddress address, int port) throws InterruptedException {
+        Duration patience = AeronNode.isStandalone() ? PORT_PATIENCE : Duration.ZERO;
+        long deadlineNs = System.nanoTime() + patience.toNanos();
+        Optional<String> trouble = findTrouble(address, port);
+        while (trouble.isPresent() && System.nanoTime() - deadlineNs < 0) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            trouble = findTrouble(address, port);
+        }
+        trouble.ifPresent(reason -> {
+            throw refused("--listen " + address + ": UDP port " + port + " cannot be used: " + reason);
+        });
+    }
+
+    private static Optional<String> findTrouble(ServerAddress address, int port) {
         try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName(address.host()))) {
-            if (!socket.isBound()) {
-                throw refused("--listen " + address + ": UDP port " + port + " cannot be used");
-            }
+            return socket.isBound() ? Optional.empty() : Optional.of("it cannot be bound");
         } catch (IOException e) {
-            throw refused("--listen " + address + ": UDP port " + port + " cannot be used: " + e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

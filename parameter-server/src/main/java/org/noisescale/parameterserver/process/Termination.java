@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.process;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,9 +25,9 @@ final class Termination implements AutoCloseable {
         }
     }
 
-    /** Waits until somebody asks. */
-    void await() throws InterruptedException {
-        asked.await();
+    /** Waits until somebody asks, for so long at most; whether somebody did. */
+    boolean await(Duration limit) throws InterruptedException {
+        return asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

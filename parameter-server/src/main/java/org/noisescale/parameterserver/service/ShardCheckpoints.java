@@ -1,13 +1,13 @@
 package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.checkpoint.CheckpointAgent;
 import org.noisescale.parameterserver.checkpoint.CheckpointSlot;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.transport.DataPath;
 
 /**
  * Hands a shard's state over to be written down, when that is due. It waits only where the state before is still on its
@@ -17,7 +17,7 @@ final class ShardCheckpoints {
     private final Checkpointing plan;
     private final @Nullable CheckpointAgent agent;
     private final Duration waitLimit;
-    private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
+    private final IdleStrategy idle = DataPath.newIdleStrategy();
 
     ShardCheckpoints(Checkpointing plan, @Nullable CheckpointAgent agent, Duration waitLimit) {
         this.plan = plan;

@@ -2,11 +2,15 @@ package org.noisescale.parameterserver.transport;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.DriverTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +82,7 @@ public final class AeronNode implements AutoCloseable {
         String key = folder.equals(OWN) ? OWN : StandaloneMediaDriver.absolute(Path.of(folder));
         synchronized (LOCK) {
             Engine engine = ENGINES.get(key);
-            if (engine == null) {
+            if (engine == null || engine.aeron.isClosed()) {
                 engine = key.equals(OWN) ? Engine.embedded() : Engine.of(key);
                 ENGINES.put(key, engine);
             }
@@ -93,7 +97,7 @@ public final class AeronNode implements AutoCloseable {
     }
 
     /** Where a shard sends parameters. */
-    public AeronSink parametersSink(RunChannels channels, int shard, Duration waitLimit) {
+    private AeronSink parametersSink(RunChannels channels, int shard, Duration waitLimit) {
         return sink(
                 channels.serverOf(shard).parametersOut(), channels.parametersStream(shard), waitLimit, "the workers");
     }
@@ -169,7 +173,7 @@ public final class AeronNode implements AutoCloseable {
 
     /** What workers receive from one shard. */
     public AeronSource parametersSource(RunChannels channels, int shard) {
-        return source(channels.serverOf(shard).parametersIn(), channels.parametersStream(shard));
+        return source(engine.atOnePort(channels.serverOf(shard).parametersIn()), channels.parametersStream(shard));
     }
 
     /** What the driver receives. */
@@ -203,11 +207,36 @@ public final class AeronNode implements AutoCloseable {
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
-        return new AeronSink(engine.aeron.addExclusivePublication(channel, stream), waitLimit, receiver);
+        return new AeronSink(ask(aeron -> aeron.addExclusivePublication(channel, stream)), waitLimit, receiver);
     }
 
     private AeronSource source(String channel, int stream) {
-        return new AeronSource(engine.aeron.addSubscription(channel, stream));
+        return new AeronSource(ask(aeron -> aeron.addSubscription(channel, stream)));
+    }
+
+    private <T> T ask(Function<Aeron, T> question) {
+        try {
+            return question.apply(engine.aeron);
+        } catch (AeronException e) {
+            if (!isLost() && !(e instanceof DriverTimeoutException)) {
+                throw e;
+            }
+            RunAbortedException lost = new RunAbortedException(loss());
+            lost.initCause(e);
+            throw lost;
+        }
+    }
+
+    /**
+     * Whether the media driver has gone silent, so that nothing comes and goes any more; another share may be better.
+     */
+    public boolean isLost() {
+        return engine.aeron.isClosed();
+    }
+
+    /** That loss in words. */
+    public String loss() {
+        return "the media driver in " + folder() + " is gone";
     }
 
     /** The folder of the media driver's files. */
@@ -225,7 +254,7 @@ public final class AeronNode implements AutoCloseable {
             closed = true;
             engine.users--;
             if (engine.users == 0) {
-                ENGINES.remove(key);
+                ENGINES.remove(key, engine);
                 CloseHelper.closeAll(engine.aeron, engine.driver);
             }
         }
@@ -237,9 +266,21 @@ public final class AeronNode implements AutoCloseable {
         private final Aeron aeron;
         private int users;
 
+        private final Map<String, Long> tags = new ConcurrentHashMap<>();
+
         private Engine(@Nullable MediaDriver driver, Aeron aeron) {
             this.driver = driver;
             this.aeron = aeron;
+        }
+
+        /**
+         * The channel with a mark that has all of this JVM's streams of it arrive at one port: whoever asks a server
+         * for a stream is sent all of the server's streams there, once for every port.
+         */
+        private String atOnePort(String channel) {
+            return ServerChannels.isShared(channel)
+                    ? channel
+                    : channel + "|tags=" + tags.computeIfAbsent(channel, mark -> aeron.nextCorrelationId());
         }
 
         private static Engine embedded() {

@@ -21,7 +21,8 @@ public record ServerChannels(
     /** The last part of every channel. */
     private static final String TERM = TERM_LENGTH + TermLength.DEFAULT_BYTES;
 
-    private static final String IPC = "aeron:ipc?" + TERM;
+    private static final String SHARED = "aeron:ipc?";
+    private static final String IPC = SHARED + TERM;
 
     /** The same with term buffers of this length. */
     ServerChannels withTerms(int bytes) {
@@ -48,7 +49,12 @@ public record ServerChannels(
 
     /** Whether it is reached through shared memory. */
     boolean isShared() {
-        return pushOut.startsWith(IPC);
+        return isShared(pushOut);
+    }
+
+    /** Whatever the length of its terms. */
+    static boolean isShared(String channel) {
+        return channel.startsWith(SHARED);
     }
 
     /** Shared memory. */

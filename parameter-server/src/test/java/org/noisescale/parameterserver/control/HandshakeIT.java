@@ -114,7 +114,7 @@ final class HandshakeIT {
     void nobodyThereIsSaidWithinTheLimit() {
         assertThatThrownBy(() -> connect(Optional.empty()))
                 .isInstanceOf(ServerRefusedException.class)
-                .hasMessage("server " + address + " does not answer within 5 s; is noisescale serve running there,"
+                .hasMessage("server " + address + " does not answer within 2800 ms; is noisescale serve running there,"
                         + " and do UDP packets get through?");
     }
 

@@ -7,26 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.noisescale.parameterserver.transport.AeronNode;
 
-/** A {@link ToyParty} in a JVM of its own, if asked for in a network namespace of its own. */
+/**
+ * A {@link ToyParty} in a JVM of its own, if asked for in a network namespace of its own. What it keeps in memory is in
+ * the test's folder.
+ */
 final class PartyProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 90;
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Process process;
     private final Path log;
-    /** After whom Aeron names its folder in shared memory, which a process that is killed leaves there. */
-    private final String user;
 
-    private PartyProcess(Process process, Path log, String user) {
+    private PartyProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.user = user;
     }
 
     /**
@@ -42,19 +40,17 @@ final class PartyProcess implements AutoCloseable {
                 .filter(flag -> flag.startsWith("--add-opens"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        String user = "party-" + UUID.randomUUID();
-        command.add("-Duser.name=" + user);
         command.addAll(flags);
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, ToyParty.class.getName()));
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         try {
             Path log = Files.createTempFile(folder, "party", ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new PartyProcess(process, log, user);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            Path memory = Files.createDirectories(folder.resolve("memory"));
+            builder.environment().put(AeronNode.FOLDER_VARIABLE, memory.toString());
+            return new PartyProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,20 +112,5 @@ final class PartyProcess implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
-        if (Files.isDirectory(SHARED_MEMORY)) {
-            removeFolder();
-        }
-    }
-
-    private void removeFolder() {
-        try (Stream<Path> files = Files.find(
-                        SHARED_MEMORY, 4, (file, attributes) -> file.toString().contains(user))
-                .sorted(Comparator.reverseOrder())) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,8 +3,12 @@ package org.noisescale.parameterserver.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aeron.Aeron;
+import io.aeron.AeronCounters;
 import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -49,6 +53,26 @@ final class AeronNodeIT {
 
         try (AeronNode node = AeronNode.open()) {
             assertThat(new File(node.folder())).exists();
+        }
+    }
+
+    @Test
+    void allStreamsOfAServerArriveAtOnePort() {
+        RunChannels channels = RunChannels.udp("127.0.0.1", FreePorts.next(), 0);
+        try (AeronNode node = AeronNode.open();
+                AeronSource first = node.parametersSource(channels, 0);
+                AeronSource second = node.parametersSource(channels, 1);
+                Aeron observer = Aeron.connect(new Aeron.Context().aeronDirectoryName(node.folder()))) {
+            List<String> ports = new ArrayList<>();
+
+            observer.countersReader().forEach((counter, type, key, label) -> {
+                if (type == AeronCounters.DRIVER_RECEIVE_CHANNEL_STATUS_TYPE_ID) {
+                    ports.add(label);
+                }
+            });
+
+            assertThat(ports).hasSize(1);
+            assertThat(first.isConnected() || second.isConnected()).isFalse();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.layout.Layouts;
 
 final class RunChannelsTest {
     private final RunChannels channels = RunChannels.ipc(1000);
@@ -52,6 +54,21 @@ final class RunChannelsTest {
         assertThat(udp.driver().reports()).startsWith("aeron:udp?endpoint=server:4002|");
         assertThat(udp.driver().verdictsOut()).isEqualTo(server.parametersOut());
         assertThat(udp.hasVoice()).isFalse();
+    }
+
+    @Test
+    void stayOnSharedMemoryWhateverTheLengthOfTheirTerms() {
+        LongestMessages longest = LongestMessages.of(new ChunkPlan(Layouts.ofLengths(List.of(1_000_000))), 10);
+
+        RunChannels sized = channels.sizedFor(2, 2, longest);
+
+        assertThat(sized.serverOf(0).isShared()).isTrue();
+        assertThat(sized.serverOf(0)).isNotEqualTo(channels.serverOf(0));
+        assertThat(RunChannels.udp("server", 4000, 0)
+                        .sizedFor(2, 2, longest)
+                        .serverOf(0)
+                        .isShared())
+                .isFalse();
     }
 
     @Test

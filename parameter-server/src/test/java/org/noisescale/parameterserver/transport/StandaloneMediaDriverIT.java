@@ -80,6 +80,25 @@ final class StandaloneMediaDriverIT {
                     .isInstanceOf(RunAbortedException.class)
                     .hasMessage("the connection to shard 0 is closed (CLOSED)");
             assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(Duration.ofSeconds(3));
+            while (!node.isLost()) {
+                assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(Duration.ofSeconds(3));
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThatThrownBy(() -> node.pushSource(RunChannels.ipc(1), 0))
+                    .isInstanceOf(RunAbortedException.class)
+                    .hasMessage("the media driver in " + folder() + " is gone");
+            joinsTheNextOne();
+        }
+        assertThat(folder()).doesNotExist();
+    }
+
+    /** While somebody still holds a share in the one before. */
+    private void joinsTheNextOne() {
+        try (StandaloneMediaDriver next = StandaloneMediaDriver.start(folder());
+                AeronNode node = AeronNode.open(folder());
+                AeronNode second = AeronNode.open(folder())) {
+            assertThat(node.folder()).isEqualTo(next.folder().toString());
+            assertThat(second.isLost()).isFalse();
         }
     }
 }

@@ -7,6 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.TargetErrors;
+import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.dataset.LabelType;
 

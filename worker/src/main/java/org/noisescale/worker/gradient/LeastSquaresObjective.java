@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
 import org.noisescale.worker.dataset.GaussianExamples;

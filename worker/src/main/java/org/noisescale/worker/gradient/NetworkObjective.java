@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.dataset.BatchSampler;
 import org.noisescale.worker.dataset.CounterRandom;
 import org.noisescale.worker.dataset.EpochAudit;

@@ -75,11 +75,17 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
             case LAYERED -> {
                 MultiLayerNetwork model = new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
                 model.init();
+                if (type == DataType.FLOAT) {
+                    LayerSubstitution.in(model);
+                }
                 yield new LayeredNetwork(model, input);
             }
             case GRAPH -> {
                 ComputationGraph model = new ComputationGraph(configuration.strippedGraph(sampling.seed(), type));
                 model.init();
+                if (type == DataType.FLOAT) {
+                    LayerSubstitution.in(model);
+                }
                 yield new GraphNetwork(model, input);
             }
         };

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.dataset.ExamplePartition;
 
 /** DL4J's own training of a network in one process, with one thread of BLAS: what a step costs without us. */

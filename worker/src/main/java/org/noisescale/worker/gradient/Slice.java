@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.dataset.BatchSampler;
 import org.noisescale.worker.dataset.EpochAudit;
 import org.noisescale.worker.dataset.ExamplePartition;

@@ -3,6 +3,7 @@ package org.noisescale.worker.gradient;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.noisescale.worker.array.NativeFloats;
 
 /** A network that has been trained and now answers. Used by one thread. */
 public final class TrainedNetwork {

@@ -112,7 +112,7 @@ final class SampledLoss implements SymmetricOperator, ExampleGradients, AutoClos
                     .toList();
             JavaRDD<Integer> dealt = spark.parallelize(blocks, Math.min(blocks.size(), spark.defaultParallelism()));
             BlockTask task = new BlockTask(plan, sample, sharedParameters, rowsPerBlock, question.apply(shared));
-            return jobs.await(dealt.mapPartitions(task).collectAsync());
+            return jobs.await(() -> dealt.mapPartitions(task).collectAsync());
         } finally {
             shared.destroy();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -143,9 +144,9 @@ class SampledLossTest {
                 new SampledLoss.Executors(spark, SampledLossTest::result), PLAN, spark.broadcast(SAMPLE), AT.clone());
     }
 
-    private static <T> T result(JavaFutureAction<T> job) throws InterruptedException {
+    private static <T> T result(Supplier<JavaFutureAction<T>> job) throws InterruptedException {
         try {
-            return job.get();
+            return job.get().get();
         } catch (ExecutionException e) {
             throw new AssertionError(e);
         }

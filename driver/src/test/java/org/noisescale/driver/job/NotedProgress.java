@@ -1,0 +1,71 @@
+package org.noisescale.driver.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.Study;
+import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
+import org.noisescale.parameterserver.service.StepReport;
+
+/** Keeps what a user would read about losses, and when; does something at the beginning of a run. */
+final class NotedProgress implements StudyProgress {
+    private final StudyProgress silent = new SilentProgress();
+    private final List<String> notices = new ArrayList<>();
+    private final List<Long> moments = new ArrayList<>();
+    private final Runnable atRun;
+
+    NotedProgress() {
+        this(() -> {});
+    }
+
+    NotedProgress(Runnable atRun) {
+        this.atRun = atRun;
+    }
+
+    List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** When each of them came, in milliseconds of the system's clock. */
+    List<Long> moments() {
+        return List.copyOf(moments);
+    }
+
+    @Override
+    public void onStudy(Study study, Path out, List<RunPlan> missing) {
+        silent.onStudy(study, out, missing);
+    }
+
+    @Override
+    public void onPreparation(String what) {
+        silent.onPreparation(what);
+    }
+
+    @Override
+    public void onNotice(String line) {
+        moments.add(System.currentTimeMillis());
+        notices.add(line);
+    }
+
+    @Override
+    public void onRun(RunPlan run) {
+        atRun.run();
+    }
+
+    @Override
+    public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
+        silent.onStep(report, examplesPerSecond, noise);
+    }
+
+    @Override
+    public void onRunFinished(RunSummary finished) {
+        silent.onRunFinished(finished);
+    }
+
+    @Override
+    public void onReport(Path report, List<String> answers) {
+        silent.onReport(report, answers);
+    }
+}
