@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             BenchBackPressureCommand.class,
             BenchWorkerCommand.class,
             BenchStepCommand.class,
+            BenchNormalizationCommand.class,
             BenchStepWorkerCommand.class
         })
 final class BenchCommand {}

@@ -11,10 +11,8 @@ import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.curvature.JobWait;
 import org.noisescale.driver.job.dataset.StoredDataset;
-import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
-import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
@@ -36,7 +34,6 @@ final class RunExecution {
     private final SimulatedExecution simulation;
     private @Nullable CompletedRun completed;
     private @Nullable Arrivals arrivals;
-    private @Nullable ParameterPath path;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
@@ -62,11 +59,6 @@ final class RunExecution {
     /** What the run leaves of the order of its pushes; empty under bsp on a real cluster, and before the end. */
     Optional<Arrivals> arrivals() {
         return Optional.ofNullable(arrivals);
-    }
-
-    /** The first parameters of a simulated run over its steps, if that was asked for. */
-    Optional<ParameterPath> path() {
-        return Optional.ofNullable(path).filter(there -> there.width() > 0);
     }
 
     RunPlan plan() {
@@ -117,8 +109,7 @@ final class RunExecution {
         if (run.training().cluster().isSimulated()) {
             SimulatedExecution.Result result = simulation.execute(journal, recorder(journal, progress));
             completed = result.completed();
-            arrivals = new Arrivals(result.simulated().staleness(), result.simulated().arrivals());
-            path = result.simulated().path();
+            arrivals = Arrivals.of(result.simulated());
         } else {
             train(journal, progress);
         }
@@ -169,8 +160,8 @@ final class RunExecution {
     }
 
     /** Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with. */
-    private static String resumption(RunServers.Beginning start) {
-        return start.version() == 0 ? " begins anew" : " goes on from step " + start.version();
+    private String resumption(RunServers.Beginning start) {
+        return run.training().cluster().isSeated() ? " begins anew" : " goes on from step " + start.version();
     }
 
     private RunServers.Beginning start(RunJournal journal, RunRecorder recorder, StudyProgress progress)

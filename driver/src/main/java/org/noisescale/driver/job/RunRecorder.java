@@ -16,6 +16,7 @@ import org.noisescale.driver.results.Attainment;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.driver.results.StepRow;
@@ -202,7 +203,8 @@ final class RunRecorder implements RunListener {
         SynchronizationPlan rule = plan.configuration().training().cluster().synchronization();
         arrivals = new Arrivals(
                 StalenessReport.of(pushes.account(), pushes.workers(), pushes.inFlight()),
-                new RecordedArrivals(rule.rule(), pushes.workers(), pushes.version(), pushes.log()));
+                new RecordedArrivals(rule.rule(), pushes.workers(), pushes.version(), pushes.log()),
+                new ParameterPath(0));
     }
 
     /** What is known of the order of pushes, once the run is complete; empty under bsp. */

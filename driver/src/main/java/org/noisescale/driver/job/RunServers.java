@@ -164,11 +164,15 @@ final class RunServers implements AutoCloseable {
     }
 
     /** Throws {@link InputException} if there are too many parties for a stream from each shard to each worker. */
-    private static void requireReadings(RunPlan run, int offered) {
+    private void requireReadings(RunPlan run, int offered) {
         TrainingPlan.Cluster parties = run.configuration().training().cluster();
         if (parties.isSeated() && !RunChannels.hasReadings(parties.workers(), offered)) {
             throw new InputException("workers x shards must be at most about " + RunChannels.STREAMS_MAX
                     + " under every rule but bsp, was " + parties.workers() + " x " + offered + " in " + run.id());
+        }
+        if (areRemote() && parties.isSeated() && !RemoteParameterServer.knows(parties.synchronization().policy())) {
+            throw new InputException("training.synchronization " + parties.synchronization().rule()
+                    + " is a rule of your own, which servers do not know; leave server out (" + run.id() + ")");
         }
     }
 

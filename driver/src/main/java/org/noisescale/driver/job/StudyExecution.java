@@ -188,9 +188,9 @@ public final class StudyExecution {
         if (execution.arrivals().isPresent()) {
             Arrivals arrivals = execution.arrivals().get();
             folder.addArrivals(run, arrivals.staleness(), arrivals.recorded());
-        }
-        if (execution.path().isPresent()) {
-            folder.addPath(run, execution.path().get());
+            if (arrivals.path().width() > 0) {
+                folder.addPath(run, arrivals.path());
+            }
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {

@@ -57,8 +57,10 @@ final class TrainingReader {
         int shards = served && training.find("shards").isEmpty()
                 ? Cluster.OFFERED
                 : training.count("shards", 1, Cluster.SHARDS);
+        SynchronizationPlan rule = SynchronizationReader.read(
+                training.section("synchronization", OwnRules.load().keys()), workers);
         TrainingPlan.Pace pace = PaceReader.read(training, measure, workers, served);
-        SynchronizationPlan synchronization = synchronization(training, workers, pace, served);
+        SynchronizationPlan synchronization = inOrder(rule, training, pace, served);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -69,11 +71,9 @@ final class TrainingReader {
                 () -> new Cluster(workers, virtualWorkers, shards, synchronization, transport, pace));
     }
 
-    /** The rule, in the order of a log if there is one. */
-    private static SynchronizationPlan synchronization(
-            Section training, int workers, TrainingPlan.Pace pace, boolean served) {
-        SynchronizationPlan rule = SynchronizationReader.read(
-                training.section("synchronization", OwnRules.load().keys()), workers);
+    /** The rule in the order of a log, if there is one. */
+    private static SynchronizationPlan inOrder(
+            SynchronizationPlan rule, Section training, TrainingPlan.Pace pace, boolean served) {
         if (training.find(REPLAY).isEmpty()) {
             return rule;
         }

@@ -11,6 +11,7 @@ import org.noisescale.parameterserver.service.ParameterServer;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.RunReports;
 import org.noisescale.parameterserver.service.ServerPlan;
+import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.LongestMessages;
 import org.noisescale.parameterserver.transport.RunChannels;
@@ -139,6 +140,11 @@ public final class RemoteParameterServer implements ParameterServer {
     /** Where workers find everybody. */
     public RunChannels channels() {
         return channels;
+    }
+
+    /** Whether servers know a run's rule, which a user may have brought. */
+    public static boolean knows(SynchronizationPolicy rule) {
+        return RuleCode.isKnown(rule);
     }
 
     @Override

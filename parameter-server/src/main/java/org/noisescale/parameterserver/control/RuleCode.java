@@ -40,6 +40,9 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
             throw new IllegalArgumentException(
                     "a rule must have numbers in range, had " + number + " and " + stalenessMax);
         }
+        if (seating.isAsked() != (kind != Kind.BSP)) {
+            throw new IllegalArgumentException("pushes must take seats under every rule but bsp, was " + kind);
+        }
     }
 
     /** The code of a rule; throws {@link IllegalArgumentException} for one that servers do not know. */
@@ -49,6 +52,12 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
             return code(bounded.rule(), bounded.most(), rules.seating());
         }
         return code(policy, UNBOUNDED, rules.seating());
+    }
+
+    /** Whether servers know a rule. */
+    static boolean isKnown(SynchronizationPolicy policy) {
+        SynchronizationPolicy rule = policy instanceof BoundedStalenessPolicy bounded ? bounded.rule() : policy;
+        return rule.getClass().getPackage().equals(SynchronizationPolicy.class.getPackage());
     }
 
     private static RuleCode code(SynchronizationPolicy policy, long most, Seating seating) {

@@ -6,7 +6,6 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
-import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.Seating;
@@ -81,7 +80,7 @@ public record ServerPlan(
          * Whether updates are made of pushes in the order of their arrival; of all gradients at a version otherwise.
          */
         public boolean isSeated() {
-            return !(synchronization instanceof BulkSynchronousPolicy);
+            return seating.isAsked();
         }
 
         /** How many streams each shard has with so many workers, besides those of its own to all of them. */

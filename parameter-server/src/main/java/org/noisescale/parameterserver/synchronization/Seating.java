@@ -8,11 +8,11 @@ package org.noisescale.parameterserver.synchronization;
  * multiply that count.
  *
  * @param asynchrony what becomes of stale ones
- * @param batchSize the examples of the whole batch; 0 where nobody asks
+ * @param batchSize the examples of the whole batch; 0 where nobody takes seats
  * @param normed whether pushes are gradients whose norms come with them; ways of local workers are none
  */
 public record Seating(Asynchrony asynchrony, long batchSize, boolean normed) {
-    /** Where nothing is stale. */
+    /** Where nobody takes seats: under bsp every gradient has a place of its own. */
     public static final Seating NONE = new Seating(Asynchrony.NONE, 0, false);
 
     /** Checks the range. */
@@ -23,6 +23,11 @@ public record Seating(Asynchrony asynchrony, long batchSize, boolean normed) {
         if (asynchrony.convention() == Asynchrony.Convention.SUM && batchSize == 0) {
             throw new IllegalArgumentException("batchSize must be at least 1 with the convention of the sum, was 0");
         }
+    }
+
+    /** Whether pushes take seats at all. */
+    public boolean isAsked() {
+        return batchSize > 0;
     }
 
     /** What a push counts. */

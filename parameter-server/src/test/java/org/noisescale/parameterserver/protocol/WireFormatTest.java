@@ -3,7 +3,6 @@ package org.noisescale.parameterserver.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
@@ -63,7 +62,7 @@ final class WireFormatTest {
                 .reading(ReadingKind.EVALUATE, 3, 4, 6)
                 .offer(
                         (worker, header, headerLength, values, scratch) -> {
-                            FloatBytes.write((MutableDirectBuffer) scratch, 0, values, values.length);
+                            FloatBytes.write(scratch, 0, values, values.length);
                             sent.send(header, headerLength, scratch, 0, values.length * Float.BYTES);
                             return true;
                         },
