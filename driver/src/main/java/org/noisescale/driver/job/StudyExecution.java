@@ -189,11 +189,7 @@ public final class StudyExecution {
             durability = servers.durability(journal);
         }
         if (execution.simulated().isPresent()) {
-            SimulatedRun simulated = execution.simulated().get();
-            folder.addArrivals(run, simulated.staleness(), simulated.arrivals());
-            if (simulated.path().width() > 0) {
-                folder.addPath(run, simulated.path());
-            }
+            write(run, execution.simulated().get());
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -203,6 +199,16 @@ public final class StudyExecution {
         folder.add(summary);
         servers.forget(durability);
         progress.onRunFinished(summary);
+    }
+
+    private void write(RunPlan run, SimulatedRun simulated) throws IOException {
+        folder.addArrivals(run, simulated.staleness(), simulated.arrivals());
+        if (simulated.path().width() > 0) {
+            folder.addPath(run, simulated.path());
+        }
+        if (!simulated.budgets().isEmpty()) {
+            folder.addNoiseBudgets(run, simulated.budgets());
+        }
     }
 
     /** Fingerprints of what a run depends on besides the study. */

@@ -61,9 +61,9 @@ class ReplayIT {
         Files.write(damaged, bytes);
 
         assertThat(refusal(file, log, "training.synchronization=async", "training.steps=60"))
-                .isEqualTo("error: training.replay " + log + ": ends after 50 updates, the run has 60 (seed=1)");
+                .isEqualTo("noisescale: training.replay " + log + ": ends after 50 updates, the run has 60 (seed=1)");
         assertThat(refusal(file, log, "training.synchronization=async", "training.workers=4"))
-                .isEqualTo("error: training.replay " + log + ": was written by 8 workers, the run has 4 (seed=1)");
+                .isEqualTo("noisescale: training.replay " + log + ": was written by 8 workers, the run has 4 (seed=1)");
         assertThat(refusal(file, log, "training.synchronization=ssp", "training.steps=50"))
                 .contains(": was written under rule async, the run is under ssp");
         assertThat(refusal(file, damaged, "training.synchronization=async", "training.steps=50"))
