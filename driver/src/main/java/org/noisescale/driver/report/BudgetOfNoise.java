@@ -15,8 +15,8 @@ final class BudgetOfNoise implements Drawing {
     /** The part of a run in which it comes to rest. */
     private static final double BEGINNING = 0.25;
 
-    private static final List<String> COLUMNS = List.of(
-            "runs", "spread", "standard error", "sampling", "staleness", "their sum", "z", "spread in theory");
+    private static final List<String> COLUMNS =
+            List.of("runs", "spread", "standard error", "sampling", "staleness", "their sum", "z", "spread in theory");
 
     @Override
     public Page.Section draw(Comparison comparison) {
@@ -94,13 +94,15 @@ final class BudgetOfNoise implements Drawing {
                             .map(theory -> FigureText.significant(theory.spread, 4))
                             .orElse("")));
         }
-        return new Page.Table(ID, "Do they add up? z = (spread − sum) / standard error of the difference", COLUMNS, rows);
+        return new Page.Table(
+                ID, "Do they add up? z = (spread − sum) / standard error of the difference", COLUMNS, rows);
     }
 
     private static List<String> answers(List<Budget> budgets) {
         Budget last = budgets.get(budgets.size() - 1);
         double share = last.mean(Row::staleness).mean() / last.mean(Row::spread).mean();
-        double worst = budgets.stream().mapToDouble(each -> Math.abs(each.z())).max().orElse(Double.NaN);
+        double worst =
+                budgets.stream().mapToDouble(each -> Math.abs(each.z())).max().orElse(Double.NaN);
         return List.of(
                 "Of the spread of asynchronous gradients " + FigureText.percent(share) + " is staleness"
                         + (last.group.isNamed() ? " (" + last.group.label() + ")" : "")

@@ -32,8 +32,7 @@ public final class SimulatedRun implements Serializable {
     }
 
     /** What can be seen in virtual time only. */
-    record Traces(
-            StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path, List<NoiseBudget> budgets)
+    record Traces(StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path, List<NoiseBudget> budgets)
             implements Serializable {
         private static final long serialVersionUID = 1;
     }

@@ -9,8 +9,8 @@ import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
 
 /**
- * Looks at all gradients under way at one version. With g_w of worker w's b examples at the parameters that it read, and
- * δ_w what it differs by from the gradient of the same examples at the present ones,
+ * Looks at all gradients under way at one version. With g_w of worker w's b examples at the parameters that it read,
+ * and δ_w what it differs by from the gradient of the same examples at the present ones,
  *
  * <pre>
  *     spread      b Σ |g_w − ḡ|² / (W − 1)
@@ -136,7 +136,9 @@ final class StalenessProbe {
         stale.add(first);
     }
 
-    /** The sums over both halves of a worker's batch, in {@code first} and {@code second}; answers with their examples. */
+    /**
+     * The sums over both halves of a worker's batch, in {@code first} and {@code second}; answers with their examples.
+     */
     private double[] halves(int worker, long turn) {
         Arrays.fill(second, 0);
         return addHalves(worker, turn, first, second);

@@ -264,7 +264,7 @@ final class SimulationTest {
         });
         assertThat(run.budgets()).hasSize(60 / 7).hasSameSizeAs(truths);
         for (int i = 0; i < truths.size(); i++) {
-            assertThat(run.budgets().get(i).step()).isEqualTo(7 * (i + 1));
+            assertThat(run.budgets().get(i).step()).isEqualTo(7L * (i + 1));
             assertThat(run.budgets().get(i).sampling()).isCloseTo(0, within(1e-12));
             assertThat(run.budgets().get(i).spread()).isCloseTo(truths.get(i), within(1e-6 * truths.get(i) + 1e-12));
             assertThat(run.budgets().get(i).staleness()).isCloseTo(truths.get(i), within(1e-4 * truths.get(i) + 1e-10));

@@ -36,8 +36,9 @@ class OwnRulesTest {
     @Test
     void areRefusedLikeAnyOther() {
         assertThat(StudyText.refusal(HEAD + "{rule: majority, share: 2}}"))
-                .isEqualTo("s.yaml:3: training.synchronization.rule majority must ask for 1 to workers (5) pushes, asked"
-                        + " for 10");
+                .isEqualTo(
+                        "s.yaml:3: training.synchronization.rule majority must ask for 1 to workers (5) pushes, asked"
+                                + " for 10");
         assertThat(StudyText.refusal(HEAD + "{rule: majority, quorum: 2}}"))
                 .startsWith("s.yaml:3: training.synchronization.quorum is a key of rule k-sync");
         assertThat(StudyText.refusal(HEAD + "{rule: async, share: 0.5}}"))

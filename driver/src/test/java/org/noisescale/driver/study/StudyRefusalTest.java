@@ -210,8 +210,9 @@ class StudyRefusalTest {
                 .isEqualTo("s.yaml:4: measure.asynchrony needs two virtual workers a worker, training.virtualWorkers of"
                         + " at least 4, was 2");
         assertThat(StudyText.refusal(looked.formatted("bsp")))
-                .isEqualTo("s.yaml:4: measure.asynchrony is for several workers under a rule that takes stale gradients,"
-                        + " was bsp with 2");
+                .isEqualTo(
+                        "s.yaml:4: measure.asynchrony is for several workers under a rule that takes stale gradients,"
+                                + " was bsp with 2");
         assertThat(StudyText.refusal("measure: {path: 1}"))
                 .isEqualTo("s.yaml:3: measure.path is for training.cluster simulated, which was real");
         assertThat(StudyText.refusal("training: {replay: arrivals.log}"))

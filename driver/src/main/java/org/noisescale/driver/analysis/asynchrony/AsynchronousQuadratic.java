@@ -73,8 +73,8 @@ public record AsynchronousQuadratic(
     }
 
     /**
-     * What a meter at rest reads for it that takes gradients under way for gradients at one version: Σ c (2 + a) / (2 + a
-     * − a²W); infinite where there is no rest.
+     * What a meter at rest reads for it that takes gradients under way for gradients at one version: Σ c (2 + a) / (2 +
+     * a − a²W); infinite where there is no rest.
      */
     public double spread() {
         double sum = 0;
