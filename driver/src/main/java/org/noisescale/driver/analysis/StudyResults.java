@@ -68,6 +68,13 @@ public record StudyResults(
         return findTable(run, "path.csv");
     }
 
+    /**
+     * What the spread of the run's gradients was made of, its {@code asynchrony.csv}; empty if it recorded that not.
+     */
+    public Optional<CsvTable> findNoiseBudgets(RunResult run) {
+        return findTable(run, "asynchrony.csv");
+    }
+
     private Optional<CsvTable> findTable(RunResult run, String name) {
         Path file = home(run).resolve(name);
         return Files.exists(file)

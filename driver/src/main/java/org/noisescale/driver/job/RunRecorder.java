@@ -204,7 +204,8 @@ final class RunRecorder implements RunListener {
         arrivals = new Arrivals(
                 StalenessReport.of(pushes.account(), pushes.workers(), pushes.inFlight()),
                 new RecordedArrivals(rule.rule(), pushes.workers(), pushes.version(), pushes.log()),
-                new ParameterPath(0));
+                new ParameterPath(0),
+                List.of());
     }
 
     /** What is known of the order of pushes, once the run is complete; empty under bsp. */

@@ -186,11 +186,7 @@ public final class StudyExecution {
             durability = servers.durability(journal);
         }
         if (execution.arrivals().isPresent()) {
-            Arrivals arrivals = execution.arrivals().get();
-            folder.addArrivals(run, arrivals.staleness(), arrivals.recorded());
-            if (arrivals.path().width() > 0) {
-                folder.addPath(run, arrivals.path());
-            }
+            write(run, execution.arrivals().get());
         }
         measureCurvature(execution, run);
         if (run.configuration().training().saveModel()) {
@@ -200,6 +196,16 @@ public final class StudyExecution {
         folder.add(summary);
         servers.forget(durability);
         progress.onRunFinished(summary);
+    }
+
+    private void write(RunPlan run, Arrivals arrivals) throws IOException {
+        folder.addArrivals(run, arrivals.staleness(), arrivals.recorded());
+        if (arrivals.path().width() > 0) {
+            folder.addPath(run, arrivals.path());
+        }
+        if (!arrivals.budgets().isEmpty()) {
+            folder.addNoiseBudgets(run, arrivals.budgets());
+        }
     }
 
     /** Fingerprints of what a run depends on besides the study. */

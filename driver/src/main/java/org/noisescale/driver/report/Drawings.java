@@ -25,6 +25,7 @@ final class Drawings {
             Map.entry("update-time", new UpdateTime()),
             Map.entry("staleness", new Staleness()),
             Map.entry("implicit-momentum", new MomentumPath()),
+            Map.entry("noise-budget", new BudgetOfNoise()),
             Map.entry("local-spread", new LocalSpread()),
             Map.entry(TIMELINE, new WorkerTimeline()),
             Map.entry("sharpness", new Sharpness()),

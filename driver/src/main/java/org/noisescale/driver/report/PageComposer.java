@@ -20,6 +20,7 @@ final class PageComposer {
             "update-time",
             "staleness",
             "implicit-momentum",
+            "noise-budget",
             "local-spread",
             "quadratic-theory",
             "noise-trace",

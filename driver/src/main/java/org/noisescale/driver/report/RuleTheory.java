@@ -122,7 +122,8 @@ final class RuleTheory {
                         batch));
     }
 
-    private Optional<AsynchronousQuadratic> asynchronous() {
+    /** Of asynchronous SGD on the noisy quadratic. */
+    Optional<AsynchronousQuadratic> asynchronous() {
         Asynchrony asynchrony = synchronization.asynchrony();
         boolean plain = synchronization.policy() instanceof AsynchronousPolicy
                 && !asynchrony.stalenessAware()

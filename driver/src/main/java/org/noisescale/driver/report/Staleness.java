@@ -72,8 +72,8 @@ final class Staleness implements Drawing {
         }
         if (!most.equals(least)) {
             boolean law = histograms.stream().allMatch(Histogram::asynchronous);
-            sentences.add("A gradient is " + FigureText.significant(least.mean().mean(), 3)
-                    + " versions old in the mean with " + least.group.label() + " and "
+            sentences.add("Gradients are " + FigureText.significant(least.mean().mean(), 3)
+                    + " updates old in the mean with " + least.group.label() + " and "
                     + FigureText.significant(most.mean().mean(), 3) + " with " + most.group.label()
                     + (law ? ": W − 1, whatever the law of the times." : "."));
         }

@@ -179,6 +179,11 @@ public final class OutputFolder implements AutoCloseable {
         PathFile.write(home(run).resolve("path.csv"), path);
     }
 
+    /** Writes down what the spread of a run's gradients was made of. */
+    public void addNoiseBudgets(RunPlan run, List<NoiseBudget> budgets) throws IOException {
+        NoiseBudgetFile.write(home(run).resolve("asynchrony.csv"), budgets);
+    }
+
     /** Writes the trained model of a run. */
     public void writeModel(RunPlan run, Content model) throws IOException {
         WholeFile.write(steps(run).resolveSibling("model.zip"), model);

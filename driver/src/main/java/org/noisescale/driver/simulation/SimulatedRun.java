@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.results.NoiseBudget;
 import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.parameterserver.protocol.ClassTally;
@@ -31,7 +32,8 @@ public final class SimulatedRun implements Serializable {
     }
 
     /** What can be seen in virtual time only. */
-    record Traces(StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path) implements Serializable {
+    record Traces(StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path, List<NoiseBudget> budgets)
+            implements Serializable {
         private static final long serialVersionUID = 1;
     }
 
@@ -100,5 +102,10 @@ public final class SimulatedRun implements Serializable {
     /** The first parameters, as far as that was asked for. */
     public ParameterPath path() {
         return traces.path;
+    }
+
+    /** What the spread of gradients was made of, as often as that was asked for. */
+    public List<NoiseBudget> budgets() {
+        return traces.budgets;
     }
 }

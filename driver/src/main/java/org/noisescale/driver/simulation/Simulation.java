@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.StalenessReport;
@@ -47,6 +48,7 @@ public final class Simulation {
     private final StepTable steps;
     private final List<SimulatedRun.TimedEvaluation> evaluations = new ArrayList<>();
     private final ParameterPath path;
+    private final StalenessProbe probe;
     private final long[] turns;
     private final BitSet cancelled = new BitSet();
     private final long startNs = System.nanoTime();
@@ -77,6 +79,7 @@ public final class Simulation {
                 new EvaluationSchedule(plan.training().steps(), plan.training().evaluateEvery());
         path = new ParameterPath(Math.min(plan.observation().path(), layout.length()));
         path.add(model.parameters());
+        probe = new StalenessProbe(plan, gradients, layout);
         turns = new long[plan.workers()];
         objective.beginAt(0);
     }
@@ -99,8 +102,12 @@ public final class Simulation {
     public SimulatedRun run(BooleanSupplier unwanted) {
         letGo();
         for (long arrival = 1; !over; arrival++) {
+            long before = synchronizer.version();
             arrive();
             letGo();
+            if (synchronizer.version() > before) {
+                look();
+            }
             if (arrival % ARRIVALS_PER_LOOK == 0 && unwanted.getAsBoolean()) {
                 throw new IllegalStateException("the simulation was stopped at update " + synchronizer.version());
             }
@@ -113,7 +120,8 @@ public final class Simulation {
         return new SimulatedRun.Traces(
                 StalenessReport.of(synchronizer.account(), plan.workers(), synchronizer.inFlight()),
                 plan.recorded(synchronizer.version(), log),
-                path);
+                path,
+                probe.budgets());
     }
 
     /** Everybody begins whom the rule lets. */
@@ -123,6 +131,15 @@ public final class Simulation {
             long turn = turns[worker]++;
             int localSteps = plan.synchronization().policy().localSteps(synchronizer.version());
             order.begin(worker, clockNs, turn, localSteps);
+        }
+    }
+
+    private void look() {
+        if (plan.observation().every() > 0) {
+            int[] computing = IntStream.range(0, plan.workers())
+                    .filter(synchronizer::isComputing)
+                    .toArray();
+            probe.look(synchronizer.version(), parameters(), computing, versions::held, turns);
         }
     }
 

@@ -21,6 +21,7 @@ enum Chart {
     UPDATE_TIME,
     STALENESS,
     IMPLICIT_MOMENTUM,
+    NOISE_BUDGET,
     LOCAL_SPREAD,
     SHARPNESS,
     CURVED_NOISE_SCALE,
@@ -29,7 +30,7 @@ enum Chart {
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
     private static final List<Chart> CURVATURE = List.of(SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION);
     private static final List<Chart> VIRTUAL =
-            List.of(LOSS_OVER_TIME, UPDATE_TIME, STALENESS, IMPLICIT_MOMENTUM, LOCAL_SPREAD);
+            List.of(LOSS_OVER_TIME, UPDATE_TIME, STALENESS, IMPLICIT_MOMENTUM, NOISE_BUDGET, LOCAL_SPREAD);
     private static final List<Chart> USUAL = List.of(
             LOSS_OVER_TIME,
             EVALUATION_ACCURACY,
@@ -95,7 +96,10 @@ enum Chart {
 
     private String condition() {
         if (VIRTUAL.contains(this)) {
-            return this == IMPLICIT_MOMENTUM ? "studies without measure.path" : "studies without such a run";
+            return Map.of(
+                            IMPLICIT_MOMENTUM, "studies without measure.path",
+                            NOISE_BUDGET, "studies without measure.asynchrony.every")
+                    .getOrDefault(this, "studies without such a run");
         }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
     }
@@ -118,9 +122,12 @@ enum Chart {
         return switch (this) {
             case STALENESS -> isStale(cluster.synchronization().policy());
             case LOCAL_SPREAD -> cluster.synchronization().isLocal();
-            case IMPLICIT_MOMENTUM ->
+            case IMPLICIT_MOMENTUM, NOISE_BUDGET ->
                 cluster.pace() instanceof TrainingPlan.Pace.Simulated simulated
-                        && simulated.observation().path() > 0;
+                        && (this == NOISE_BUDGET
+                                        ? simulated.observation().every()
+                                        : simulated.observation().path())
+                                > 0;
             default -> cluster.isSimulated();
         };
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.SegmentPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.parameterserver.synchronization.Admission;
 
 /**
  * Everything that determines one training but its seed.
@@ -51,6 +52,7 @@ public record Configuration(
                     + " version; training.synchronization was "
                     + training.cluster().synchronization().rule());
         }
+        requireObservable(training.cluster());
         boolean linear = optimizer.segments().stream()
                 .map(SegmentPlan::rule)
                 .allMatch(rule -> rule instanceof UpdateRule.Sgd
@@ -60,6 +62,24 @@ public record Configuration(
             throw new IllegalArgumentException(
                     "training.synchronization.stalenessAware is for optimizers sgd, momentum and nesterov; others make"
                             + " of a smaller gradient the same update");
+        }
+    }
+
+    /** Two halves of one worker's batch tell its sampling noise; and only stale gradients have another one. */
+    private static void requireObservable(TrainingPlan.Cluster cluster) {
+        if (!(cluster.pace() instanceof TrainingPlan.Pace.Simulated simulated)
+                || simulated.observation().every() == 0) {
+            return;
+        }
+        if (cluster.synchronization().policy().admit(0, 1) != Admission.ADMIT || cluster.workers() < 2) {
+            throw new IllegalArgumentException(
+                    "measure.asynchrony is for several workers under a rule that takes stale gradients, was "
+                            + cluster.synchronization().rule() + " with " + cluster.workers());
+        }
+        if (cluster.virtualWorkers() < 2 * cluster.workers()) {
+            throw new IllegalArgumentException("measure.asynchrony needs two virtual workers a worker,"
+                    + " training.virtualWorkers of at least " + 2 * cluster.workers() + ", was "
+                    + cluster.virtualWorkers());
         }
     }
 

@@ -15,6 +15,7 @@ final class ConfigurationReader {
             "data.evaluationFraction",
             "training.target",
             "training.synchronization.stalenessAware",
+            "measure.asynchrony",
             "measure.curvature");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */

@@ -125,15 +125,15 @@ class LostWorkerIT {
 
         train(
                 out,
-                failing(FailingObjective.Moment.BEFORE_THE_FIRST_PUSH, FailingObjective.Trouble.LOST, 1),
+                failing(FailingObjective.Moment.BEFORE_THE_FIRST_PUSH, FailingObjective.Failure.LOST, 1),
                 "training.synchronization={rule: k-batch-async, quorum: 2}",
                 "training.steps=60");
 
-        assertThat(notices)
+        assertThat(told.notices())
                 .singleElement()
                 .asString()
                 .isEqualTo("seed=7 begins anew, attempt 2 of 3, because it lost a party: lost on purpose");
-        assertThat(steps(out).rowCount()).isEqualTo(60);
+        assertThat(new Results(out).steps("seed=7").rowCount()).isEqualTo(60);
         assertThat(out.resolve("runs/seed=7/staleness.csv")).exists();
     }
 

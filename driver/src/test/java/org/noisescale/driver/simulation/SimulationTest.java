@@ -237,18 +237,70 @@ final class SimulationTest {
                 .isCloseTo((float) asynchronous(first, 4, 0.5, false), within(0.00001f));
     }
 
+    /** Without noise the spread is that of the versions alone, and both figures are known from the log. */
+    @Test
+    void theSpreadOfGradientsUnderWayIsSamplingAndStaleness() {
+        RunPlan plan = plan(
+                60,
+                RATE,
+                "workers: 4, virtualWorkers: 8, batchSize: 8, synchronization: async",
+                "measure: {asynchrony: {every: 7}, path: 1}");
+
+        SimulatedRun run = simulate(plan, 3);
+
+        double[] read = {1, 1, 1, 1};
+        List<Double> truths = new ArrayList<>();
+        long[] version = {0};
+        ArrivalLog.read(run.arrivals().log(), (worker, staleness, admitted, timeNs) -> {
+            version[0]++;
+            read[worker] = run.path().value((int) version[0], 0);
+            if (version[0] % 7 == 0) {
+                double mean = Arrays.stream(read).average().orElseThrow();
+                double squares = Arrays.stream(read)
+                        .map(each -> (each - mean) * (each - mean))
+                        .sum();
+                truths.add(2 * CURVATURE * CURVATURE * squares / 3);
+            }
+        });
+        assertThat(run.budgets()).hasSize(60 / 7).hasSameSizeAs(truths);
+        for (int i = 0; i < truths.size(); i++) {
+            assertThat(run.budgets().get(i).step()).isEqualTo(7L * (i + 1));
+            assertThat(run.budgets().get(i).sampling()).isCloseTo(0, within(1e-12));
+            assertThat(run.budgets().get(i).spread()).isCloseTo(truths.get(i), within(1e-6 * truths.get(i) + 1e-12));
+            assertThat(run.budgets().get(i).staleness()).isCloseTo(truths.get(i), within(1e-4 * truths.get(i) + 1e-10));
+        }
+    }
+
+    @Test
+    void whoLooksChangesNothing() {
+        String training = "workers: 4, virtualWorkers: 8, batchSize: 8, synchronization: {rule: k-async, quorum: 2}";
+        RunPlan seen = plan(60, RATE, training, "measure: {asynchrony: {every: 1}, path: 1}");
+
+        SimulatedRun run = simulate(seen, 3);
+
+        assertThat(run.parameters()).containsExactly(run(training).parameters());
+        assertThat(run.path().rows()).isEqualTo(61);
+        assertThat(run.path().value(0, 0)).isEqualTo(1);
+        assertThat(run.path().value(60, 0)).isEqualTo(run.parameters()[0]);
+    }
+
     private static SimulatedRun run(String training) {
         return simulate(plan(60, RATE, training), 3);
     }
 
     private static RunPlan plan(int steps, double rate, String training) {
+        return plan(steps, rate, training, "");
+    }
+
+    private static RunPlan plan(int steps, double rate, String training, String further) {
         String study = """
                 name: n
                 question: q
                 data: {source: quadratic, curvatures: [%s], noiseVariances: [0], initialParameters: 1}
                 optimizer: {kind: sgd, learningRate: %s}
                 training: {cluster: simulated, steps: %d, seeds: [3], evaluateEvery: 0, %s}
-                """.formatted(CURVATURE, rate, steps, training);
+                %s
+                """.formatted(CURVATURE, rate, steps, training, further);
         return StudyReader.read(study, "n", Path.of("."), List.of()).runs().get(0);
     }
 

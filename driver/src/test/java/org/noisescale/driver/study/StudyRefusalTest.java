@@ -106,7 +106,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -209,6 +209,23 @@ class StudyRefusalTest {
                 .endsWith("did you mean async?");
         assertThat(StudyText.refusal(simulated + "{rule: async, stalenessAware: true}\noptimizer: {kind: adam}"))
                 .startsWith("s.yaml:6: training.synchronization.stalenessAware is for optimizers");
+    }
+
+    @Test
+    void refusesToLookWhereThereIsNothingToSee() {
+        String looked = "training: {cluster: simulated, synchronization: %s}\nmeasure: {asynchrony: {every: 10}}";
+
+        assertThat(StudyText.refusal(looked.formatted("async")))
+                .isEqualTo("s.yaml:4: measure.asynchrony needs two virtual workers a worker, training.virtualWorkers of"
+                        + " at least 4, was 2");
+        assertThat(StudyText.refusal(looked.formatted("bsp")))
+                .isEqualTo(
+                        "s.yaml:4: measure.asynchrony is for several workers under a rule that takes stale gradients,"
+                                + " was bsp with 2");
+        assertThat(StudyText.refusal("measure: {path: 1}"))
+                .isEqualTo("s.yaml:3: measure.path is for training.cluster simulated, which was real");
+        assertThat(StudyText.refusal("training: {replay: arrivals.log}"))
+                .isEqualTo("s.yaml:3: training.replay is for training.cluster simulated, which was real");
     }
 
     @Test

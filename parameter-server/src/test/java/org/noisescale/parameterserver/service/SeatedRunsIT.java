@@ -212,13 +212,18 @@ final class SeatedRunsIT {
         try (AeronNode node = AeronNode.open();
                 EmbeddedParameterServer server =
                         new EmbeddedParameterServer(plan, setting.problem.start(), node, channels, told)) {
-            threads.submit((Callable<float[]>) new TurnWorker(setting.problem, plan, 0, channels));
-            threads.submit((Callable<float[]>) new TurnWorker(setting.problem, plan, 1, channels).pushingOnly(2));
+            List<TurnWorker> workers = List.of(
+                    new TurnWorker(setting.problem, plan, 0, channels),
+                    new TurnWorker(setting.problem, plan, 1, channels).pushingOnly(2));
+            List<Future<float[]>> ends = workers.stream()
+                    .map(worker -> threads.submit((Callable<float[]>) worker))
+                    .toList();
 
             told.awaitFailure();
 
             assertThat(server.isFaulty()).isFalse();
             assertThat(told.failures().get(0)).contains("gradients of worker 1 missing");
+            assertThat(ends).hasSize(2);
         } finally {
             threads.shutdownNow();
         }

@@ -67,6 +67,25 @@ public record AsynchronousQuadratic(
         return sum;
     }
 
+    /** tr Σ = Σ c, the variance of one example's gradient. */
+    public double sampling() {
+        return noiseVariances.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /**
+     * What a meter at rest reads for it that takes gradients under way for gradients at one version: Σ c (2 + a) / (2 +
+     * a − a²W); infinite where there is no rest.
+     */
+    public double spread() {
+        double sum = 0;
+        for (int i = 0; i < curvatures.size(); i++) {
+            double a = learningRate * curvatures.get(i);
+            double stability = 2 + a - a * a * workers;
+            sum += stability <= 0 ? Double.POSITIVE_INFINITY : noiseVariances.get(i) * (2 + a) / stability;
+        }
+        return sum;
+    }
+
     /** The second moments along one axis. */
     private final class Axis {
         private final double a;

@@ -30,6 +30,7 @@ public final class StudyCatalog {
             "sync-vs-async",
             "staleness",
             "asynchrony-begets-momentum",
+            "noise-budget",
             "backup-workers",
             "ssp",
             "local-sgd");
