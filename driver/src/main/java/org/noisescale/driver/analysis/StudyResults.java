@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisescale.driver.study.InputException;
+import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /** Everything in the output folder of one study, except what is drawn from it. */
@@ -93,7 +94,7 @@ public record StudyResults(
             return Optional.empty();
         }
         try {
-            return Optional.of(RecordedArrivals.parse(Files.readAllBytes(file)));
+            return Optional.of(ArrivalFile.parse(Files.readAllBytes(file)));
         } catch (IllegalArgumentException e) {
             throw new InputException(file + " " + e.getMessage() + "; run the study again to restore it", e);
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.Target;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.RecordedCourse;
 
@@ -26,7 +27,7 @@ final class ReplayLog {
         SynchronizationPlan synchronization = training.cluster().synchronization();
         long updates = training.target() instanceof Target.None ? training.steps() : 0;
         try {
-            RecordedArrivals arrivals = RecordedArrivals.parse(bytes(synchronization.replay()));
+            RecordedArrivals arrivals = ArrivalFile.parse(bytes(synchronization.replay()));
             RecordedCourse.requireFit(
                     arrivals,
                     synchronization.rule(),

@@ -15,6 +15,7 @@ import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.checkpoint.FolderLock;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
@@ -171,7 +172,7 @@ public final class OutputFolder implements AutoCloseable {
     /** Writes down how stale the pushes of a run were, and in which order they arrived. */
     public void addArrivals(RunPlan run, StalenessReport staleness, RecordedArrivals arrivals) throws IOException {
         StalenessFile.write(home(run).resolve("staleness.csv"), staleness);
-        WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(arrivals.toBytes()));
+        WholeFile.write(home(run).resolve("arrivals.log"), target -> target.write(ArrivalFile.toBytes(arrivals)));
     }
 
     /** Writes the first parameters of a run down, at every version. */

@@ -15,6 +15,7 @@ import org.noisescale.driver.results.StalenessReport;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.StudyReader;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.synchronization.ArrivalLog;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
@@ -215,7 +216,7 @@ final class SimulationTest {
 
             SimulatedRun drawn = simulate(slower, 3);
             SimulatedRun again =
-                    simulate(slower, 3, RecordedArrivals.parse(first.arrivals().toBytes()));
+                    simulate(slower, 3, ArrivalFile.parse(ArrivalFile.toBytes(first.arrivals())));
 
             assertThat(drawn.arrivals().log()).isNotEqualTo(first.arrivals().log());
             assertThat(again.arrivals().log()).isEqualTo(first.arrivals().log());

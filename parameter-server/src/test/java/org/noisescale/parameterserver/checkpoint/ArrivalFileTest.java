@@ -1,4 +1,4 @@
-package org.noisescale.parameterserver.synchronization;
+package org.noisescale.parameterserver.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
-final class RecordedArrivalsTest {
+final class ArrivalFileTest {
     private static final RecordedArrivals RECORDED = new RecordedArrivals("async", 3, 2, new byte[] {0, 0, 5, 1, 2, 7});
 
     @Test
     void hasTheBytesOfItsFormat() {
-        String written = HexFormat.of().formatHex(RECORDED.toBytes());
+        String written = HexFormat.of().formatHex(ArrivalFile.toBytes(RECORDED));
 
         assertThat(written)
                 .startsWith(
@@ -23,7 +24,7 @@ final class RecordedArrivalsTest {
 
     @Test
     void readsWhatWasWritten() {
-        RecordedArrivals read = RecordedArrivals.parse(RECORDED.toBytes());
+        RecordedArrivals read = ArrivalFile.parse(ArrivalFile.toBytes(RECORDED));
 
         assertThat(read.rule()).isEqualTo("async");
         assertThat(read.workers()).isEqualTo(3);
@@ -33,32 +34,32 @@ final class RecordedArrivalsTest {
 
     @Test
     void refusesEveryChangedByte() {
-        byte[] whole = RECORDED.toBytes();
+        byte[] whole = ArrivalFile.toBytes(RECORDED);
 
         for (int i = 0; i < whole.length; i++) {
             byte[] changed = whole.clone();
             changed[i] ^= 0x10;
-            assertThatThrownBy(() -> RecordedArrivals.parse(changed)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ArrivalFile.parse(changed)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void refusesEveryShorterFile() {
-        byte[] whole = RECORDED.toBytes();
+        byte[] whole = ArrivalFile.toBytes(RECORDED);
 
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> RecordedArrivals.parse(cut)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ArrivalFile.parse(cut)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertThatThrownBy(() -> RecordedArrivals.parse("name: study".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> ArrivalFile.parse("name: study".getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("is no log of arrivals, which begins with NSAL");
-        byte[] changed = RECORDED.toBytes();
+        byte[] changed = ArrivalFile.toBytes(RECORDED);
         changed[25] ^= 1;
-        assertThatThrownBy(() -> RecordedArrivals.parse(changed))
+        assertThatThrownBy(() -> ArrivalFile.parse(changed))
                 .hasMessage("is damaged: its checksum does not fit its 34 bytes");
     }
 }
