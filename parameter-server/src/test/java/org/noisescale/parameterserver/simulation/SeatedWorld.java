@@ -168,13 +168,16 @@ final class SeatedWorld implements RunListener {
     }
 
     private void send(Address from, Address to, byte[] frame) {
-        links.computeIfAbsent(List.of(from, to), key -> new ArrayDeque<>()).add(frame);
+        frames(List.of(from, to)).add(frame);
+    }
+
+    private Deque<byte[]> frames(List<Address> link) {
+        return links.computeIfAbsent(link, key -> new ArrayDeque<>());
     }
 
     /** Takes over what is still under way between the parties of an attempt that was given up. */
     void inherit(SeatedWorld lost) {
-        lost.links.forEach((link, frames) ->
-                links.computeIfAbsent(link, key -> new ArrayDeque<>()).addAll(frames));
+        lost.links.forEach((link, left) -> frames(link).addAll(left));
     }
 
     /** Lets so many things happen. */
@@ -197,7 +200,7 @@ final class SeatedWorld implements RunListener {
     private void happen() {
         nowNs += EVENT_NS;
         List<List<Address>> busy = links.keySet().stream()
-                .filter(link -> !links.get(link).isEmpty())
+                .filter(link -> !frames(link).isEmpty())
                 .toList();
         int choice = random.nextInt(busy.size() + sessions.size() + workers.size());
         if (choice < busy.size()) {
@@ -210,7 +213,7 @@ final class SeatedWorld implements RunListener {
     }
 
     private void arrive(List<Address> link) {
-        byte[] frame = links.get(link).remove();
+        byte[] frame = frames(link).remove();
         deliver(link.get(1), frame);
         if (random.nextDouble() < DOUBLED) {
             deliver(link.get(1), frame);
