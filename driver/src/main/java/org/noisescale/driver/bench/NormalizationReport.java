@@ -34,15 +34,7 @@ public final class NormalizationReport {
                 .stripTrailing());
         table.add(String.format(
                 "%-14s %6s  %7s %7s %7s  %7s %7s %7s  %8s",
-                "activations",
-                "passes",
-                "median",
-                "least",
-                "p99",
-                "median",
-                "least",
-                "p99",
-                "times as fast"));
+                "activations", "passes", "median", "least", "p99", "median", "least", "p99", "times as fast"));
         for (Line line : lines) {
             table.add(String.format(
                     Locale.ROOT,

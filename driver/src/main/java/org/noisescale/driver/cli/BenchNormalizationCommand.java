@@ -31,8 +31,7 @@ final class BenchNormalizationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Numbers.requireAtLeast("--passes", passes, 1);
-        NormalizationBench bench =
-                new NormalizationBench(spec.commandLine().getErr()::println);
+        NormalizationBench bench = new NormalizationBench(spec.commandLine().getErr()::println);
         bench.run(passes).table().forEach(spec.commandLine().getOut()::println);
         return 0;
     }

@@ -15,8 +15,7 @@ import org.noisescale.parameterserver.synchronization.RecordedArrivals;
  * @param path of the parameters, if somebody looked at it
  * @param budgets of the noise, if somebody looked at it
  */
-record Arrivals(
-        StalenessReport staleness, RecordedArrivals recorded, ParameterPath path, List<NoiseBudget> budgets) {
+record Arrivals(StalenessReport staleness, RecordedArrivals recorded, ParameterPath path, List<NoiseBudget> budgets) {
     static Arrivals of(SimulatedRun run) {
         return new Arrivals(run.staleness(), run.arrivals(), run.path(), run.budgets());
     }

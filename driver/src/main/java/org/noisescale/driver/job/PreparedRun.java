@@ -52,8 +52,8 @@ record PreparedRun(
     private static ServerPlan.Rules seated(RunPlan plan, Optional<StoredDataset> dataset, OptimizerPlan optimizer) {
         TrainingPlan training = plan.configuration().training();
         SynchronizationPlan rule = training.cluster().synchronization();
-        OptimizerPlan outer = new OptimizerPlan(
-                rule.outer().segments(), rule.outer().clipping(), optimizer.averaging());
+        OptimizerPlan outer =
+                new OptimizerPlan(rule.outer().segments(), rule.outer().clipping(), optimizer.averaging());
         return new ServerPlan.Rules(
                 rule.isLocal() ? outer : optimizer,
                 rule.policy(),
@@ -71,7 +71,8 @@ record PreparedRun(
     }
 
     /** What workers do with gradients themselves; null unless the rule is local. The server keeps the average. */
-    @Nullable OptimizerPlan localOrNull() {
+    @Nullable
+    OptimizerPlan localOrNull() {
         return training().cluster().isSeated()
                         && training().cluster().synchronization().isLocal()
                 ? new OptimizerPlan(optimizer.segments(), optimizer.clipping(), new Averaging.None())

@@ -18,7 +18,6 @@ import org.noisescale.worker.training.Delay;
 import org.noisescale.worker.training.ParameterHash;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
-
 import scala.reflect.ClassTag$;
 
 /**
@@ -60,7 +59,12 @@ final class RunAttempt {
         journal.begin(start.version(), recorder::recall);
         try (RunServers.Opened opened = surroundings
                 .servers()
-                .open(run.serverPlan(numbers.runId, shards()), start, run.training(), outputs(), run.listener(recorder))) {
+                .open(
+                        run.serverPlan(numbers.runId, shards()),
+                        start,
+                        run.training(),
+                        outputs(),
+                        run.listener(recorder))) {
             recorder.onShards(opened.server().meters());
             TrainingTask task = task(shares, opened.channels(), start.version());
             List<WorkerReport> reports = train(partitions, task, recorder, opened.server());

@@ -146,8 +146,8 @@ final class RunExecution {
         }
         RunServers.Beginning start = start(journal, recorder, progress);
         if (loss != null) {
-            progress.onNotice(plan().id() + resumption(start) + ", attempt " + (number + 1)
-                    + " of " + attempts() + ", because it lost a party: " + loss.reason());
+            progress.onNotice(plan().id() + resumption(start) + ", attempt " + (number + 1) + " of " + attempts()
+                    + ", because it lost a party: " + loss.reason());
             awaitSlots(loss);
         } else if (start.version() > 0) {
             progress.onNotice(plan().id() + " goes on from step " + start.version());
@@ -159,7 +159,9 @@ final class RunExecution {
         return result;
     }
 
-    /** Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with. */
+    /**
+     * Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with.
+     */
     private String resumption(RunServers.Beginning start) {
         return run.training().cluster().isSeated() ? " begins anew" : " goes on from step " + start.version();
     }

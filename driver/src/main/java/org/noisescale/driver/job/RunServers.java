@@ -170,9 +170,12 @@ final class RunServers implements AutoCloseable {
             throw new InputException("workers x shards must be at most about " + RunChannels.STREAMS_MAX
                     + " under every rule but bsp, was " + parties.workers() + " x " + offered + " in " + run.id());
         }
-        if (areRemote() && parties.isSeated() && !RemoteParameterServer.knows(parties.synchronization().policy())) {
-            throw new InputException("training.synchronization " + parties.synchronization().rule()
-                    + " is a rule of your own, which servers do not know; leave server out (" + run.id() + ")");
+        if (areRemote()
+                && parties.isSeated()
+                && !RemoteParameterServer.knows(parties.synchronization().policy())) {
+            throw new InputException(
+                    "training.synchronization " + parties.synchronization().rule()
+                            + " is a rule of your own, which servers do not know; leave server out (" + run.id() + ")");
         }
     }
 
@@ -218,8 +221,7 @@ final class RunServers implements AutoCloseable {
     Beginning newest(PreparedRun run, RunJournal journal, Predicate<PastStep> isLast, Consumer<String> notices)
             throws IOException, InterruptedException {
         if (run.training().cluster().isSeated()) {
-            return new Beginning(
-                    InitialState.of(run.model().parameters()), Checkpointing.NONE, RunStart.NEW);
+            return new Beginning(InitialState.of(run.model().parameters()), Checkpointing.NONE, RunStart.NEW);
         }
         boolean anew = run.plan().configuration().curvature().isAsked();
         float[] parameters = run.model().parameters();

@@ -233,7 +233,9 @@ public final class StudyExecution {
     private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", execution.model().layout().length());
-        execution.arrivals().ifPresent(arrivals -> facts.putAll(ArrivalFacts.of(execution.plan(), arrivals.staleness())));
+        execution
+                .arrivals()
+                .ifPresent(arrivals -> facts.putAll(ArrivalFacts.of(execution.plan(), arrivals.staleness())));
         if (execution.plan().configuration().model() instanceof ModelPlan.Dl4j model) {
             facts.put(StudyCheck.MODEL, ModelFile.sha256(model.path()));
             facts.put("optimizer_of", model.ownUpdaters() ? "model" : "study");

@@ -61,8 +61,9 @@ record TrainingTask(
      * @param delayOrNull how long they take at least
      */
     record Rule(
-            SynchronizationPolicy policy, @Nullable OptimizerPlan localOrNull, @Nullable Delay delayOrNull)
-            implements Serializable {
+            SynchronizationPolicy policy,
+            @Nullable OptimizerPlan localOrNull,
+            @Nullable Delay delayOrNull) implements Serializable {
         boolean isSeated() {
             return !(policy instanceof BulkSynchronousPolicy);
         }

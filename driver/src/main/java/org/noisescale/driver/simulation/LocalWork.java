@@ -16,7 +16,6 @@ final class LocalWork implements Work {
     private final SimulationPlan plan;
     private final Gradients gradients;
     private final Parts parts;
-    private final ChunkPlan chunks;
     private final List<LocalShard> own = new ArrayList<>();
     private final float[] present;
     private final float[] sum;
@@ -25,7 +24,6 @@ final class LocalWork implements Work {
         this.plan = plan;
         this.gradients = gradients;
         this.parts = parts;
-        this.chunks = chunks;
         present = new float[chunks.layout().length()];
         sum = new float[present.length];
         float[] initial = plan.objective().initialModel().parameters();

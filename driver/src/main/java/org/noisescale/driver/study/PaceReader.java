@@ -38,8 +38,7 @@ final class PaceReader {
                     "training.cluster simulated has a server of its own, so that there must be no server in the study");
         }
         ClusterPace.Network network = network(training.section(NETWORK, StudyKeys.NETWORK));
-        return new TrainingPlan.Pace.Simulated(
-                pace(training, workers, network), MeasureReader.observation(measure));
+        return new TrainingPlan.Pace.Simulated(pace(training, workers, network), MeasureReader.observation(measure));
     }
 
     private static TrainingPlan.Pace real(Section training, int workers) {

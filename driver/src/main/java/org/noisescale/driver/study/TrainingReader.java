@@ -83,8 +83,7 @@ final class TrainingReader {
                     "training.replay is for other rules than bsp, which has the same bits in every order");
         }
         if (served) {
-            throw training.problem(
-                    List.of(REPLAY), "training.replay needs the server of the driver; leave server out");
+            throw training.problem(List.of(REPLAY), "training.replay needs the server of the driver; leave server out");
         }
         return rule.following(training.required(REPLAY, new ValueType.FilePath()));
     }

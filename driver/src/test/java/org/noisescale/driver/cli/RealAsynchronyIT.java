@@ -42,7 +42,9 @@ class RealAsynchronyIT {
         }
     }
 
-    /** The last worker would take a thousand seconds, but for the updates, and then the end, that take its turns away. */
+    /**
+     * The last worker would take a thousand seconds, but for the updates, and then the end, that take its turns away.
+     */
     @Test
     void aWorkerWhoseWorkIsCancelledDropsItAtOnce() throws IOException {
         Path file = Command.study(temporary, STUDY);
@@ -74,8 +76,8 @@ class RealAsynchronyIT {
                 file,
                 temporary.resolve("delayed"),
                 with(plain, "--set", "training.computeTime={law: constant, mean: 0.02}"));
-        Results simulated = Command.run(
-                file, temporary.resolve("simulated"), with(plain, "--set", "training.cluster=simulated"));
+        Results simulated =
+                Command.run(file, temporary.resolve("simulated"), with(plain, "--set", "training.cluster=simulated"));
 
         assertThat(delayed.hashes()).isEqualTo(simulated.hashes());
         List<String> rows = Files.readAllLines(home(delayed, 0).resolve("steps.csv"));
@@ -83,7 +85,7 @@ class RealAsynchronyIT {
     }
 
     private static double seconds(String row) {
-        return Double.parseDouble(row.split(",")[2]);
+        return Double.parseDouble(row.split(",", -1)[2]);
     }
 
     private static Object[] with(Object[] arguments, Object... more) {

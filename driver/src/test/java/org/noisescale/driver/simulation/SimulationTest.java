@@ -215,8 +215,7 @@ final class SimulationTest {
             RunPlan slower = plan(60, RATE, training + ", computeTime: {law: pareto, perWorker: [1, 2, 3, 4]}");
 
             SimulatedRun drawn = simulate(slower, 3);
-            SimulatedRun again =
-                    simulate(slower, 3, ArrivalFile.parse(ArrivalFile.toBytes(first.arrivals())));
+            SimulatedRun again = simulate(slower, 3, ArrivalFile.parse(ArrivalFile.toBytes(first.arrivals())));
 
             assertThat(drawn.arrivals().log()).isNotEqualTo(first.arrivals().log());
             assertThat(again.arrivals().log()).isEqualTo(first.arrivals().log());

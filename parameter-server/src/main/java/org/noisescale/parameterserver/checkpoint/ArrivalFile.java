@@ -8,8 +8,8 @@ import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /**
  * The content of a file {@code arrivals.log}. Little-endian: the letters NSAL; the version of the format, 1, in a byte;
- * workers (int); updates (long); the length of the rule's name (short) and the name in UTF-8; the records; CRC-32 of all
- * that.
+ * workers (int); updates (long); the length of the rule's name (short) and the name in UTF-8; the records; CRC-32 of
+ * all that.
  */
 public final class ArrivalFile {
     private static final int LETTERS = 'N' | 'S' << 8 | 'A' << 16 | 'L' << 24;

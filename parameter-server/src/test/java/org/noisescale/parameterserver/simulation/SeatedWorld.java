@@ -199,9 +199,8 @@ final class SeatedWorld implements RunListener {
 
     private void happen() {
         nowNs += EVENT_NS;
-        List<List<Address>> busy = links.keySet().stream()
-                .filter(link -> !frames(link).isEmpty())
-                .toList();
+        List<List<Address>> busy =
+                links.keySet().stream().filter(link -> !frames(link).isEmpty()).toList();
         int choice = random.nextInt(busy.size() + sessions.size() + workers.size());
         if (choice < busy.size()) {
             arrive(busy.get(choice));

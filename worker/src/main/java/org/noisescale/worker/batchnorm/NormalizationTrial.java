@@ -54,10 +54,13 @@ public final class NormalizationTrial {
 
     /** One forward and one backward pass. */
     public void pass() {
-        try (MemoryWorkspace memory = Nd4j.getWorkspaceManager().getAndActivateWorkspace(SETTINGS, MEMORY)) {
+        MemoryWorkspace memory = Nd4j.getWorkspaceManager().getAndActivateWorkspace(SETTINGS, MEMORY);
+        try {
             layer.setInput(input, WORKSPACES);
             layer.activate(true, WORKSPACES);
             layer.backpropGradient(gradient, WORKSPACES);
+        } finally {
+            memory.close();
         }
     }
 }

@@ -34,8 +34,7 @@ final class LocalSteps implements TurnWork {
         this.objective = objective;
         this.chunks = chunks;
         range = plan.worker().client().membership().range();
-        parameters =
-                objective.parameters().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        parameters = objective.parameters().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         gradient = objective.gradient().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         read = new float[chunks.layout().length()];
         present = new float[read.length];

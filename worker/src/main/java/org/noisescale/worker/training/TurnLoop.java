@@ -45,11 +45,7 @@ public final class TurnLoop {
      * @throws org.noisescale.parameterserver.protocol.RunAbortedException if the run cannot go on
      */
     public static WorkerReport run(
-            TurnPlan plan,
-            Objective objective,
-            AeronNode node,
-            BooleanSupplier unwanted,
-            Consumer<WorkerMeter> watch) {
+            TurnPlan plan, Objective objective, AeronNode node, BooleanSupplier unwanted, Consumer<WorkerMeter> watch) {
         try (TurnClient client = new TurnClient(plan.worker().client(), node, objective.parameters())) {
             client.endWhen(unwanted);
             watch.accept(client.meter());
@@ -68,10 +64,7 @@ public final class TurnLoop {
             idleNs = System.nanoTime();
         }
         return new WorkerReport(
-                plan.worker().client().membership().rank(),
-                ParameterHash.of(objective.parameters()),
-                null,
-                List.of());
+                plan.worker().client().membership().rank(), ParameterHash.of(objective.parameters()), null, List.of());
     }
 
     private void turn(long turn, long beganNs, long waitedNs) {

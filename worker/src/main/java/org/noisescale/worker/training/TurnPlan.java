@@ -12,7 +12,9 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
  * @param policy the rule
  * @param localOrNull what it does with gradients itself under rule local
  */
-public record TurnPlan(WorkerPlan worker, SynchronizationPolicy policy, @Nullable OptimizerPlan localOrNull)
-        implements Serializable {
+public record TurnPlan(
+        WorkerPlan worker,
+        SynchronizationPolicy policy,
+        @Nullable OptimizerPlan localOrNull) implements Serializable {
     private static final long serialVersionUID = 1;
 }

@@ -21,8 +21,7 @@ public record WorkerPlan(
         long steps,
         long evaluateEvery,
         long snapshotEvery,
-        @Nullable Delay delayOrNull)
-        implements Serializable {
+        @Nullable Delay delayOrNull) implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** For a run that takes the time that it takes. */

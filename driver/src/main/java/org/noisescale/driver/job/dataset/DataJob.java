@@ -17,7 +17,8 @@ final class DataJob {
     private DataJob() {}
 
     /**
-     * Computes everything and brings it to the driver; again if an executor was lost, since a file gives the same again.
+     * Computes everything and brings it to the driver; again if an executor was lost, since a file gives the same
+     * again.
      *
      * @throws InputException if tasks could not read the file, with what they met at the bottom
      */
