@@ -224,7 +224,8 @@ class StudyRefusalTest {
         assertThat(StudyText.refusal("measure: {path: 1}"))
                 .isEqualTo("s.yaml:3: measure.path is for training.cluster simulated, which was real");
         assertThat(StudyText.refusal("training: {replay: arrivals.log}"))
-                .isEqualTo("s.yaml:3: training.replay is for training.cluster simulated, which was real");
+                .isEqualTo("s.yaml:3: training.replay is for other rules than bsp, which has the same bits in every"
+                        + " order");
     }
 
     @Test

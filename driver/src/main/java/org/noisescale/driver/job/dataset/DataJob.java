@@ -35,7 +35,7 @@ final class DataJob {
         try {
             return Optional.of(job.get());
         } catch (ExecutionException e) {
-            if (!last && String.valueOf(e.getMessage()).contains(LOSS)) {
+            if (!last && String.valueOf(e.getCause()).contains(LOSS)) {
                 return Optional.empty();
             }
             throw new InputException(file + ": cannot be read (" + bottomOf(e) + ")", e);
