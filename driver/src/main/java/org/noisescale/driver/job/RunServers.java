@@ -123,6 +123,7 @@ final class RunServers implements AutoCloseable {
         long deadlineNs = System.nanoTime() + limit.toNanos();
         Optional<ServerLinks> renewed = tryConnect();
         while (renewed.isEmpty() && System.nanoTime() - deadlineNs < 0) {
+            node.renew(limit);
             renewed = tryConnect();
         }
         links = renewed.or(() -> links);

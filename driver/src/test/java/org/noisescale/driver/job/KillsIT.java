@@ -138,7 +138,7 @@ class KillsIT {
 
     /** The first notice names who was lost, soon after it was. */
     private static void assertKnownSoon(NotedProgress told, Path marker, String name) throws IOException {
-        assertThat(told.notices().get(0)).as("%s", told.notices()).contains(name);
+        assertThat(told.notices().get(0)).as("%s", told.notices()).containsPattern(name);
         long killedMs = Files.getLastModifiedTime(marker).toMillis();
         assertThat(told.moments().get(0) - killedMs).as("%s", told.notices()).isLessThan(KNOWN_WITHIN.toMillis());
     }
@@ -254,19 +254,6 @@ class KillsIT {
         }
 
         assertThat(marker("driver-paused")).exists();
-        assertUndisturbed(out);
-    }
-
-    @Test
-    void aSharedMediaDriverThatIsKilledIsStartedAgainAndTheRunGoesOn() throws IOException, InterruptedException {
-        Path out = folder.resolve("media-driver");
-        Path marker = marker("media-driver");
-        NotedProgress told = new NotedProgress();
-        Kill kill = new Kill(marker.toString(), program("media-driver").pid());
-
-        train(out, FailingObjective.revision(Moment.BETWEEN_PUSHES, kill), told);
-
-        assertKnownSoon(told, marker, "media driver");
         assertUndisturbed(out);
     }
 

@@ -82,7 +82,7 @@ public final class AeronNode implements AutoCloseable {
         String key = folder.equals(OWN) ? OWN : StandaloneMediaDriver.absolute(Path.of(folder));
         synchronized (LOCK) {
             Engine engine = ENGINES.get(key);
-            if (engine == null || engine.aeron.isClosed()) {
+            if (engine == null || engine.isLost()) {
                 engine = key.equals(OWN) ? Engine.embedded() : Engine.of(key);
                 ENGINES.put(key, engine);
             }
@@ -218,6 +218,9 @@ public final class AeronNode implements AutoCloseable {
         try {
             return question.apply(engine.aeron);
         } catch (AeronException e) {
+            if (isOfItsEnd(e)) {
+                engine.ending = true;
+            }
             if (!isLost() && !(e instanceof DriverTimeoutException)) {
                 throw e;
             }
@@ -227,11 +230,16 @@ public final class AeronNode implements AutoCloseable {
         }
     }
 
+    /** A client that misses its driver refuses everything for a moment, with this text, before it is closed. */
+    private static boolean isOfItsEnd(AeronException refusal) {
+        return String.valueOf(refusal.getMessage()).endsWith("Aeron client is terminating");
+    }
+
     /**
      * Whether the media driver has gone silent, so that nothing comes and goes any more; another share may be better.
      */
     public boolean isLost() {
-        return engine.aeron.isClosed();
+        return engine.isLost();
     }
 
     /** That loss in words. */
@@ -265,12 +273,17 @@ public final class AeronNode implements AutoCloseable {
         private final @Nullable MediaDriver driver;
         private final Aeron aeron;
         private int users;
+        private volatile boolean ending;
 
         private final Map<String, Long> tags = new ConcurrentHashMap<>();
 
         private Engine(@Nullable MediaDriver driver, Aeron aeron) {
             this.driver = driver;
             this.aeron = aeron;
+        }
+
+        private boolean isLost() {
+            return ending || aeron.isClosed();
         }
 
         /**
