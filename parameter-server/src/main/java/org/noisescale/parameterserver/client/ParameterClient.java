@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
-import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.DataPath;
 import org.noisescale.parameterserver.transport.ShardLink;
 
@@ -24,18 +21,13 @@ import org.noisescale.parameterserver.transport.ShardLink;
  * that names who is missing.
  */
 public final class ParameterClient implements AutoCloseable {
-    private static final int FRAGMENTS_MAX = 64;
-
     private final ClientPlan plan;
-    private final AeronNode node;
     private final List<ShardLink> shards = new ArrayList<>();
-    private final AeronSink reportSink;
-    private final @Nullable AeronSource verdictSource;
+    private final RunConnections connections;
     private final WorkerSession session;
     private final WorkerMeter meter;
     private final TimedWait timed;
     private long blockedNs;
-    private BooleanSupplier unwanted = () -> false;
     private final IdleStrategy idle = DataPath.newIdleStrategy();
 
     /**
@@ -46,14 +38,13 @@ public final class ParameterClient implements AutoCloseable {
      */
     public ParameterClient(ClientPlan plan, AeronNode node, ByteBuffer parameters, ByteBuffer gradient) {
         this.plan = plan;
-        this.node = node;
         ClientPlan.Membership membership = plan.membership();
         Duration waitLimit = Duration.ofMillis(plan.waitLimitMs());
         for (int shard = 0; shard < membership.shards(); shard++) {
             shards.add(node.shardLink(plan.channels(), shard, membership.identity(), waitLimit));
         }
-        reportSink = node.reportSink(plan.channels(), waitLimit);
-        verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
+        AeronSink reportSink = node.reportSink(plan.channels(), waitLimit);
+        connections = new RunConnections(plan, node, shards, reportSink);
         session = new WorkerSession(plan, new WorkerSession.Outlets(shards, reportSink), parameters, gradient);
         meter = new WorkerMeter(
                 membership.rank(), shards.stream().map(ShardLink::waits).toList());
@@ -64,7 +55,7 @@ public final class ParameterClient implements AutoCloseable {
 
     /** Says how to find out, at every wait, whether the worker's work is not wanted any more. */
     public void endWhen(BooleanSupplier condition) {
-        unwanted = condition;
+        connections.endWhen(condition);
     }
 
     /**
@@ -75,9 +66,9 @@ public final class ParameterClient implements AutoCloseable {
     public void join(long version) {
         long deadlineNs = deadlineNs(plan.waitLimitMs());
         idle.reset();
-        for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
+        for (String gone = connections.firstDisconnected(); !gone.isEmpty(); gone = connections.firstDisconnected()) {
             String absent = gone;
-            requirePatience(deadlineNs, () -> "a connection to " + absent);
+            connections.requirePatience(deadlineNs, () -> "a connection to " + absent);
             idle.idle(receive());
         }
         session.join(version);
@@ -102,7 +93,7 @@ public final class ParameterClient implements AutoCloseable {
 
     private boolean workMeanwhile() {
         receiveInTurn();
-        requireConnection();
+        connections.requireConnection();
         return true;
     }
 
@@ -139,43 +130,11 @@ public final class ParameterClient implements AutoCloseable {
         while (!complete.getAsBoolean()) {
             int work = receive();
             if (work == 0 && !complete.getAsBoolean()) {
-                requirePatience(deadlineNs, missing);
-                requireConnection();
+                connections.requirePatience(deadlineNs, missing);
+                connections.requireConnection();
             }
             idle.idle(work);
         }
-    }
-
-    private void requirePatience(long deadlineNs, Supplier<String> what) {
-        if (Thread.currentThread().isInterrupted() || unwanted.getAsBoolean()) {
-            throw new RunAbortedException("interrupted while waiting for " + what.get());
-        }
-        if (System.nanoTime() - deadlineNs > 0) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what.get()
-                    + "; the limit is " + plan.waitLimitMs() + " ms");
-        }
-    }
-
-    /** Who is gone, with all that it sent received, will not send what is missing. */
-    private void requireConnection() {
-        if (node.isLost()) {
-            throw new RunAbortedException(
-                    "worker " + plan.membership().rank() + " lost all connections: " + node.loss());
-        }
-        String gone = firstDisconnected();
-        if (!gone.isEmpty()) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " lost the connection to " + gone);
-        }
-    }
-
-    /** The first party without a connection, or nothing. */
-    private String firstDisconnected() {
-        for (int shard = 0; shard < shards.size(); shard++) {
-            if (!shards.get(shard).isConnected()) {
-                return name(shard);
-            }
-        }
-        return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
     }
 
     private String name(int shard) {
@@ -187,18 +146,14 @@ public final class ParameterClient implements AutoCloseable {
     }
 
     private int receiveInTurn() {
-        if (unwanted.getAsBoolean()) {
+        if (connections.isUnwanted()) {
             throw new RunAbortedException("interrupted at work");
         }
         return receive();
     }
 
     private int receive() {
-        int work = 0;
-        for (int i = 0; i < shards.size(); i++) {
-            work += shards.get(i).poll(session.shardFrames(), FRAGMENTS_MAX);
-        }
-        return verdictSource == null ? work : work + verdictSource.poll(session.verdictFrames(), FRAGMENTS_MAX);
+        return connections.receive(session.shardFrames(), session.verdictFrames());
     }
 
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
@@ -239,7 +194,6 @@ public final class ParameterClient implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(shards);
-        CloseHelper.closeAll(reportSink, verdictSource);
+        connections.close();
     }
 }

@@ -6,13 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
-import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
-import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.DataPath;
 import org.noisescale.parameterserver.transport.ShardLink;
 
@@ -22,15 +19,12 @@ import org.noisescale.parameterserver.transport.ShardLink;
  * the worker waits.
  */
 public final class TurnClient implements AutoCloseable {
-    private static final int FRAGMENTS_MAX = 64;
     private final ClientPlan plan;
     private final List<ShardLink> shards = new ArrayList<>();
-    private final AeronSink reportSink;
-    private final @Nullable AeronSource verdictSource;
+    private final RunConnections connections;
     private final TurnSession session;
     private final WorkerMeter meter;
     private final IdleStrategy idle = DataPath.newIdleStrategy();
-    private BooleanSupplier unwanted = () -> false;
     private LongConsumer evaluator = version -> {};
     private final TimedWait timed;
     private boolean settled;
@@ -47,8 +41,8 @@ public final class TurnClient implements AutoCloseable {
         for (int shard = 0; shard < membership.shards(); shard++) {
             shards.add(node.shardLink(plan.channels(), shard, membership.identity(), membership.shards(), waitLimit));
         }
-        reportSink = node.reportSink(plan.channels(), waitLimit);
-        verdictSource = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
+        AeronSink reportSink = node.reportSink(plan.channels(), waitLimit);
+        connections = new RunConnections(plan, node, shards, reportSink);
         session = new TurnSession(plan, new WorkerSession.Outlets(shards, reportSink), parameters);
         meter = new WorkerMeter(
                 membership.rank(), shards.stream().map(ShardLink::waits).toList());
@@ -74,7 +68,7 @@ public final class TurnClient implements AutoCloseable {
 
     /** Says how to find out, at every wait, whether the worker's work is not wanted any more. */
     public void endWhen(BooleanSupplier condition) {
-        unwanted = condition;
+        connections.endWhen(condition);
     }
 
     /** Says what to do when a version is to be evaluated, which is in the model's memory then. */
@@ -86,8 +80,9 @@ public final class TurnClient implements AutoCloseable {
     public void join() {
         long deadlineNs = System.nanoTime() + limitNs();
         idle.reset();
-        for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
-            requirePatience(deadlineNs, "a connection to " + gone);
+        for (String gone = connections.firstDisconnected(); !gone.isEmpty(); gone = connections.firstDisconnected()) {
+            String absent = gone;
+            connections.requirePatience(deadlineNs, () -> "a connection to " + absent);
             idle.idle();
         }
         session.join();
@@ -106,8 +101,9 @@ public final class TurnClient implements AutoCloseable {
                 deadlineNs = System.nanoTime() + 2 * limitNs();
             }
             if (work == 0 && !session.hasTurn() && !session.isOver()) {
-                requirePatience(deadlineNs, "parameters of " + plan.channels().nameOf(session.missingShard()));
-                requireConnection();
+                connections.requirePatience(
+                        deadlineNs, () -> "parameters of " + plan.channels().nameOf(session.missingShard()));
+                connections.requireConnection();
             }
             idle.idle(work);
         }
@@ -135,7 +131,7 @@ public final class TurnClient implements AutoCloseable {
             return false;
         }
         evaluate();
-        requireConnection();
+        connections.requireConnection();
         return true;
     }
 
@@ -154,8 +150,8 @@ public final class TurnClient implements AutoCloseable {
         while (!session.hasVerdict()) {
             int work = receive();
             if (work == 0 && !session.hasVerdict()) {
-                requirePatience(deadlineNs, "the driver's verdict on the evaluation");
-                requireConnection();
+                connections.requirePatience(deadlineNs, () -> "the driver's verdict on the evaluation");
+                connections.requireConnection();
             }
             idle.idle(work);
         }
@@ -165,50 +161,19 @@ public final class TurnClient implements AutoCloseable {
         return Duration.ofMillis(plan.waitLimitMs()).toNanos();
     }
 
-    private void requirePatience(long deadlineNs, String what) {
-        if (Thread.currentThread().isInterrupted() || unwanted.getAsBoolean()) {
-            throw new RunAbortedException("interrupted while waiting for " + what);
-        }
-        if (System.nanoTime() - deadlineNs > 0) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what
-                    + "; the limit is " + plan.waitLimitMs() + " ms");
-        }
-    }
-
-    private void requireConnection() {
-        String gone = firstDisconnected();
-        if (!gone.isEmpty()) {
-            throw new RunAbortedException("worker " + plan.membership().rank() + " lost the connection to " + gone);
-        }
-    }
-
-    private String firstDisconnected() {
-        for (int shard = 0; shard < shards.size(); shard++) {
-            if (!shards.get(shard).isConnected()) {
-                return plan.channels().nameOf(shard);
-            }
-        }
-        return verdictSource == null || verdictSource.isConnected() ? "" : "the driver";
-    }
-
     private int receiveInTurn() {
-        if (Thread.currentThread().isInterrupted() || unwanted.getAsBoolean()) {
+        if (Thread.currentThread().isInterrupted() || connections.isUnwanted()) {
             throw new RunAbortedException("interrupted at work");
         }
         return receive();
     }
 
     private int receive() {
-        int work = 0;
-        for (int i = 0; i < shards.size(); i++) {
-            work += shards.get(i).poll(session.shardFrames(), FRAGMENTS_MAX);
-        }
-        return verdictSource == null ? work : work + verdictSource.poll(session.verdictFrames(), FRAGMENTS_MAX);
+        return connections.receive(session.shardFrames(), session.verdictFrames());
     }
 
     @Override
     public void close() {
-        CloseHelper.closeAll(shards);
-        CloseHelper.closeAll(reportSink, verdictSource);
+        connections.close();
     }
 }

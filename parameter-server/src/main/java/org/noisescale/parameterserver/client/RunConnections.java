@@ -1,0 +1,94 @@
+package org.noisescale.parameterserver.client;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.protocol.FrameHandler;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.transport.AeronNode;
+import org.noisescale.parameterserver.transport.AeronSink;
+import org.noisescale.parameterserver.transport.AeronSource;
+import org.noisescale.parameterserver.transport.ShardLink;
+
+/**
+ * A worker's connections in a run: what comes through them, who of the others is gone, and how long the worker waits
+ * for them. What ends a wait is a {@link RunAbortedException} that names who is missing.
+ */
+final class RunConnections implements AutoCloseable {
+    private static final int FRAGMENTS_MAX = 64;
+
+    private final ClientPlan plan;
+    private final AeronNode node;
+    private final List<ShardLink> shards;
+    private final AeronSink reports;
+    private final @Nullable AeronSource verdicts;
+    private BooleanSupplier unwanted = () -> false;
+
+    /** Takes over what is open, and listens to the driver where it says anything. */
+    RunConnections(ClientPlan plan, AeronNode node, List<ShardLink> shards, AeronSink reports) {
+        this.plan = plan;
+        this.node = node;
+        this.shards = List.copyOf(shards);
+        this.reports = reports;
+        verdicts = plan.channels().hasVoice() ? node.verdictSource(plan.channels()) : null;
+    }
+
+    /** Says how to find out whether the worker's work is not wanted any more. */
+    void endWhen(BooleanSupplier condition) {
+        unwanted = condition;
+    }
+
+    boolean isUnwanted() {
+        return unwanted.getAsBoolean();
+    }
+
+    /** Hands over what has arrived; returns how many messages these were. */
+    int receive(FrameHandler fromShards, FrameHandler fromDriver) {
+        int work = 0;
+        for (int i = 0; i < shards.size(); i++) {
+            work += shards.get(i).poll(fromShards, FRAGMENTS_MAX);
+        }
+        return verdicts == null ? work : work + verdicts.poll(fromDriver, FRAGMENTS_MAX);
+    }
+
+    /** Throws if the worker is to wait no longer; what it waits for is put into words only then. */
+    void requirePatience(long deadlineNs, Supplier<String> what) {
+        if (Thread.currentThread().isInterrupted() || isUnwanted()) {
+            throw new RunAbortedException("interrupted while waiting for " + what.get());
+        }
+        if (System.nanoTime() - deadlineNs > 0) {
+            throw new RunAbortedException("worker " + plan.membership().rank() + " waited in vain for " + what.get()
+                    + "; the limit is " + plan.waitLimitMs() + " ms");
+        }
+    }
+
+    /** Who is gone, with all that it sent received, will not send what is missing. */
+    void requireConnection() {
+        if (node.isLost()) {
+            throw new RunAbortedException(
+                    "worker " + plan.membership().rank() + " lost all connections: " + node.loss());
+        }
+        String gone = firstDisconnected();
+        if (!gone.isEmpty()) {
+            throw new RunAbortedException("worker " + plan.membership().rank() + " lost the connection to " + gone);
+        }
+    }
+
+    /** The first party without a connection, or nothing. */
+    String firstDisconnected() {
+        for (int shard = 0; shard < shards.size(); shard++) {
+            if (!shards.get(shard).isConnected()) {
+                return plan.channels().nameOf(shard);
+            }
+        }
+        return verdicts == null || verdicts.isConnected() ? "" : "the driver";
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(shards);
+        CloseHelper.closeAll(reports, verdicts);
+    }
+}
