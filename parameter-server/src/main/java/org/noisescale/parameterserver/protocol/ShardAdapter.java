@@ -1,12 +1,14 @@
 package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.moments.StatisticsContribution;
 import org.noisescale.parameterserver.protocol.codec.ArrivalDecoder;
 import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluatedDecoder;
 import org.noisescale.parameterserver.protocol.codec.FiguresDecoder;
 import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
 import org.noisescale.parameterserver.protocol.codec.PatienceDecoder;
+import org.noisescale.parameterserver.protocol.codec.StatisticsDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
@@ -21,6 +23,7 @@ public final class ShardAdapter implements FrameHandler {
     private final ArrivalDecoder arrival = new ArrivalDecoder();
     private final EvaluatedDecoder evaluated = new EvaluatedDecoder();
     private final PatienceDecoder patience = new PatienceDecoder();
+    private final StatisticsFrame statistics = new StatisticsFrame();
     private long dropped;
 
     /** An adapter for one run. */
@@ -38,6 +41,7 @@ public final class ShardAdapter implements FrameHandler {
             case ArrivalDecoder.TEMPLATE_ID -> onArrival(buffer, offset, length);
             case EvaluatedDecoder.TEMPLATE_ID -> onEvaluated(buffer, offset, length);
             case PatienceDecoder.TEMPLATE_ID -> onPatience(buffer, offset, length);
+            case StatisticsDecoder.TEMPLATE_ID -> onStatistics(buffer, offset, length);
             default -> false;
         };
         dropped += used ? 0 : 1;
@@ -116,6 +120,16 @@ public final class ShardAdapter implements FrameHandler {
         return true;
     }
 
+    private boolean onStatistics(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() != StatisticsDecoder.BLOCK_LENGTH
+                || !statistics.wrap(buffer, offset, length)
+                || statistics.runId() != runId) {
+            return false;
+        }
+        listener.onStatistics(statistics);
+        return true;
+    }
+
     /** Whether a message is nothing but a fixed part of this length. */
     private boolean isPlain(int length, int block) {
         return header.blockLength() == block && length == FrameHeader.LENGTH + block;
@@ -145,5 +159,8 @@ public final class ShardAdapter implements FrameHandler {
 
         /** A worker that has sent nothing for a while goes on. */
         default void onPatience(int worker) {}
+
+        /** A worker shares statistics; the argument is valid only during the call. */
+        default void onStatistics(StatisticsContribution contribution) {}
     }
 }
