@@ -94,6 +94,13 @@ public record NetworkPlan(
         return network(DataType.FLOAT, null, pool);
     }
 
+    /** A network that refuses what cannot be normalised by the scope, whatever the number of examples. */
+    Network newTrial() {
+        return scope.isSpecial()
+                ? withScope(StatisticsScope.LOCAL).newNetwork(statistics -> {})
+                : newNetwork(DataType.FLOAT);
+    }
+
     /** Another one like it that computes with the same parameters, in the same memory. */
     Network newReplica(INDArray parameters, StatisticsPool pool) {
         return network(DataType.FLOAT, parameters, pool);
