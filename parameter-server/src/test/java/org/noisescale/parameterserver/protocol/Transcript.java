@@ -110,21 +110,16 @@ final class Transcript
     }
 
     @Override
-    public void onPatience() {
-        calls.add("patience");
-    }
-
-    @Override
     public void onStatistics(StatisticsContribution contribution) {
-        calls.add("shared" + statistics(contribution));
+        calls.add("shared" + textOf(contribution));
     }
 
     @Override
     public void onGroupStatistics(StatisticsContribution contribution) {
-        calls.add("group's" + statistics(contribution));
+        calls.add("group's" + textOf(contribution));
     }
 
-    private static String statistics(StatisticsContribution contribution) {
+    private static String textOf(StatisticsContribution contribution) {
         double[] firsts = new double[contribution.channelCount()];
         double[] seconds = new double[contribution.channelCount()];
         contribution.sumsInto(firsts, seconds);
@@ -133,6 +128,11 @@ final class Transcript
                 + key.group() + " " + contribution.node() + " " + contribution.kind() + " " + contribution.count() + " "
                 + contribution.channels() + " " + contribution.firstChannel() + " " + Arrays.toString(firsts) + " "
                 + Arrays.toString(seconds);
+    }
+
+    @Override
+    public void onPatience() {
+        calls.add("patience");
     }
 
     @Override

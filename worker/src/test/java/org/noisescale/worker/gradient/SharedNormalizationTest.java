@@ -55,10 +55,10 @@ class SharedNormalizationTest {
         List<List<Integer>> divisions =
                 List.of(List.of(7), List.of(5, 4), List.of(1, 6, 2), List.of(3, 1, 4, 2), List.of(1, 1, 1, 1));
         return Stream.of(
-                        Arguments.of("features", features(new BatchNormalization()), InputShape.flat(4)),
+                        Arguments.of("features", dense(new BatchNormalization()), InputShape.flat(4)),
                         Arguments.of(
                                 "fixed scale",
-                                features(new BatchNormalization.Builder()
+                                dense(new BatchNormalization.Builder()
                                         .lockGammaBeta(true)
                                         .useLogStd(false)
                                         .decay(0.7)
@@ -247,7 +247,7 @@ class SharedNormalizationTest {
         return labels;
     }
 
-    private static NetworkConfiguration features(BatchNormalization normalization) {
+    private static NetworkConfiguration dense(BatchNormalization normalization) {
         return layered(
                 InputType.feedForward(4),
                 new DenseLayer.Builder()
