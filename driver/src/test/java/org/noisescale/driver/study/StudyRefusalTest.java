@@ -158,7 +158,11 @@ class StudyRefusalTest {
                 .endsWith("model.batchNorm group and sync are for rule bsp: virtual workers share statistics only while"
                         + " all of them compute at the same parameters, which rule ssp does not see to; take local or"
                         + " ghost");
-        assertThat(StudyText.of(stale.replace("sync}", "'ghost:4'}")).base().model().batchNorm().ghostSize())
+        assertThat(StudyText.of(stale.replace("sync}", "'ghost:4'}"))
+                        .base()
+                        .model()
+                        .batchNorm()
+                        .ghostSize())
                 .isEqualTo(4);
         assertThat(StudyText.refusal("model: {batchNorm: sync}\ntraining: {workers: 2, cluster: simulated}"))
                 .endsWith("model.batchNorm group and sync are not available on a simulated cluster, whose workers"

@@ -90,8 +90,7 @@ class SharedNormalizationTest {
         for (int layer = 0; layer < activations.size(); layer++) {
             int at = layer;
             INDArray all = Nd4j.concat(
-                    0,
-                    parts.stream().map(part -> part.activations.get(at)).toArray(INDArray[]::new));
+                    0, parts.stream().map(part -> part.activations.get(at)).toArray(INDArray[]::new));
             assertClose(all, activations.get(layer));
         }
         assertClose(sum(parts, whole.segments()), whole.gradient());
@@ -250,15 +249,9 @@ class SharedNormalizationTest {
     private static NetworkConfiguration dense(BatchNormalization normalization) {
         return layered(
                 InputType.feedForward(4),
-                new DenseLayer.Builder()
-                        .nOut(7)
-                        .activation(Activation.TANH)
-                        .build(),
+                new DenseLayer.Builder().nOut(7).activation(Activation.TANH).build(),
                 normalization,
-                new DenseLayer.Builder()
-                        .nOut(6)
-                        .activation(Activation.IDENTITY)
-                        .build(),
+                new DenseLayer.Builder().nOut(6).activation(Activation.IDENTITY).build(),
                 new BatchNormalization(),
                 new ActivationLayer(Activation.SOFTPLUS));
     }
