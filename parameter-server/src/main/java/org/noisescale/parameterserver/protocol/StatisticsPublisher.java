@@ -72,7 +72,7 @@ public final class StatisticsPublisher {
                 .groupSize(key.groupSize())
                 .group(key.group())
                 .node(node)
-                .kind(statistics.kind().ordinal());
+                .kind(statistics.kind().number());
     }
 
     private void sendLine(FrameSink sink, ChannelStatistics statistics, int first, int count) {
