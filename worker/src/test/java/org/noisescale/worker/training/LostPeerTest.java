@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -202,7 +203,7 @@ class LostPeerTest {
             worker.get(20, TimeUnit.SECONDS);
             throw new AssertionError("a worker did not fail");
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         } catch (TimeoutException e) {
             throw new AssertionError("a worker waits", e);
         }
