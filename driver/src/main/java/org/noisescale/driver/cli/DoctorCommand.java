@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code noisescale doctor}. */
 @Command(
         name = "doctor",
-        description = "Looks at what this machine or pod has of what a study needs, and says what to mend; exit status 1"
-                + " if it would fail.",
+        description =
+                "Looks at what this machine or pod has of what a study needs, and says what to mend; exit status 1"
+                        + " if it would fail.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Option(

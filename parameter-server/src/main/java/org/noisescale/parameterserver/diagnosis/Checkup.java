@@ -32,8 +32,7 @@ public record Checkup(int workers, int shards, List<ServerAddress> servers, Opti
         List<Finding> findings = new ArrayList<>();
         FlagCheck flags = FlagCheck.measure();
         findings.add(flags.finding());
-        findings.add(
-                SharedMemoryCheck.measure(SharedMemory.folder(), needed).finding());
+        findings.add(SharedMemoryCheck.measure(SharedMemory.folder(), needed).finding());
         findings.add(MemoryCheck.measure(group, needed).finding());
         findings.add(ProcessorCheck.measure(group).finding());
         findings.add(SocketBufferCheck.measure().finding());

@@ -60,10 +60,7 @@ record ControlGroup(List<Path> folders) {
 
     /** How many bytes it may take; empty for all of them. */
     OptionalLong memoryBytes() {
-        return find("memory.max")
-                .or(() -> find("memory.limit_in_bytes"))
-                .filter(text -> !text.equals("max"))
-                .stream()
+        return find("memory.max").or(() -> find("memory.limit_in_bytes")).filter(text -> !text.equals("max")).stream()
                 .mapToLong(Long::parseLong)
                 .filter(bytes -> bytes < UNLIMITED)
                 .findFirst();

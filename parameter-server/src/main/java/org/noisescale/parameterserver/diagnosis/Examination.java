@@ -28,10 +28,7 @@ public final class Examination {
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add(String.format(
-                    format,
-                    finding.verdict().name().toLowerCase(Locale.ROOT),
-                    finding.subject(),
-                    finding.measured()));
+                    format, finding.verdict().name().toLowerCase(Locale.ROOT), finding.subject(), finding.measured()));
             if (!finding.repair().isEmpty()) {
                 lines.add(String.format(format, "", "", "mend: " + finding.repair()));
             }

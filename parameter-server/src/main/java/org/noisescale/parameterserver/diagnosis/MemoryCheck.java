@@ -17,8 +17,8 @@ record MemoryCheck(OptionalLong limitBytes, long heapBytes, long sharedBytes) {
     }
 
     Finding finding() {
-        String measured = "heap up to " + Bytes.mebibytes(heapBytes) + ", shared memory up to "
-                + Bytes.mebibytes(sharedBytes);
+        String measured =
+                "heap up to " + Bytes.mebibytes(heapBytes) + ", shared memory up to " + Bytes.mebibytes(sharedBytes);
         if (limitBytes.isEmpty()) {
             return Finding.good(SUBJECT, measured + ", without a limit");
         }

@@ -38,7 +38,7 @@ record NameCheck(String host, List<String> addresses, long tookMs) {
             return Finding.wrong(
                     SUBJECT,
                     host + " is not known (after " + tookMs + " ms)",
-                    "mend the name; of a pod of a StatefulSet it is POD.SERVICE, or POD.SERVICE.NAMESPACE from another"
+                    "give a name that DNS knows; of a pod of a StatefulSet it is POD.SERVICE, or POD.SERVICE.NAMESPACE from another"
                             + " name space, and the Service must be headless");
         }
         String measured = host + " is " + String.join(", ", addresses) + " (after " + tookMs + " ms)";

@@ -57,11 +57,10 @@ final class PathProbe {
             return new Answer(false, 0);
         }
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(target);
             Sender sender = bytes -> {
                 byte[] noise = new byte[bytes];
                 Arrays.fill(noise, NOISE);
-                socket.send(new DatagramPacket(noise, bytes));
+                socket.send(new DatagramPacket(noise, bytes, target));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             };
             return new PathProbe(sender, PathProbe::piecesSoFar).longestWhole(lengthBytes);

@@ -35,7 +35,7 @@ record SocketBufferCheck(int receiveBytes, int sendBytes, int wantedBytes) {
         return Finding.slow(
                 SUBJECT,
                 measured + "; links with delay are slow with less",
-                "on the machine (the node of a pod): sysctl -w net.core.rmem_max=" + wantedBytes
-                        + " net.core.wmem_max=" + wantedBytes);
+                "on the machine (the node of a pod): sysctl -w net.core.rmem_max=" + wantedBytes + " net.core.wmem_max="
+                        + wantedBytes);
     }
 }

@@ -23,9 +23,7 @@ public final class Main {
                 .setErr(writer(FileDescriptor.err))
                 .setParameterExceptionHandler((trouble, wrong) -> {
                     String message = String.valueOf(trouble.getMessage()).replace('\n', ' ');
-                    trouble.getCommandLine()
-                            .getErr()
-                            .println("noisescale: " + message + "; see " + name + " --help");
+                    trouble.getCommandLine().getErr().println("noisescale: " + message + "; see " + name + " --help");
                     return CommandLine.ExitCode.USAGE;
                 });
         System.exit(command.execute(isDoctor ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
