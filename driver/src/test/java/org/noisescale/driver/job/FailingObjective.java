@@ -70,9 +70,29 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
         @Override
         public void happen() {
-            long pid = victim == SELF ? ProcessHandle.current().pid() : victim;
-            once(marker, "kill", "-KILL", String.valueOf(pid));
+            once(marker, "kill", "-KILL", String.valueOf(pid(victim)));
         }
+    }
+
+    /**
+     * A process falls silent, once: it is stopped, which nobody is told. Some seconds later it is killed, so that it is
+     * replaced at once.
+     *
+     * @param marker a file that is made when it happens
+     * @param victim as for {@link Kill}
+     */
+    record Silence(String marker, long victim) implements Trouble {
+        private static final long serialVersionUID = 1;
+        private static final String SCRIPT = "(kill -STOP $0; sleep 4; kill -KILL $0) > /dev/null 2>&1 &";
+
+        @Override
+        public void happen() {
+            once(marker, "sh", "-c", SCRIPT, String.valueOf(pid(victim)));
+        }
+    }
+
+    private static long pid(long victim) {
+        return victim == Kill.SELF ? ProcessHandle.current().pid() : victim;
     }
 
     /**

@@ -28,6 +28,7 @@ import org.noisescale.driver.cluster.LocalCluster;
 import org.noisescale.driver.job.FailingObjective.Kill;
 import org.noisescale.driver.job.FailingObjective.Moment;
 import org.noisescale.driver.job.FailingObjective.Pause;
+import org.noisescale.driver.job.FailingObjective.Silence;
 import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.Study;
@@ -212,6 +213,46 @@ class KillsIT {
         train(out, FailingObjective.revision(moment, new Kill(marker.toString(), Kill.SELF)), told);
 
         assertKnownSoon(told, marker, "executor");
+        assertUndisturbed(out);
+    }
+
+    @Test
+    void aWorkerThatFallsSilentIsNamedAndTheRunGoesOn() throws IOException, InterruptedException {
+        Path out = folder.resolve("worker-silent");
+        Path marker = marker("worker-silent");
+        NotedProgress told = new NotedProgress();
+        Silence silence = new Silence(marker.toString(), Kill.SELF);
+
+        train(out, FailingObjective.revision(Moment.BETWEEN_PUSHES, silence), told);
+
+        assertKnownSoon(told, marker, "worker 1");
+        assertUndisturbed(out);
+    }
+
+    @Test
+    void aServerThatFallsSilentIsNamedAndTheRunGoesOn() throws IOException, InterruptedException {
+        Path out = folder.resolve("server-silent");
+        Path marker = marker("server-silent");
+        NotedProgress told = new NotedProgress();
+        Silence silence = new Silence(marker.toString(), program("server-1").pid());
+
+        train(out, FailingObjective.revision(Moment.BETWEEN_PUSHES, silence), told);
+
+        assertKnownSoon(told, marker, "server " + processes.servers().get(1));
+        assertUndisturbed(out);
+    }
+
+    /** Everybody loses everybody; who says so first is a matter of chance. */
+    @Test
+    void aSharedMediaDriverThatIsKilledIsStartedAgainAndTheRunGoesOn() throws IOException, InterruptedException {
+        Path out = folder.resolve("media-driver");
+        Path marker = marker("media-driver");
+        NotedProgress told = new NotedProgress();
+        Kill kill = new Kill(marker.toString(), program("media-driver").pid());
+
+        train(out, FailingObjective.revision(Moment.BETWEEN_PUSHES, kill), told);
+
+        assertKnownSoon(told, marker, "media driver|server 127");
         assertUndisturbed(out);
     }
 
