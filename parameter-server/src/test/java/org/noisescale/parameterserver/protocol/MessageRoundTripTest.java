@@ -108,7 +108,8 @@ final class MessageRoundTripTest {
         sent.deliverTo(new ShardAdapter(RUN + 1, heard));
         sent.longerBy(1).deliverTo(new ShardAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("arrival 5 1 6 9", "evaluated 1 7 false", "patience of 1", "leave of 1");
+        assertThat(heard.calls())
+                .containsExactly("arrival 5 1 6 9", "evaluated 1 7 false", "patience of 1", "leave of 1");
     }
 
     @Test

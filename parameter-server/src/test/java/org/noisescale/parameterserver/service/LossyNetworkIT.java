@@ -60,6 +60,10 @@ final class LossyNetworkIT {
         return slowWorker(before, flags, host, port, rank, 0);
     }
 
+    private PartyProcess worker(String host, int port, int rank) {
+        return worker(List.of(), List.of(), host, port, rank);
+    }
+
     /** A worker that computes for so many milliseconds at {@link ToyParty#SLOW_STEP}. */
     private PartyProcess slowWorker(
             List<String> before, List<String> flags, String host, int port, int rank, int slowMs) {
@@ -75,10 +79,6 @@ final class LossyNetworkIT {
                 SIZE.steps(),
                 rank,
                 slowMs);
-    }
-
-    private PartyProcess worker(String host, int port, int rank) {
-        return worker(List.of(), List.of(), host, port, rank);
     }
 
     @Test
@@ -235,8 +235,8 @@ final class LossyNetworkIT {
             RunChannels channels = RunChannels.udp(gateway, port, 1_000).sizedFor(SIZE.workers(), 2);
             RecordingListener told = new RecordingListener();
             try (AeronNode node = AeronNode.open();
-                    EmbeddedParameterServer server =
-                            new EmbeddedParameterServer(SIZE.plan(), SIZE.problem().start(), node, channels, told);
+                    EmbeddedParameterServer server = new EmbeddedParameterServer(
+                            SIZE.plan(), SIZE.problem().start(), node, channels, told);
                     PartyProcess first = slowWorker(network.inWorkers(), List.of(), gateway, port, 0, 0);
                     PartyProcess second = slowWorker(network.inWorkers(), List.of(), gateway, port, 1, 60_000)) {
                 awaitSteps(told, ToyParty.SLOW_STEP);

@@ -19,10 +19,11 @@ import org.noisescale.parameterserver.transport.RunChannels;
  * hash of the parameters with which they end.
  */
 final class ToyParty {
-    private static final int VIRTUAL_WORKERS = 6;
-    private static final int SHARDS = 2;
     /** At which a worker computes for long, if it is asked to. */
     static final int SLOW_STEP = 5;
+
+    private static final int VIRTUAL_WORKERS = 6;
+    private static final int SHARDS = 2;
 
     private ToyParty() {}
 
