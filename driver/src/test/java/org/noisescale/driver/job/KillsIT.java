@@ -259,10 +259,11 @@ class KillsIT {
         assertUndisturbed(out);
     }
 
-    private void goesOnAfterItsDriverWasKilled(String name, String... moments)
+    private static void goesOnAfterItsDriverWasKilled(String name, String... moments)
             throws IOException, InterruptedException {
         Path out = folder.resolve(name);
-        Stream<String> always = Stream.of(study.toString(), out.toString(), servers(), marker(name).toString());
+        Stream<String> always = Stream.of(
+                study.toString(), out.toString(), servers(), marker(name).toString());
         String[] arguments = Stream.concat(always, Stream.of(moments)).toArray(String[]::new);
         try (DriverProcess driver = DriverProcess.start(folder, TroubledDriver.class, arguments)) {
             assertThat(driver.awaitEnd()).as(driver.output()).isEqualTo(128 + 9);

@@ -13,7 +13,9 @@ import org.noisescale.driver.study.catalog.StudyCatalog;
 final class TroubledDriver {
     private TroubledDriver() {}
 
-    /** Arguments: {@code STUDY OUT SETTING MARKER MOMENT}, of its death, and the moment of a pause before if there is. */
+    /**
+     * Arguments: {@code STUDY OUT SETTING MARKER MOMENT}, of its death, and the moment of a pause before if there is.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Study study = StudyCatalog.read(arguments[0], List.of(arguments[2]));
         List<RunRevision> happenings = new ArrayList<>();

@@ -110,7 +110,7 @@ final class FailingRunIT {
             throws InterruptedException, ExecutionException, TimeoutException {
         ServerPlan plan = plan(Duration.ofMillis(300));
         EmbeddedParameterServer server = server(plan, told);
-        cluster.start(worker(plan, 0)).start(worker(plan, 1).waitingAt(3, Duration.ofMillis(1_000)));
+        cluster.start(worker(plan, 0)).start(worker(plan, 1).waitingAt(3, Duration.ofSeconds(1)));
 
         assertThat(cluster.result(0)).isEqualTo(cluster.result(1)).isEqualTo(server.stop());
         assertThat(told.failures()).isEmpty();
