@@ -6,6 +6,7 @@ import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluatedDecoder;
 import org.noisescale.parameterserver.protocol.codec.FiguresDecoder;
 import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
+import org.noisescale.parameterserver.protocol.codec.LeaveDecoder;
 import org.noisescale.parameterserver.protocol.codec.PatienceDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
@@ -21,6 +22,7 @@ public final class ShardAdapter implements FrameHandler {
     private final ArrivalDecoder arrival = new ArrivalDecoder();
     private final EvaluatedDecoder evaluated = new EvaluatedDecoder();
     private final PatienceDecoder patience = new PatienceDecoder();
+    private final LeaveDecoder leave = new LeaveDecoder();
     private long dropped;
 
     /** An adapter for one run. */
@@ -38,6 +40,7 @@ public final class ShardAdapter implements FrameHandler {
             case ArrivalDecoder.TEMPLATE_ID -> onArrival(buffer, offset, length);
             case EvaluatedDecoder.TEMPLATE_ID -> onEvaluated(buffer, offset, length);
             case PatienceDecoder.TEMPLATE_ID -> onPatience(buffer, offset, length);
+            case LeaveDecoder.TEMPLATE_ID -> onLeave(buffer, offset, length);
             default -> false;
         };
         dropped += used ? 0 : 1;
@@ -116,6 +119,18 @@ public final class ShardAdapter implements FrameHandler {
         return true;
     }
 
+    private boolean onLeave(DirectBuffer buffer, int offset, int length) {
+        if (!isPlain(length, LeaveDecoder.BLOCK_LENGTH)) {
+            return false;
+        }
+        leave.wrap(buffer, offset + FrameHeader.LENGTH, LeaveDecoder.BLOCK_LENGTH, LeaveDecoder.SCHEMA_VERSION);
+        if (leave.runId() != runId) {
+            return false;
+        }
+        listener.onLeave(leave.worker());
+        return true;
+    }
+
     /** Whether a message is nothing but a fixed part of this length. */
     private boolean isPlain(int length, int block) {
         return header.blockLength() == block && length == FrameHeader.LENGTH + block;
@@ -145,5 +160,8 @@ public final class ShardAdapter implements FrameHandler {
 
         /** A worker that has sent nothing for a while goes on. */
         default void onPatience(int worker) {}
+
+        /** A worker goes, at the end of the run or for a reason that others tell. */
+        default void onLeave(int worker) {}
     }
 }

@@ -118,6 +118,11 @@ final class Transcript
     }
 
     @Override
+    public void onLeave(int worker) {
+        calls.add("leave of " + worker);
+    }
+
+    @Override
     public void onArrival(long number, int worker, long turn, long timeNs) {
         calls.add("arrival " + number + " " + worker + " " + turn + " " + timeNs);
     }
