@@ -20,7 +20,7 @@ public final class StepReport {
     public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%-20s %6s  %7s %7s %7s  %8s %7s %7s %7s %7s  %10s  %9s %7s",
+                "%-22s %6s  %7s %7s %7s  %8s %7s %7s %7s %7s  %10s  %9s %7s",
                 "medians in ms",
                 "steps",
                 "step",
@@ -36,7 +36,7 @@ public final class StepReport {
                 "least"));
         results.stream().map(StepReport::line).forEach(lines::add);
         lines.add("");
-        lines.add(String.format("%-20s %16s %16s", "first / last " + StepBench.END + " steps", "step", "DL4J fit"));
+        lines.add(String.format("%-22s %16s %16s", "first / last " + StepBench.END + " steps", "step", "DL4J fit"));
         results.stream().map(StepReport::ends).forEach(lines::add);
         return lines;
     }
@@ -44,7 +44,7 @@ public final class StepReport {
     private static String line(StepResult each) {
         return String.format(
                 Locale.ROOT,
-                "%-20s %6d  %7.2f %7.2f %7.2f  %8.2f %7.2f %7.2f %7.2f %6.0f%%  %10.2f  %9.2f %7.2f",
+                "%-22s %6d  %7.2f %7.2f %7.2f  %8.2f %7.2f %7.2f %7.2f %6.0f%%  %10.2f  %9.2f %7.2f",
                 each.plan().name(),
                 each.steps().count(),
                 each.steps().median(),
@@ -61,7 +61,7 @@ public final class StepReport {
     }
 
     private static String ends(StepResult each) {
-        return String.format(Locale.ROOT, "%-20s %16s %16s", each.plan().name(), pair(each, true), pair(each, false));
+        return String.format(Locale.ROOT, "%-22s %16s %16s", each.plan().name(), pair(each, true), pair(each, false));
     }
 
     private static String pair(StepResult result, boolean ours) {

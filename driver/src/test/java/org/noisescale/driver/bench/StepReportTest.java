@@ -11,7 +11,7 @@ final class StepReportTest {
     private static final long MS = 1_000_000;
 
     private static StepResult result() {
-        StepResult result = new StepResult(new StepPlan(true, 2, 2, 0));
+        StepResult result = new StepResult(new StepPlan(StepPlan.Normalization.LOCAL, 2, 2, 0));
         for (int i = 0; i < 1000; i++) {
             long slow = i < StepBench.END ? 1 : 2;
             result.observe(new long[] {6 * slow * MS, slow * MS, 2 * slow * MS, slow * MS});
