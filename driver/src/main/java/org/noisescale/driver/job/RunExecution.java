@@ -209,6 +209,7 @@ final class RunExecution {
     private void awaitSlots(LostAttemptException loss) throws InterruptedException {
         try {
             surroundings.cluster().awaitSlots(run.training().cluster().workers());
+            surroundings.cluster().awaitRest(run.training().cluster().workers());
         } catch (InputException e) {
             throw jobs().failed(loss.reason() + "; and then " + e.getMessage(), loss);
         }

@@ -60,7 +60,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
      * A process is killed by the system, once.
      *
      * @param marker a file that is made when it happens
-     * @param victim the process
+     * @param victim the process, or {@link #SELF}, or with a minus the one whose child is meant, whichever that is then
      */
     record Kill(String marker, long victim) implements Trouble {
         /** The worker's own process, whichever that is. */
@@ -70,9 +70,35 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
         @Override
         public void happen() {
-            long pid = victim == SELF ? ProcessHandle.current().pid() : victim;
-            once(marker, "kill", "-KILL", String.valueOf(pid));
+            once(marker, "kill", "-KILL", String.valueOf(pid(victim)));
         }
+    }
+
+    /**
+     * A process falls silent, once: it is stopped, which nobody is told. Some seconds later it is killed, so that it is
+     * replaced at once.
+     *
+     * @param marker a file that is made when it happens
+     * @param victim as for {@link Kill}
+     */
+    record Silence(String marker, long victim) implements Trouble {
+        private static final long serialVersionUID = 1;
+        private static final String SCRIPT = "kill -STOP $0; sleep 4; kill -KILL $0";
+
+        @Override
+        public void happen() {
+            once(marker, "sh", "-c", SCRIPT, String.valueOf(pid(victim)));
+        }
+    }
+
+    private static long pid(long victim) {
+        if (victim >= 0) {
+            return victim == Kill.SELF ? ProcessHandle.current().pid() : victim;
+        }
+        return ProcessHandle.of(-victim)
+                .flatMap(keeper -> keeper.children().findFirst())
+                .orElseThrow()
+                .pid();
     }
 
     /**
@@ -115,6 +141,20 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
             @Override
             public ObjectivePlan objective(ObjectivePlan planned) {
                 return new FailingObjective(planned, moment, trouble);
+            }
+        };
+    }
+
+    /** Several things, each at its own moment. */
+    static RunRevision revision(List<RunRevision> happenings) {
+        return new RunRevision() {
+            @Override
+            public ObjectivePlan objective(ObjectivePlan planned) {
+                ObjectivePlan revised = planned;
+                for (RunRevision each : happenings) {
+                    revised = each.objective(revised);
+                }
+                return revised;
             }
         };
     }

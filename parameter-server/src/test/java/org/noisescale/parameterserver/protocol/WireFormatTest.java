@@ -7,6 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.ExchangeKey;
 import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
@@ -16,8 +18,8 @@ import org.noisescale.parameterserver.shard.Cluster;
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
-    /** Schema 7719, version 4. */
-    private static final String SCHEMA = "271e" + "0500";
+    /** Schema 7719, version 6. */
+    private static final String SCHEMA = "271e" + "0600";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 
@@ -75,6 +77,23 @@ final class WireFormatTest {
     }
 
     @Test
+    void statisticsSayOfWhichExchangeTheyAre() {
+        ChannelStatistics statistics = new ChannelStatistics();
+        statistics.describe(ChannelStatistics.Kind.GRADIENTS, 64, 1);
+        statistics.firsts()[0] = 1;
+        statistics.seconds()[0] = 2.5;
+
+        StatisticsPublisher.ofWorker(RUN, 3, 2).send(sent, new ExchangeKey(5, 6, 4, 1), 9, statistics);
+
+        String header = "3c00" + "1000" + SCHEMA;
+        String longs = RUN_BYTES + "0500000000000000" + "4000000000000000";
+        String exchange = "03000000" + "02000000" + "06000000" + "04000000" + "01000000";
+        String part = "09000000" + "01000000" + "01000000" + "00000000";
+        String sums = "10000000" + "000000000000f03f" + "0000000000000440";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + longs + exchange + part + sums);
+    }
+
+    @Test
     void anArrivalHasItsPlaceInTheOrder() {
         new ArrivalPublisher(RUN).send(sent, 5, 3, 6, 9);
 
@@ -89,6 +108,14 @@ final class WireFormatTest {
 
         String header = "1500" + "0e00" + SCHEMA;
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0600000000000000" + "03000000" + "01");
+    }
+
+    @Test
+    void leaveSaysWhoGoes() {
+        worker.offerLeave(sent);
+
+        String header = "0c00" + "1000" + SCHEMA;
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "03000000");
     }
 
     @Test
