@@ -39,8 +39,8 @@ pod=$!
 answer=
 for ((i = 0; i < 300; i++)); do
     kill -0 "$pod" || break
-    answer=$(exec 3<>/dev/tcp/127.0.0.1/"${probe%%/*}" && printf 'GET /%s HTTP/1.0\r\n\r\n' "${probe#*/}" >&3 && head -n 1 <&3) \
-        2>/dev/null || true
+    answer=$({ exec 3<>/dev/tcp/127.0.0.1/"${probe%%/*}" && printf 'GET /%s HTTP/1.0\r\n\r\n' "${probe#*/}" >&3 && head -n 1 <&3; } 2>/dev/null) ||
+        true
     case $answer in *200*) break ;; esac
     sleep 0.1
 done

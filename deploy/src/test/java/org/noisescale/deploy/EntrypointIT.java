@@ -105,7 +105,8 @@ class EntrypointIT {
     void becomesADriverThatWasSubmitted() throws IOException, InterruptedException {
         shell.with("SPARK_DRIVER_BIND_ADDRESS", "10.0.0.8");
 
-        assertThat(shell.run(entrypoint, "driver", "--properties-file", "p", "--class", "A", "a.jar").lines())
+        assertThat(shell.run(entrypoint, "driver", "--properties-file", "p", "--class", "A", "a.jar")
+                        .lines())
                 .containsSequence(
                         "org.apache.spark.deploy.SparkSubmit",
                         "--conf",

@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of Kubernetes that keeps objects and tells who watches them, as fabric8 imitates it. What is missing there is
- * added: a Role, beyond which the driver is refused, and the phase that a new pod is in.
+ * The part of Kubernetes that keeps objects and tells who watches them, as fabric8 imitates it. What is missing there
+ * is added: a Role, beyond which the driver is refused, and the phase that a new pod is in.
  */
 final class ApiServer implements AutoCloseable {
     static final String NAME_SPACE = "noisescale";
@@ -40,8 +40,8 @@ final class ApiServer implements AutoCloseable {
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
     private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
-    private final KubernetesMockServer server = new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new Authorization(), false);
+    private final KubernetesMockServer server =
+            new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), new Authorization(), false);
 
     /** Starts one that knows the rules of one Role. */
     ApiServer(JsonNode role) {
@@ -54,7 +54,8 @@ final class ApiServer implements AutoCloseable {
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             Matcher path = PATH.matcher(request.getPath());
-            boolean isKubelet = String.valueOf(request.getHeader("Authorization")).endsWith(KUBELET);
+            boolean isKubelet =
+                    String.valueOf(request.getHeader("Authorization")).endsWith(KUBELET);
             if (path.matches() && !isKubelet && !isAllowed(verb(request, path), path.group(1))) {
                 return refusal(verb(request, path), path.group(1));
             }
@@ -99,12 +100,16 @@ final class ApiServer implements AutoCloseable {
 
     /** Kubernetes says that a new pod is pending. */
     private static RecordedRequest withPhase(RecordedRequest request, Matcher path) {
-        if (request.method() != HttpMethod.POST || !path.matches() || !path.group(1).equals("pods")) {
+        if (request.method() != HttpMethod.POST
+                || !path.matches()
+                || !path.group(1).equals("pods")) {
             return request;
         }
         try {
             ObjectNode pod = (ObjectNode) Manifests.YAML.readTree(request.getUtf8Body());
-            pod.putObject("status").put("phase", "Pending");
+            if (!pod.has("status")) {
+                pod.putObject("status").put("phase", "Pending");
+            }
             return new RecordedRequest(
                     request.getHttpVersion(),
                     request.method(),

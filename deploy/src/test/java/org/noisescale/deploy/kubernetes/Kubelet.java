@@ -1,5 +1,6 @@
 package org.noisescale.deploy.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Starts a process for every executor's pod, with the pod's words and variables, and ends it with the pod. */
 final class Kubelet implements AutoCloseable {
@@ -26,6 +29,7 @@ final class Kubelet implements AutoCloseable {
     private final Path folder;
     private final Watch watch;
     private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
     private final Map<String, Pod> seen = new ConcurrentHashMap<>();
 
     Kubelet(ApiServer server, Path entrypoint, Path folder) {
@@ -58,7 +62,7 @@ final class Kubelet implements AutoCloseable {
         try {
             Process process = start(name, pod);
             running.put(name, process);
-            process.onExit().thenRun(() -> say(name, process.exitValue() == 0 ? "Succeeded" : "Failed"));
+            ends.put(name, process.onExit().thenRun(() -> say(name, process.exitValue() == 0 ? "Succeeded" : "Failed")));
             say(name, "Running");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,7 +71,7 @@ final class Kubelet implements AutoCloseable {
 
     private Process start(String name, Pod pod) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
-        var container = pod.getSpec().getContainers().get(0);
+        Container container = pod.getSpec().getContainers().get(0);
         List<String> command = new ArrayList<>(List.of(entrypoint.toString()));
         command.addAll(container.getArgs());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -130,7 +134,7 @@ final class Kubelet implements AutoCloseable {
     /** Waits for the end of all processes; those that go on are killed. */
     boolean isIdle() throws InterruptedException {
         for (Process process : running.values()) {
-            if (!process.waitFor(20, java.util.concurrent.TimeUnit.SECONDS)) {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 return false;
             }
         }

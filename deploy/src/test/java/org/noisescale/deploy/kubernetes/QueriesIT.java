@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,12 +25,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** Dashboards and rules ask for what a run with a server process tells, and for nothing else. */
 class QueriesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Path LAUNCHER = Path.of("target/noisescale/bin/noisescale").toAbsolutePath();
-    private static final Path SERVER_LAUNCHER = Path.of("target/noisescale-server/bin/noisescale").toAbsolutePath();
+    private static final Path LAUNCHER =
+            Path.of("target/noisescale/bin/noisescale").toAbsolutePath();
+    private static final Path SERVER_LAUNCHER =
+            Path.of("target/noisescale-server/bin/noisescale").toAbsolutePath();
     private static final Path RULES = Path.of("prometheus/rules.yaml");
     private static final Pattern METRIC = Pattern.compile("\\b(noisescale|jvm|process|system)_[a-z0-9_]+");
     private static final Pattern LABEL = Pattern.compile("by \\(([a-z, ]+)\\)");
@@ -56,10 +60,19 @@ class QueriesIT {
         String address = await("server", SERVING);
         Path study = Files.writeString(folder.resolve("study.yaml"), STUDY);
         driver = start(
-                "driver", LAUNCHER, "run", study, "--set", "server=[" + address + "]", "--metrics-port", 0,
-                "--worker-metrics-port", 0);
+                "driver",
+                LAUNCHER,
+                "run",
+                study,
+                "--set",
+                "server=[" + address + "]",
+                "--metrics-port",
+                0,
+                "--worker-metrics-port",
+                0);
         awaitTrue(() -> addresses("driver").size() == 2 && scrape().contains("noisescale_executor_steps_total{"));
-        awaitTrue(() -> scrape().contains("noisescale_steps_total") && scrape().contains("noisescale_server_steps_total{"));
+        awaitTrue(() ->
+                scrape().contains("noisescale_steps_total") && scrape().contains("noisescale_server_steps_total{"));
         text = scrape();
         told = text.lines()
                 .filter(line -> !line.startsWith("#"))
@@ -86,7 +99,7 @@ class QueriesIT {
     }
 
     private static int freePort() throws IOException {
-        return org.noisescale.parameterserver.transport.UdpPorts.findFree("127.0.0.1", 2)
+        return UdpPorts.findFree("127.0.0.1", 2)
                 .orElseThrow();
     }
 
@@ -163,7 +176,7 @@ class QueriesIT {
 
     private static Set<String> metrics(Stream<String> queries) {
         return queries.flatMap(query -> METRIC.matcher(query).results())
-                .map(found -> found.group())
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -56,8 +56,14 @@ class SparkOnKubernetesIT {
     private Process driver(ApiServer server) throws IOException {
         JsonNode job = Manifests.files().object("Job", "noisescale-driver");
         ProcessBuilder builder = new ProcessBuilder(
-                        entrypoint.toString(), "run", folder.resolve("study.yaml").toString(), "--master",
-                        "k8s://" + server.url(), "--host", "127.0.0.1", "--out",
+                        entrypoint.toString(),
+                        "run",
+                        folder.resolve("study.yaml").toString(),
+                        "--master",
+                        "k8s://" + server.url(),
+                        "--host",
+                        "127.0.0.1",
+                        "--out",
                         folder.resolve("out").toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -88,6 +94,13 @@ class SparkOnKubernetesIT {
                             .endMetadata()
                             .withNewSpec()
                             .endSpec()
+                            .withNewStatus()
+                            .withPhase("Running")
+                            .addNewCondition()
+                            .withType("Ready")
+                            .withStatus("True")
+                            .endCondition()
+                            .endStatus()
                             .build())
                     .create();
         }
@@ -95,7 +108,8 @@ class SparkOnKubernetesIT {
 
     private String output(Kubelet kubelet) throws IOException {
         Path log = folder.resolve("out/noisescale.log");
-        return Files.readString(folder.resolve("driver.txt")) + kubelet.logs()
+        return Files.readString(folder.resolve("driver.txt"))
+                + kubelet.logs()
                 + (Files.exists(log) ? Files.readString(log) : "");
     }
 
@@ -134,8 +148,8 @@ class SparkOnKubernetesIT {
             assertThat(container.getImage()).isEqualTo("noisescale:test");
             assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
                     .isTrue();
-            assertThat(container.getVolumeMounts()).anyMatch(mount -> mount.getMountPath()
-                    .equals("/dev/shm"));
+            assertThat(container.getVolumeMounts())
+                    .anyMatch(mount -> mount.getMountPath().equals("/dev/shm"));
         });
         assertThat(pod.getSpec().getVolumes())
                 .anyMatch(volume -> volume.getEmptyDir() != null

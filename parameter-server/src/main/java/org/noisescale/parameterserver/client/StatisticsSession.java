@@ -41,8 +41,8 @@ final class StatisticsSession {
             ExchangeKey key = new ExchangeKey(step, position, groupSize, part.group());
             group.await(key, own.get(0));
             part.roots()
-                    .forEach(node -> publisher.send(
-                            firstShard, key, node, part.round().at(node)));
+                    .forEach(node ->
+                            publisher.send(firstShard, key, node, part.round().at(node)));
         }
     }
 
@@ -54,9 +54,7 @@ final class StatisticsSession {
             reduction = there;
             reducedSize = groupSize;
             awaited.clear();
-            there.parts().stream()
-                    .filter(part -> !part.isWhole())
-                    .forEach(part -> awaited.add(new AwaitedGroup(part)));
+            there.parts().stream().filter(part -> !part.isWhole()).forEach(part -> awaited.add(new AwaitedGroup(part)));
         }
         return there;
     }

@@ -49,8 +49,8 @@ public final class GroupReduction {
     /** Merges what each virtual worker of the range has, in order. */
     public void reduce(List<ChannelStatistics> own) {
         if (own.size() != range.count()) {
-            throw new IllegalArgumentException("there must be statistics of all " + range.count()
-                    + " virtual workers, were of " + own.size());
+            throw new IllegalArgumentException(
+                    "there must be statistics of all " + range.count() + " virtual workers, were of " + own.size());
         }
         parts.forEach(part -> part.round.restart());
         for (int i = 0; i < own.size(); i++) {

@@ -103,7 +103,9 @@ public final class WorkerAdapter implements FrameHandler {
         /** A shard sends something to one worker, perhaps another; the argument is valid only during the call. */
         default void onReading(Reading reading) {}
 
-        /** The first shard has the statistics of a group, perhaps of others; the argument is valid only during the call. */
+        /**
+         * The first shard has the statistics of a group, perhaps of others; the argument is valid only during the call.
+         */
         default void onGroupStatistics(StatisticsContribution contribution) {}
 
         /** The run goes on, although nothing is sent. */

@@ -56,8 +56,7 @@ final class StatisticsBoardTest {
         }
 
         Sent at(long otherStep, int otherPosition) {
-            return new Sent(
-                    worker, otherStep, otherPosition, group, groupSize, node, kind, channels, firstChannel);
+            return new Sent(worker, otherStep, otherPosition, group, groupSize, node, kind, channels, firstChannel);
         }
     }
 

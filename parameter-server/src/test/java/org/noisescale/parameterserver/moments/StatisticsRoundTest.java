@@ -71,8 +71,8 @@ final class StatisticsRoundTest {
             reduction.reduce(own.subList(range.first(), range.end()));
             GroupReduction.Part part = reduction.parts().get(0);
             part.roots()
-                    .forEach(
-                            node -> offers.add(() -> server.offer(node, part.round().at(node))));
+                    .forEach(node ->
+                            offers.add(() -> server.offer(node, part.round().at(node))));
         }
         Collections.shuffle(offers, random);
         assertThat(server.isComplete()).isFalse();
