@@ -57,7 +57,7 @@ record StabilityLimit(String name, String time, int steps, boolean ordered) impl
             findings.add(Finding.exact(
                     "runs that diverge, " + share + " lim",
                     share < 1 ? 0 : runs.size(),
-                    runs.stream().filter(StabilityLimit::isFar).count(),
+                    (double) runs.stream().filter(StabilityLimit::isFar).count(),
                     0.5));
         }
         findings.add(

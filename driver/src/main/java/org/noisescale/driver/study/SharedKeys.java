@@ -9,8 +9,8 @@ final class SharedKeys {
     static final List<String> ADAM =
             List.of(StudyKeys.LEARNING_RATE, StudyKeys.BETA1, StudyKeys.BETA2, StudyKeys.EPSILON);
     /** Of the rules under which a gradient of an earlier version may count. */
-    static final List<String> STALE = List.of(
-            StudyKeys.CONVENTION, "stalenessAware", StudyKeys.COMPENSATION, StudyKeys.STALENESS_MAX);
+    static final List<String> STALE =
+            List.of(StudyKeys.CONVENTION, "stalenessAware", StudyKeys.COMPENSATION, StudyKeys.STALENESS_MAX);
     /** Of files whose columns need no names. */
     static final List<String> VECTOR_FILE = List.of(
             "path",
