@@ -6,6 +6,7 @@
  * {@link org.noisescale.parameterserver.layout layout} cuts the flat vector,
  * {@link org.noisescale.parameterserver.aggregation aggregation} adds, {@link org.noisescale.parameterserver.noise
  * noise} measures, {@link org.noisescale.parameterserver.optimizer optimizer} updates,
+ * {@link org.noisescale.parameterserver.moments moments} are shared by normalised activations,
  * {@link org.noisescale.parameterserver.synchronization synchronization} decides what counts, and
  * {@link org.noisescale.parameterserver.shard shard} puts them together as a state machine.
  *

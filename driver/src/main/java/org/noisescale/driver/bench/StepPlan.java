@@ -11,6 +11,7 @@ import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.transport.RunChannels;
+import org.noisescale.worker.batchnorm.StatisticsScope;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.gradient.NetworkPlan;
@@ -21,10 +22,10 @@ import org.noisescale.worker.objective.WorkerShare;
 /**
  * One training of the reference network, each worker in a process of its own, all on one media driver.
  *
- * @param normalized whether the network has a BatchNormalization
+ * @param normalization whether the network has a BatchNormalization, and by which statistics it normalises
  * @param run tells the runs of one bench apart
  */
-public record StepPlan(boolean normalized, int workers, int shards, int run) {
+public record StepPlan(Normalization normalization, int workers, int shards, int run) {
     static final double LEARNING_RATE = 1e-3;
     static final int BATCH_SIZE = 64;
 
@@ -36,12 +37,34 @@ public record StepPlan(boolean normalized, int workers, int shards, int run) {
     /** As the margins of scanned digits: their weights get no gradient, so that their state decays. */
     private static final int ALWAYS_ZERO = 200;
 
+    /** What stands behind the first layer. */
+    public enum Normalization {
+        /** Nothing. */
+        NONE("784-512-256-10"),
+        /** BatchNormalization by the statistics of each worker's examples. */
+        LOCAL("784-512-BN-256-10"),
+        /** BatchNormalization by the statistics of all workers' examples. */
+        SYNC("784-512-syncBN-256-10");
+
+        private final String network;
+
+        Normalization(String network) {
+            this.network = network;
+        }
+    }
+
     String name() {
-        return normalized ? "784-512-BN-256-10" : "784-512-256-10";
+        return normalization.network;
+    }
+
+    boolean normalized() {
+        return normalization != Normalization.NONE;
     }
 
     NetworkPlan network() {
-        return NetworkPlan.of(new ReferenceNetwork(normalized), new SamplingPlan(1, false));
+        int group = normalization == Normalization.SYNC ? workers : 1;
+        return NetworkPlan.of(new ReferenceNetwork(normalized()), new SamplingPlan(1, false))
+                .withScope(new StatisticsScope(group, 0));
     }
 
     WorkerShare share(int rank) {

@@ -39,6 +39,7 @@ public final class StepWorker {
                 node,
                 objective.parameters(),
                 objective.gradient())) {
+            objective.shareThrough(client::share);
             client.join(0);
             StepWorker worker = new StepWorker(rank, objective, client);
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             BenchWorkerCommand.class,
             BenchStepCommand.class,
             BenchNormalizationCommand.class,
+            BenchStatisticsCommand.class,
             BenchStepWorkerCommand.class
         })
 final class BenchCommand {}

@@ -3,6 +3,7 @@ package org.noisescale.driver.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.noisescale.driver.bench.StepBench;
+import org.noisescale.driver.bench.StepPlan.Normalization;
 import org.noisescale.driver.bench.StepPlan;
 import org.noisescale.driver.bench.StepReport;
 import picocli.CommandLine.Command;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "step",
         description = {
-            "Measures whole training steps of the perceptron 784-512-256-10, with and without BatchNormalization, on 64"
-                    + " examples for each worker.",
+            "Measures whole training steps of the perceptron 784-512-256-10, with BatchNormalization by each worker's"
+                    + " statistics and by those of all, and without, on 64 examples for each worker.",
             "Each worker is a JVM of its own; Adam runs on the server. Beside it stand steps of DL4J's own fit on 64"
                     + " examples in one process. A quarter of the inputs is always zero, so that state of the optimizer"
                     + " decays: compare the first steps with the last ones of a long run."
@@ -53,8 +54,9 @@ final class BenchStepCommand implements Callable<Integer> {
                 BenchStepWorkerCommand::arguments, spec.commandLine().getErr()::println);
         StepReport report = bench.run(
                 List.of(
-                        new StepPlan(true, parties.workers(), parties.shards(), 0),
-                        new StepPlan(false, parties.workers(), parties.shards(), 1)),
+                        new StepPlan(Normalization.LOCAL, parties.workers(), parties.shards(), 0),
+                        new StepPlan(Normalization.SYNC, parties.workers(), parties.shards(), 1),
+                        new StepPlan(Normalization.NONE, parties.workers(), parties.shards(), 2)),
                 steps);
         report.table().forEach(spec.commandLine().getOut()::println);
         csv.write(report.csv());

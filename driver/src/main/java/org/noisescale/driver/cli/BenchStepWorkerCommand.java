@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** What {@code noisescale bench step} starts for each worker. */
 @Command(name = "step-worker", hidden = true)
 final class BenchStepWorkerCommand implements Callable<Integer> {
-    @Option(names = "--normalized", required = true, arity = "1")
-    private boolean normalized;
+    @Option(names = "--normalization", required = true)
+    private StepPlan.Normalization normalization = StepPlan.Normalization.NONE;
 
     @Mixin
     private final BenchSeat seat = new BenchSeat();
@@ -33,7 +33,7 @@ final class BenchStepWorkerCommand implements Callable<Integer> {
     static List<String> arguments(StepPlan plan, int rank, String folder) {
         return BenchSeat.arguments(
                 "step-worker",
-                List.of("--normalized=" + plan.normalized()),
+                List.of("--normalization=" + plan.normalization()),
                 new BenchSeat.Place(plan.workers(), plan.shards(), plan.run(), rank),
                 folder);
     }
@@ -41,7 +41,7 @@ final class BenchStepWorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BenchSeat.Place place = seat.place();
-        StepPlan plan = new StepPlan(normalized, place.workers(), place.shards(), place.run());
+        StepPlan plan = new StepPlan(normalization, place.workers(), place.shards(), place.run());
         try (AeronNode node = seat.openNode();
                 BufferedReader orders = BenchSeat.orders()) {
             StepWorker.serve(

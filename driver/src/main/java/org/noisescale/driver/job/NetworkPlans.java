@@ -3,17 +3,19 @@ package org.noisescale.driver.job;
 import java.util.List;
 import java.util.Locale;
 import org.noisescale.driver.job.dataset.DatasetReport;
+import org.noisescale.driver.study.BatchNorm;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.TrainingPlan;
+import org.noisescale.worker.batchnorm.StatisticsScope;
 import org.noisescale.worker.gradient.Architecture;
 import org.noisescale.worker.gradient.ConvolutionalArchitecture;
 import org.noisescale.worker.gradient.ExampleForm;
 import org.noisescale.worker.gradient.InputShape;
-import org.noisescale.worker.gradient.NetworkArchitecture;
 import org.noisescale.worker.gradient.NetworkArchitecture.Hidden;
 import org.noisescale.worker.gradient.NetworkArchitecture.Output;
+import org.noisescale.worker.gradient.NetworkArchitecture;
 import org.noisescale.worker.gradient.NetworkFit;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SamplingPlan;
@@ -31,23 +33,33 @@ final class NetworkPlans {
         ModelPlan model = run.configuration().model();
         boolean withReplacement = run.configuration().training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
         SamplingPlan sampling = new SamplingPlan(run.seed(), withReplacement);
+        StatisticsScope scope = scope(model.batchNorm(), run);
         if (model instanceof ModelPlan.Dl4j dl4j) {
-            return configured(dl4j, dataset, sampling);
+            return configured(dl4j, dataset, sampling, scope);
         }
         if (model instanceof ModelPlan.ClassWeighted weighted) {
             return NetworkPlan.of(architecture(weighted.model(), dataset), sampling)
-                    .withClassWeights(weighted.weights().of(dataset.classCounts()));
+                    .withClassWeights(weighted.weights().of(dataset.classCounts()))
+                    .withScope(scope);
         }
-        return NetworkPlan.of(architecture(model, dataset), sampling);
+        return NetworkPlan.of(architecture(model, dataset), sampling).withScope(scope);
     }
 
-    private static NetworkPlan configured(ModelPlan.Dl4j model, DatasetReport dataset, SamplingPlan sampling) {
+    private static StatisticsScope scope(BatchNorm batchNorm, RunPlan run) {
+        int virtualWorkers = run.configuration().training().cluster().virtualWorkers();
+        return new StatisticsScope(batchNorm.groupSize(virtualWorkers), batchNorm.ghostSize());
+    }
+
+    private static NetworkPlan configured(
+            ModelPlan.Dl4j model, DatasetReport dataset, SamplingPlan sampling, StatisticsScope scope) {
         ExampleForm form = new ExampleForm(dataset.featureCount(), dataset.outputCount(), dataset.image());
         String json = ModelFile.read(model.path());
         try {
-            NetworkConfiguration configuration = NetworkConfiguration.parse(json);
+            NetworkConfiguration parsed = NetworkConfiguration.parse(json);
+            NetworkConfiguration configuration =
+                    model.batchNorm().equals(BatchNorm.NONE) ? parsed.withoutBatchNormalization() : parsed;
             InputShape shape = NetworkFit.inputShape(configuration, form, model.inputShape());
-            NetworkPlan plan = new NetworkPlan(configuration, shape, sampling);
+            NetworkPlan plan = new NetworkPlan(configuration, shape, sampling, scope);
             NetworkFit.require(plan, form);
             return plan;
         } catch (RefusedModelException e) {
@@ -65,7 +77,7 @@ final class NetworkPlans {
             Hidden hidden = new Hidden(
                     mlp.hidden(),
                     mlp.activation().name().toLowerCase(Locale.ROOT),
-                    mlp.batchNorm() == ModelPlan.BatchNorm.LOCAL,
+                    !mlp.batchNorm().equals(BatchNorm.NONE),
                     mlp.dropout());
             return new NetworkArchitecture(features, outputs, hidden, output(mlp.loss()));
         }
@@ -90,7 +102,8 @@ final class NetworkPlans {
                     dataset.outputCount(),
                     model.size() == ModelPlan.Cnn.Size.LENET
                             ? ConvolutionalArchitecture.Size.LENET
-                            : ConvolutionalArchitecture.Size.LARGE);
+                            : ConvolutionalArchitecture.Size.LARGE,
+                    !model.batchNorm().equals(BatchNorm.NONE));
         } catch (IllegalArgumentException e) {
             throw new InputException("model.kind and the data do not fit: " + e.getMessage(), e);
         }

@@ -303,7 +303,7 @@ final class RunRecorder implements RunListener {
     }
 
     private Optional<RunSummary.Noise> noise() {
-        if (!plan.configuration().training().cluster().measuresNoise()) {
+        if (!plan.configuration().measuresNoise()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -28,6 +28,9 @@ public final class SparkCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
     private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
+    /** A node may have to fetch the image first. */
+    private static final Duration PODS_PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration ENDPOINTS_PATIENCE = Duration.ofSeconds(10);
     private static final long SLOTS_POLL_MS = 50;
     /** An executor that is silent for so long is taken from the cluster, and another one asked for. */
@@ -61,6 +64,7 @@ public final class SparkCluster implements AutoCloseable {
         String url = master.orElse("local[" + workers + "]");
         MasterAddresses.requireOneReachable(url);
         SparkConf configuration = configuration(url);
+        KubernetesExecutors.request(configuration, workers);
         metrics.ifPresent(place -> WorkerMetricsPlugin.enter(configuration, place));
         SparkCluster cluster = new SparkCluster(start(url, configuration), true);
         boolean ready = false;
@@ -93,6 +97,11 @@ public final class SparkCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** Throws {@link InputException} if nobody answers at a master's URL, as far as that can be told without Spark. */
+    public static void requireReachable(String url) {
+        MasterAddresses.requireOneReachable(url);
+    }
+
     private static SparkSession start(String url, SparkConf configuration) throws InterruptedException {
         FutureTask<SparkSession> starting = new FutureTask<>(
                 () -> SparkSession.builder().config(configuration).getOrCreate());
@@ -106,8 +115,9 @@ public final class SparkCluster implements AutoCloseable {
 
     /** Spark would refuse a barrier stage that finds too few slots, but only after many tries and in many words. */
     void awaitSlots(int workers) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + SLOTS_PATIENCE.toNanos();
         SparkContext context = session.sparkContext();
+        Duration patience = KubernetesExecutors.areMeantBy(context.master()) ? PODS_PATIENCE : SLOTS_PATIENCE;
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         while (!context.isStopped() && slots() < workers) {
             if (isLocal() || System.nanoTime() - deadlineNs > 0) {
                 String place = owned ? "--master " + master() : "Spark's master " + master();

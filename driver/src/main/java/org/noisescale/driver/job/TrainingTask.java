@@ -94,8 +94,8 @@ record TrainingTask(
                 schedule.snapshotEvery(),
                 rule.delayOrNull());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
-        try (AeronNode node = AeronNode.open()) {
-            Objective opened = objective.open(share);
+        try (AeronNode node = AeronNode.open();
+                Objective opened = objective.open(share)) {
             TaskContext context = TaskContext.get();
             WorkerReport report = train(plan, opened, node, context);
             return CollectionConverters.asScala(List.of(report).iterator());

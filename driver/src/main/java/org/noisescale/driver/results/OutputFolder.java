@@ -145,7 +145,7 @@ public final class OutputFolder implements AutoCloseable {
         TrainingPlan training = run.configuration().training();
         StepsColumns columns = new StepsColumns(
                 layout,
-                training.cluster().measuresNoise(),
+                run.configuration().measuresNoise(),
                 training.cluster().synchronization().isLocal(),
                 run.configuration().data().task());
         return new FolderJournal(home, columns, training, fingerprint(run, inputs));

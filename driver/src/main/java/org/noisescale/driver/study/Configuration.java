@@ -35,10 +35,20 @@ public record Configuration(
             throw new IllegalArgumentException(
                     "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
+        model.batchNorm().require(training);
         requireSimulable(optimizer, training, curvature);
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);
         }
+    }
+
+    /**
+     * Whether the noise can be read from how the gradients of an update differ, which must be independent: those of
+     * virtual workers that share the statistics of BatchNormalization are not.
+     */
+    public boolean measuresNoise() {
+        TrainingPlan.Cluster cluster = training.cluster();
+        return cluster.measuresNoise() && !model.batchNorm().isShared(cluster.virtualWorkers());
     }
 
     /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */

@@ -16,6 +16,7 @@ final class ConfigurationReader {
             "training.target",
             "training.synchronization.stalenessAware",
             "measure.asynchrony",
+            "model.batchNorm",
             "measure.curvature");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */

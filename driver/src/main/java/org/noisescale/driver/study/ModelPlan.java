@@ -41,8 +41,9 @@ public sealed interface ModelPlan extends Serializable {
      *
      * @param size which one
      * @param inputShape channels, height and width; empty to take them from the data
+     * @param batchNorm whether BatchNormalization stands before each activation, and over which examples it normalises
      */
-    record Cnn(Size size, List<Integer> inputShape) implements ModelPlan {
+    record Cnn(Size size, List<Integer> inputShape, BatchNorm batchNorm) implements ModelPlan {
         /** Checks the number of dimensions. */
         public Cnn {
             inputShape = InputSizes.require(inputShape);
@@ -66,8 +67,9 @@ public sealed interface ModelPlan extends Serializable {
      * @param path of the JSON that DL4J wrote, absolute
      * @param inputShape in which shape its first layer takes an example; empty to find out
      * @param ownUpdaters whether the updaters of the configuration are used, since the study names no optimizer
+     * @param batchNorm over which examples its layers of BatchNormalization normalise, or that they are taken out
      */
-    record Dl4j(String path, List<Integer> inputShape, boolean ownUpdaters) implements ModelPlan {
+    record Dl4j(String path, List<Integer> inputShape, boolean ownUpdaters, BatchNorm batchNorm) implements ModelPlan {
         /** Makes the list immutable. */
         public Dl4j {
             inputShape = InputSizes.require(inputShape);
@@ -86,6 +88,11 @@ public sealed interface ModelPlan extends Serializable {
                 throw new IllegalArgumentException("classWeights need the loss cross-entropy");
             }
         }
+    }
+
+    /** Over which examples its layers of BatchNormalization normalise. */
+    default BatchNorm batchNorm() {
+        return this instanceof ClassWeighted weighted ? weighted.model().batchNorm() : BatchNorm.NONE;
     }
 
     /** Whether the outputs are probabilities of classes. */
@@ -113,14 +120,6 @@ public sealed interface ModelPlan extends Serializable {
         GELU,
         /** None: a deep linear network. */
         IDENTITY
-    }
-
-    /** Over which examples BatchNormalization takes its mean and variance. */
-    enum BatchNorm {
-        /** There is none. */
-        NONE,
-        /** Those of one virtual worker's slice. */
-        LOCAL
     }
 
     /** What is minimised. */

@@ -3,7 +3,6 @@ package org.noisescale.driver.study;
 import java.util.List;
 import org.noisescale.driver.study.LabelPlan.Task;
 import org.noisescale.driver.study.ModelPlan.Activation;
-import org.noisescale.driver.study.ModelPlan.BatchNorm;
 import org.noisescale.driver.study.ModelPlan.Cnn;
 import org.noisescale.driver.study.ModelPlan.Loss;
 
@@ -78,7 +77,7 @@ final class ModelReader {
         Activation activation = model.value("activation", Activation.RELU, Choice.of(Activation.class));
         Loss usual = task == Task.REGRESSION ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
         Loss loss = model.value("loss", usual, Choice.of(Loss.class));
-        BatchNorm batchNorm = model.value("batchNorm", BatchNorm.NONE, Choice.of(BatchNorm.class));
+        BatchNorm batchNorm = batchNorm(BatchNorm.NONE);
         double dropout = model.value("dropout", 0.0, new ValueType.Decimal(NumberRange.DECAY));
         if (!ModelPlan.Mlp.LAYERS.contains(hidden.size())) {
             throw model.problem(
@@ -91,14 +90,20 @@ final class ModelReader {
 
     private ModelPlan cnn(Cnn.Size size) {
         List<Integer> shape = sizes(INPUT_SHAPE, List.of(), InputSizes.SIZE);
-        return model.check(List.of(INPUT_SHAPE), () -> new Cnn(size, shape));
+        BatchNorm batchNorm = batchNorm(BatchNorm.NONE);
+        return model.check(List.of(INPUT_SHAPE), () -> new Cnn(size, shape, batchNorm));
     }
 
     private ModelPlan dl4j() {
         String path = model.required(DL4J, new ValueType.FilePath());
         List<Integer> shape = sizes(INPUT_SHAPE, List.of(), InputSizes.SIZE);
         boolean ownUpdaters = study.find("optimizer").isEmpty();
-        return model.check(List.of(INPUT_SHAPE), () -> new ModelPlan.Dl4j(path, shape, ownUpdaters));
+        BatchNorm batchNorm = batchNorm(BatchNorm.LOCAL);
+        return model.check(List.of(INPUT_SHAPE), () -> new ModelPlan.Dl4j(path, shape, ownUpdaters, batchNorm));
+    }
+
+    private BatchNorm batchNorm(BatchNorm usual) {
+        return model.value("batchNorm", usual, new BatchNormType());
     }
 
     private List<Integer> sizes(String key, List<Long> fallback, WholeRange range) {

@@ -122,9 +122,9 @@ final class StudyKeys {
             .kind("softmax", "classWeights")
             .kind("linear")
             .kind("mlp", "hidden", "activation", "loss", "classWeights", "batchNorm", "dropout")
-            .kind("cnn", "inputShape", "classWeights")
-            .kind("large-cnn", "inputShape", "classWeights")
-            .kind("dl4j", "dl4j", "inputShape")
+            .kind("cnn", "inputShape", "classWeights", "batchNorm")
+            .kind("large-cnn", "inputShape", "classWeights", "batchNorm")
+            .kind("dl4j", "dl4j", "inputShape", "batchNorm")
             .kind("quadratic");
 
     /** How the server applies a gradient. */

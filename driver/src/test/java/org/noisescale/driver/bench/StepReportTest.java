@@ -3,6 +3,7 @@ package org.noisescale.driver.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,13 +11,20 @@ final class StepReportTest {
     private static final long MS = 1_000_000;
 
     private static StepResult result() {
-        StepResult result = new StepResult(new StepPlan(true, 2, 2, 0));
+        StepResult result = new StepResult(new StepPlan(StepPlan.Normalization.LOCAL, 2, 2, 0));
         for (int i = 0; i < 1000; i++) {
             long slow = i < StepBench.END ? 1 : 2;
             result.observe(new long[] {6 * slow * MS, slow * MS, 2 * slow * MS, slow * MS});
             result.observeFit((i < StepBench.END ? 8 : 24) * MS);
         }
+        result.observeProcessors(Duration.ofSeconds(7), Duration.ofSeconds(10));
+        result.observeProcessors(Duration.ofSeconds(8), Duration.ofSeconds(5));
         return result;
+    }
+
+    @Test
+    void theCoresThatAreBusyAreTheProcessorTimeOverTheTimeOfAllBatches() {
+        assertThat(result().busyCores()).isCloseTo(1, within(1e-12));
     }
 
     @Test

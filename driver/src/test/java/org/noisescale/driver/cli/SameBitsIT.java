@@ -32,12 +32,12 @@ class SameBitsIT {
             training: {workers: 1, virtualWorkers: 4, batchSize: 10, steps: 30, evaluateEvery: 10, seeds: [7]}
             """;
 
-    /** Every gradient is longer than the threshold. */
+    /** Every gradient is longer than the threshold, and depends on the statistics of all virtual workers. */
     private static final String CONVOLUTIONS = """
             name: convolution-bits
             question: Does it matter who computes?
             data: {source: strokes, examples: 200}
-            model: {kind: cnn}
+            model: {kind: cnn, batchNorm: sync}
             optimizer: {kind: adam, learningRate: 0.002, clipping: {kind: global-norm, threshold: 0.01}}
             training: {workers: 1, virtualWorkers: 4, batchSize: 18, steps: 4, evaluateEvery: 2, seeds: [7]}
             """;

@@ -34,7 +34,7 @@ class StudyReaderTest {
                                 List.of(128),
                                 ModelPlan.Activation.RELU,
                                 ModelPlan.Loss.CROSS_ENTROPY,
-                                ModelPlan.BatchNorm.NONE,
+                                BatchNorm.NONE,
                                 0),
                         OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
                         new TrainingPlan(
@@ -118,11 +118,11 @@ class StudyReaderTest {
     @Test
     void readsConvolutionsAndWhatStandsBetweenLayers() {
         assertThat(StudyText.of("model: {kind: cnn}").base().model())
-                .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LENET, List.of()));
+                .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LENET, List.of(), BatchNorm.NONE));
         assertThat(StudyText.of("model: {kind: large-cnn, inputShape: [3, 8, 8]}")
                         .base()
                         .model())
-                .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LARGE, List.of(3, 8, 8)));
+                .isEqualTo(new ModelPlan.Cnn(ModelPlan.Cnn.Size.LARGE, List.of(3, 8, 8), BatchNorm.NONE));
         assertThat(StudyText.of("model: {batchNorm: local, dropout: 0.5}")
                         .base()
                         .model())
@@ -130,7 +130,7 @@ class StudyReaderTest {
                         List.of(128),
                         ModelPlan.Activation.RELU,
                         ModelPlan.Loss.CROSS_ENTROPY,
-                        ModelPlan.BatchNorm.LOCAL,
+                        BatchNorm.LOCAL,
                         0.5));
     }
 
@@ -342,7 +342,7 @@ class StudyReaderTest {
                         List.of(8, 4),
                         ModelPlan.Activation.GELU,
                         ModelPlan.Loss.SQUARED_ERROR,
-                        ModelPlan.BatchNorm.NONE,
+                        BatchNorm.NONE,
                         0));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
@@ -78,6 +79,17 @@ public final class ParameterClient implements AutoCloseable {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         session.push(step, virtualWorker, examples);
+    }
+
+    /**
+     * Shares statistics with the other virtual workers of each group, for which it waits.
+     *
+     * @see org.noisescale.parameterserver.moments.StatisticsExchange
+     */
+    public void share(long step, int position, int groupSize, List<ChannelStatistics> own) {
+        session.statistics().send(step, position, groupSize, own);
+        await(session.statistics()::isComplete, session.statistics()::missing);
+        session.statistics().spread(own);
     }
 
     /** Waits until a time of {@link System#nanoTime()}, as if the worker computed until then. */

@@ -31,6 +31,7 @@ public final class WorkerSession {
     private final VerdictReceiver verdicts = new VerdictReceiver();
     private final VerdictAdapter verdictAdapter;
     private final ParameterReceiver receiver;
+    private final StatisticsSession statistics;
     private final @Nullable AverageMemory average;
     private final WorkerAdapter adapter;
     private final WorkerPublisher publisher;
@@ -58,7 +59,8 @@ public final class WorkerSession {
         UnsafeBuffer model = new UnsafeBuffer(parameters);
         average = plan.averaged() ? new AverageMemory(chunks, model) : null;
         receiver = new ParameterReceiver(chunks, model, average == null ? null : average.receiver());
-        adapter = new WorkerAdapter(plan.runId(), receiver);
+        statistics = new StatisticsSession(plan, outlets.shards().get(0));
+        adapter = new WorkerAdapter(plan.runId(), new ShardNews(receiver, statistics));
         verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
         ClientPlan.Membership membership = plan.membership();
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
@@ -120,6 +122,11 @@ public final class WorkerSession {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         pusher.push(step, virtualWorker, examples);
+    }
+
+    /** How its virtual workers share statistics with others. */
+    StatisticsSession statistics() {
+        return statistics;
     }
 
     /** Tells the shards that the worker is there, although it sends nothing. */

@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.moments.StatisticsContribution;
 import org.noisescale.parameterserver.protocol.codec.ArrivalDecoder;
 import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluatedDecoder;
@@ -8,6 +9,7 @@ import org.noisescale.parameterserver.protocol.codec.FiguresDecoder;
 import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
 import org.noisescale.parameterserver.protocol.codec.LeaveDecoder;
 import org.noisescale.parameterserver.protocol.codec.PatienceDecoder;
+import org.noisescale.parameterserver.protocol.codec.StatisticsDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
@@ -23,6 +25,7 @@ public final class ShardAdapter implements FrameHandler {
     private final EvaluatedDecoder evaluated = new EvaluatedDecoder();
     private final PatienceDecoder patience = new PatienceDecoder();
     private final LeaveDecoder leave = new LeaveDecoder();
+    private final StatisticsFrame statistics = new StatisticsFrame();
     private long dropped;
 
     /** An adapter for one run. */
@@ -41,6 +44,7 @@ public final class ShardAdapter implements FrameHandler {
             case EvaluatedDecoder.TEMPLATE_ID -> onEvaluated(buffer, offset, length);
             case PatienceDecoder.TEMPLATE_ID -> onPatience(buffer, offset, length);
             case LeaveDecoder.TEMPLATE_ID -> onLeave(buffer, offset, length);
+            case StatisticsDecoder.TEMPLATE_ID -> onStatistics(buffer, offset, length);
             default -> false;
         };
         dropped += used ? 0 : 1;
@@ -131,6 +135,16 @@ public final class ShardAdapter implements FrameHandler {
         return true;
     }
 
+    private boolean onStatistics(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() != StatisticsDecoder.BLOCK_LENGTH
+                || !statistics.wrap(buffer, offset, length)
+                || statistics.runId() != runId) {
+            return false;
+        }
+        listener.onStatistics(statistics);
+        return true;
+    }
+
     /** Whether a message is nothing but a fixed part of this length. */
     private boolean isPlain(int length, int block) {
         return header.blockLength() == block && length == FrameHeader.LENGTH + block;
@@ -163,5 +177,8 @@ public final class ShardAdapter implements FrameHandler {
 
         /** A worker goes, at the end of the run or for a reason that others tell. */
         default void onLeave(int worker) {}
+
+        /** A worker shares statistics; the argument is valid only during the call. */
+        default void onStatistics(StatisticsContribution contribution) {}
     }
 }

@@ -1,9 +1,11 @@
 package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.moments.StatisticsContribution;
 import org.noisescale.parameterserver.protocol.codec.ParametersDecoder;
 import org.noisescale.parameterserver.protocol.codec.PatienceDecoder;
 import org.noisescale.parameterserver.protocol.codec.ReadingDecoder;
+import org.noisescale.parameterserver.protocol.codec.StatisticsDecoder;
 import org.noisescale.parameterserver.protocol.codec.StopDecoder;
 
 /** Turns the bytes that a worker receives into calls. What is malformed or of another run is dropped. */
@@ -14,6 +16,7 @@ public final class WorkerAdapter implements FrameHandler {
     private final ParametersDecoder parameters = new ParametersDecoder();
     private final ReadingFrame reading = new ReadingFrame();
     private final PatienceDecoder patience = new PatienceDecoder();
+    private final StatisticsFrame statistics = new StatisticsFrame();
     private final StopFrame stop = new StopFrame();
 
     /** An adapter for one run. */
@@ -28,6 +31,7 @@ public final class WorkerAdapter implements FrameHandler {
             case ParametersDecoder.TEMPLATE_ID -> onParameters(buffer, offset, offset + length);
             case ReadingDecoder.TEMPLATE_ID -> onReading(buffer, offset, length);
             case PatienceDecoder.TEMPLATE_ID -> onPatience(buffer, offset, length);
+            case StatisticsDecoder.TEMPLATE_ID -> onStatistics(buffer, offset, length);
             case StopDecoder.TEMPLATE_ID -> onStop(buffer, offset, length);
             default -> {
                 // Not one of ours: nothing on this stream is trusted.
@@ -51,6 +55,14 @@ public final class WorkerAdapter implements FrameHandler {
         patience.wrap(buffer, offset + FrameHeader.LENGTH, block, PatienceDecoder.SCHEMA_VERSION);
         if (patience.runId() == runId) {
             listener.onPatience();
+        }
+    }
+
+    private void onStatistics(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() == StatisticsDecoder.BLOCK_LENGTH
+                && statistics.wrap(buffer, offset, length)
+                && statistics.runId() == runId) {
+            listener.onGroupStatistics(statistics);
         }
     }
 
@@ -90,6 +102,9 @@ public final class WorkerAdapter implements FrameHandler {
 
         /** A shard sends something to one worker, perhaps another; the argument is valid only during the call. */
         default void onReading(Reading reading) {}
+
+        /** The first shard has the statistics of a group, perhaps of others; the argument is valid only during the call. */
+        default void onGroupStatistics(StatisticsContribution contribution) {}
 
         /** The run goes on, although nothing is sent. */
         default void onPatience() {}

@@ -5,12 +5,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.protocol.ArrivalPublisher;
+import org.noisescale.parameterserver.moments.StatisticsBoard;
+import org.noisescale.parameterserver.moments.StatisticsContribution;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
 import org.noisescale.parameterserver.protocol.ShardAdapter;
 import org.noisescale.parameterserver.protocol.ShardPublisher;
 import org.noisescale.parameterserver.protocol.ShardTiming;
+import org.noisescale.parameterserver.protocol.StatisticsPublisher;
 import org.noisescale.parameterserver.protocol.WorkersSink;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
@@ -27,6 +30,8 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     private final Outlets outlets;
     private final ShardAdapter adapter;
     private final ShardPublisher publisher;
+    private final StatisticsBoard board;
+    private final StatisticsPublisher statistics;
     private final ShardRange range;
     private final FiguresPost post;
     private final Roster roster;
@@ -60,6 +65,9 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
         this.outlets = outlets;
         range = shard.plan().range();
         adapter = new ShardAdapter(plan.runId(), this);
+        ServerPlan.Parties parties = plan.parties();
+        board = new StatisticsBoard(parties.virtualWorkers(), parties.workers(), plan.layout());
+        statistics = StatisticsPublisher.ofShard(plan.runId());
         publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
         post = new FiguresPost(plan.runId(), shard, outlets.others());
         roster = new Roster(plan.parties().workers());
@@ -123,6 +131,10 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
         if (!roster.isComplete()) {
             return Absent.names("answers of worker", roster.missing());
         }
+        List<Integer> silent = board.missingWorkers();
+        if (!silent.isEmpty()) {
+            return Absent.names("statistics of worker", silent);
+        }
         return awaitsFigures()
                 ? Absent.names("figures of shard", shard.missingShards())
                 : Absent.names("gradients of worker", shard.missingWorkers());
@@ -184,6 +196,21 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     public void onFigures(Figures figures) {
         if (!isDone()) {
             advance(shard.offer(figures));
+        }
+    }
+
+    /** Statistics come while nobody pushes gradients of that step, and are answered at once. */
+    @Override
+    public void onStatistics(StatisticsContribution contribution) {
+        StatisticsBoard.Outcome outcome = isDone() ? StatisticsBoard.Outcome.IGNORED : board.offer(contribution);
+        stalls.observe(outcome != StatisticsBoard.Outcome.IGNORED);
+        if (outcome == StatisticsBoard.Outcome.COMPLETED) {
+            statistics.sendWhole(
+                    outlets.parameters(),
+                    contribution.key(),
+                    board.completed(),
+                    contribution.channels(),
+                    contribution.firstChannel());
         }
     }
 

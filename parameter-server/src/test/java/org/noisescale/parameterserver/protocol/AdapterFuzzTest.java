@@ -11,6 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.ExchangeKey;
 import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
@@ -69,6 +71,9 @@ final class AdapterFuzzTest {
         other.offer(sent, shard.stepsCompleted(), 1, figures, 9, 8);
         other.offer(sent, shard.stepsCompleted(), 1, figures, 10, 3);
         new VerdictPublisher(RUN).verdict(sent, 5, true);
+        ChannelStatistics statistics = new ChannelStatistics();
+        statistics.describe(ChannelStatistics.Kind.MOMENTS, 9, 3);
+        StatisticsPublisher.ofWorker(RUN, 1, 0).send(sent, new ExchangeKey(3, 1, 2, 0), 3, statistics);
         return sent.frames();
     }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.ExchangeKey;
 import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
@@ -110,6 +112,42 @@ final class MessageRoundTripTest {
 
         assertThat(heard.calls())
                 .containsExactly("arrival 5 1 6 9", "evaluated 1 7 false", "patience of 1", "leave of 1");
+    }
+
+    @Test
+    void statisticsForAShardAndBack() {
+        ChannelStatistics statistics = new ChannelStatistics();
+        statistics.describe(ChannelStatistics.Kind.GRADIENTS, 9, 2);
+        statistics.firsts()[1] = 1.5;
+        statistics.seconds()[0] = -2;
+        ExchangeKey key = new ExchangeKey(5, 3, 4, 1);
+        StatisticsPublisher.ofWorker(RUN, 6, 0).send(sent, key, 2, statistics);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+        sent.deliverTo(new ShardAdapter(RUN + 1, heard));
+        sent.longerBy(16).deliverTo(new ShardAdapter(RUN, heard));
+        RecordedFrames back = new RecordedFrames();
+        StatisticsPublisher.ofShard(RUN).sendWhole(back, key, statistics, 514, 512);
+        back.deliverTo(new WorkerAdapter(RUN, heard));
+        back.longerBy(1).deliverTo(new WorkerAdapter(RUN, heard));
+
+        assertThat(heard.calls())
+                .containsExactly(
+                        "shared 6 5 3 4 1 2 1 9 2 0 [0.0, 1.5] [-2.0, 0.0]",
+                        "group's -1 5 3 4 1 1 1 9 514 512 [0.0, 1.5] [-2.0, 0.0]");
+    }
+
+    @Test
+    void statisticsOfManyChannelsTravelInSeveralMessages() {
+        ChannelStatistics statistics = new ChannelStatistics();
+        statistics.describe(ChannelStatistics.Kind.MOMENTS, 9, 1030);
+        statistics.firsts()[1029] = 7;
+        StatisticsPublisher.ofWorker(RUN, 6, 0).send(sent, new ExchangeKey(5, 3, 4, 1), 2, statistics);
+
+        sent.deliverTo(new ShardAdapter(RUN, heard));
+
+        assertThat(sent.frames()).hasSize(3);
+        assertThat(heard.calls().get(2)).contains(" 1030 1024 [0.0, 0.0, 0.0, 0.0, 0.0, 7.0] ");
     }
 
     @Test

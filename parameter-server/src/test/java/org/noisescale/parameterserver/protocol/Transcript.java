@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.noisescale.parameterserver.moments.ExchangeKey;
+import org.noisescale.parameterserver.moments.StatisticsContribution;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
@@ -110,6 +112,27 @@ final class Transcript
     @Override
     public void onPatience() {
         calls.add("patience");
+    }
+
+    @Override
+    public void onStatistics(StatisticsContribution contribution) {
+        calls.add("shared" + statistics(contribution));
+    }
+
+    @Override
+    public void onGroupStatistics(StatisticsContribution contribution) {
+        calls.add("group's" + statistics(contribution));
+    }
+
+    private static String statistics(StatisticsContribution contribution) {
+        double[] firsts = new double[contribution.channelCount()];
+        double[] seconds = new double[contribution.channelCount()];
+        contribution.sumsInto(firsts, seconds);
+        ExchangeKey key = contribution.key();
+        return " " + contribution.worker() + " " + key.step() + " " + key.position() + " " + key.groupSize() + " "
+                + key.group() + " " + contribution.node() + " " + contribution.kind() + " " + contribution.count() + " "
+                + contribution.channels() + " " + contribution.firstChannel() + " " + Arrays.toString(firsts) + " "
+                + Arrays.toString(seconds);
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.ExchangeKey;
 import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
@@ -72,6 +74,23 @@ final class WireFormatTest {
         String header = "2400" + "0c00" + SCHEMA;
         String fields = RUN_BYTES + "0400000000000000" + "0600000000000000" + "03000000" + "07000000" + "01000000";
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + fields + "08000000" + "0000803f" + "000000c0");
+    }
+
+    @Test
+    void statisticsSayOfWhichExchangeTheyAre() {
+        ChannelStatistics statistics = new ChannelStatistics();
+        statistics.describe(ChannelStatistics.Kind.GRADIENTS, 64, 1);
+        statistics.firsts()[0] = 1;
+        statistics.seconds()[0] = 2.5;
+
+        StatisticsPublisher.ofWorker(RUN, 3, 2).send(sent, new ExchangeKey(5, 6, 4, 1), 9, statistics);
+
+        String header = "3c00" + "1000" + SCHEMA;
+        String longs = RUN_BYTES + "0500000000000000" + "4000000000000000";
+        String exchange = "03000000" + "02000000" + "06000000" + "04000000" + "01000000";
+        String part = "09000000" + "01000000" + "01000000" + "00000000";
+        String sums = "10000000" + "000000000000f03f" + "0000000000000440";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + longs + exchange + part + sums);
     }
 
     @Test

@@ -37,23 +37,42 @@ public final class NativeFloats {
         put(array, 0, values, 0, values.length);
     }
 
+    /** The array itself if its memory has it row by row, or a copy that has. */
+    public static INDArray rowByRow(INDArray array) {
+        return isRowByRow(array) ? array : array.dup('c');
+    }
+
     /**
      * Copies the first values of an array, row by row, whatever its memory's order is.
      *
      * @param target has room for so many
      */
     public static void read(INDArray array, float[] target, int count) {
-        INDArray rows = isRowByRow(array) ? array : array.dup('c');
-        new FloatPointer(rows.data().addressPointer()).get(target, 0, count);
+        read(rowByRow(array), 0, target, count);
     }
 
-    /** Copies so many values to an array whose memory has them row by row. */
+    /** Copies so many values from a place on of an array whose memory has them row by row. */
+    public static void read(INDArray array, long from, float[] target, int count) {
+        requireRowByRow(array);
+        new FloatPointer(array.data().addressPointer()).position(from).get(target, 0, count);
+    }
+
+    /** Copies so many values to the front of an array whose memory has them row by row. */
     public static void write(float[] values, int count, INDArray array) {
+        write(values, count, array, 0);
+    }
+
+    /** Copies so many values to a place of an array whose memory has them row by row. */
+    public static void write(float[] values, int count, INDArray array, long to) {
+        requireRowByRow(array);
+        put(array, to, values, 0, count);
+    }
+
+    private static void requireRowByRow(INDArray array) {
         if (!isRowByRow(array)) {
             throw new IllegalArgumentException(
-                    "an array written to must lie in memory row by row, was " + array.shapeInfoToString());
+                    "an array must lie in memory row by row, was " + array.shapeInfoToString());
         }
-        put(array, 0, values, 0, count);
     }
 
     private static boolean isRowByRow(INDArray array) {

@@ -1,40 +1,43 @@
 package org.noisescale.worker.batchnorm;
 
-import java.util.Arrays;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
 
 /**
  * Count, mean and sum of squared deviations from it, for each channel; in double, by two passes, since the variance of
  * values far from zero would be lost in the difference of two sums.
  */
 final class ChannelMoments {
-    private final double[] means;
-    private final double[] deviations;
-    private long count;
+    private final int channels;
+    private final ChannelStatistics statistics = new ChannelStatistics();
 
     ChannelMoments(int channels) {
-        means = new double[channels];
-        deviations = new double[channels];
+        this.channels = channels;
     }
 
     /** Takes the place of what was there. */
     void measure(float[] values, ChannelKernel kernel) {
-        count = kernel.count();
-        Arrays.fill(means, 0);
+        statistics.describe(ChannelStatistics.Kind.MOMENTS, kernel.count(), channels);
+        statistics.clear();
+        double[] means = statistics.firsts();
         kernel.addValues(values, means);
-        for (int channel = 0; channel < means.length; channel++) {
-            means[channel] /= count;
+        for (int channel = 0; channel < channels; channel++) {
+            means[channel] /= kernel.count();
         }
-        Arrays.fill(deviations, 0);
-        kernel.addSquaredDeviations(values, means, deviations);
+        kernel.addSquaredDeviations(values, means, statistics.seconds());
+    }
+
+    /** What can be merged with other parts of a batch; shared, not a copy. */
+    ChannelStatistics statistics() {
+        return statistics;
     }
 
     /** The mean of a channel. */
     double mean(int channel) {
-        return means[channel];
+        return statistics.firsts()[channel];
     }
 
     /** The variance of a channel: the sum of squares divided by their count. */
     double variance(int channel) {
-        return deviations[channel] / count;
+        return statistics.seconds()[channel] / statistics.count();
     }
 }

@@ -1,6 +1,7 @@
 package org.noisescale.worker.batchnorm;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,36 +18,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.noisescale.worker.array.NativeFloats;
 
 /**
- * Batch normalisation (Ioffe & Szegedy 2015, algorithm 1) of features or images in few passes, where DL4J's own layer
- * makes some thirty, most of them into new arrays. Parameters and running statistics are DL4J's, and so is what is
- * computed after training.
+ * Batch normalisation of features or images in few passes, where DL4J's own layer makes some thirty, most of them into
+ * new arrays; over a slice, over parts of it, or over the slices of several virtual workers. Parameters and running
+ * statistics are DL4J's, and so is what is computed after training.
  */
 public final class DirectBatchNormalization extends BatchNormalization {
     private final int channels;
-    private final ChannelMoments moments;
-    private final ChannelGradients sums;
-    private final float[] means;
-    private final float[] slopes;
-    private final float[] factors;
-    private final float[] scales;
-    private final float[] offsets;
-    private final float[] deviations;
-    private float[] normalized = new float[0];
-    private float[] room = new float[0];
+    private final int ghostSize;
+    private final StatisticsPool pool;
+    private final Affine affine;
+    private final float[] steps;
+    private final float[] running;
+    private final List<PartPass> passes = new ArrayList<>();
     private @Nullable ChannelKernel kernel;
+    private int parts;
 
-    /** A layer without parameters yet, in place of one of these settings. */
+    /** A layer without parameters yet, in place of one of these settings, for slices each for itself. */
     public DirectBatchNormalization(NeuralNetConfiguration conf) {
+        this(conf, 0, StatisticsPool.ALONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ghostSize into parts of how many examples a slice is cut; 0 for not at all
+     * @param pool where the statistics of other slices come from
+     */
+    public DirectBatchNormalization(NeuralNetConfiguration conf, int ghostSize, StatisticsPool pool) {
         super(conf, DataType.FLOAT);
+        this.ghostSize = ghostSize;
+        this.pool = pool;
         channels = Math.toIntExact(layerConf().getNOut());
-        moments = new ChannelMoments(channels);
-        sums = new ChannelGradients(channels);
-        means = new float[channels];
-        slopes = new float[channels];
-        factors = new float[channels];
-        scales = new float[channels];
-        offsets = new float[channels];
-        deviations = new float[channels];
+        affine = new Affine(channels);
+        steps = new float[channels];
+        running = new float[channels];
     }
 
     /**
@@ -60,54 +65,61 @@ public final class DirectBatchNormalization extends BatchNormalization {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        kernel = training ? kernelOf(input) : null;
+        kernel = training ? arrange(input) : null;
         return kernel == null ? super.activate(training, workspaces) : normalize(kernel, workspaces);
     }
 
-    /** Nothing for what only DL4J knows how to normalise, as sequences. */
-    private @Nullable ChannelKernel kernelOf(INDArray array) {
+    /** How the values of a part lie; nothing for what only DL4J knows how to normalise, as sequences. */
+    private @Nullable ChannelKernel arrange(INDArray array) {
+        int examples = Math.toIntExact(array.size(0));
+        int examplesOfPart = ghostSize == 0 ? examples : ghostSize;
+        ChannelKernel found = kernelOf(array, examplesOfPart);
+        if (found == null && (ghostSize > 0 || pool != StatisticsPool.ALONE)) {
+            throw new IllegalArgumentException("BatchNormalization shares or divides the statistics of features and"
+                    + " images only, was given " + array.shapeInfoToString());
+        }
+        if (examples % examplesOfPart != 0) {
+            throw new IllegalStateException(
+                    examples + " examples cannot be cut into parts of " + examplesOfPart);
+        }
+        parts = examples / examplesOfPart;
+        while (passes.size() < parts) {
+            passes.add(new PartPass(channels, layerConf().getEps(), pool));
+        }
+        return found;
+    }
+
+    private @Nullable ChannelKernel kernelOf(INDArray array, int examples) {
         long[] shape = array.shape();
         boolean last = layerConf().getCnn2DFormat() == CNN2DFormat.NHWC;
         if (shape.length == 2 && shape[1] == channels) {
-            return ChannelKernel.ofRows(shape[0], channels);
+            return ChannelKernel.ofRows(examples, channels);
         }
         if (shape.length == 4 && shape[last ? 3 : 1] == channels) {
             return last
-                    ? ChannelKernel.ofRows(shape[0] * shape[1] * shape[2], channels)
-                    : ChannelKernel.ofRuns(shape[0], channels, shape[2] * shape[3]);
+                    ? ChannelKernel.ofRows(examples * shape[1] * shape[2], channels)
+                    : ChannelKernel.ofRuns(examples, channels, shape[2] * shape[3]);
         }
         return null;
     }
 
     private INDArray normalize(ChannelKernel arrangement, LayerWorkspaceMgr workspaces) {
-        int size = arrangement.size();
-        if (normalized.length < size) {
-            normalized = new float[size];
-            room = new float[size];
-        }
-        NativeFloats.read(input, normalized, size);
-        moments.measure(normalized, arrangement);
-        for (int channel = 0; channel < channels; channel++) {
-            means[channel] = (float) moments.mean(channel);
-            deviations[channel] = (float)
-                    (1 / Math.sqrt(moments.variance(channel) + layerConf().getEps()));
-        }
-        arrangement.normalize(normalized, means, deviations);
         readParameters();
-        arrangement.scale(normalized, scales, offsets, room);
+        INDArray values = NativeFloats.rowByRow(input);
         INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
-        NativeFloats.write(room, size, result);
+        for (int part = 0; part < parts; part++) {
+            passes.get(part).forward(values, (long) part * arrangement.size(), arrangement, affine, result);
+        }
         return result;
     }
 
     private void readParameters() {
         if (layerConf().isLockGammaBeta()) {
-            Arrays.fill(scales, 1);
-            Arrays.fill(offsets, 0);
+            affine.reset();
             return;
         }
-        NativeFloats.read(getParam(BatchNormalizationParamInitializer.GAMMA), scales, channels);
-        NativeFloats.read(getParam(BatchNormalizationParamInitializer.BETA), offsets, channels);
+        NativeFloats.read(getParam(BatchNormalizationParamInitializer.GAMMA), affine.scales(), channels);
+        NativeFloats.read(getParam(BatchNormalizationParamInitializer.BETA), affine.offsets(), channels);
     }
 
     @Override
@@ -117,50 +129,55 @@ public final class DirectBatchNormalization extends BatchNormalization {
             return super.backpropGradient(epsilon, workspaces);
         }
         kernel = null;
-        NativeFloats.read(epsilon, room, arrangement.size());
-        sums.measure(room, normalized, arrangement);
-        for (int channel = 0; channel < channels; channel++) {
-            means[channel] = (float) (sums.offset(channel) / sums.count());
-            slopes[channel] = (float) (sums.scale(channel) / sums.count());
-            factors[channel] = scales[channel] * deviations[channel];
-        }
-        arrangement.toInputGradient(room, normalized, means, slopes, factors);
+        affine.clearGradients();
+        INDArray gradients = NativeFloats.rowByRow(epsilon);
         INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, epsilon.shape(), 'c');
-        NativeFloats.write(room, arrangement.size(), result);
+        for (int part = 0; part < parts; part++) {
+            passes.get(part).backward(gradients, (long) part * arrangement.size(), arrangement, affine, result);
+        }
         return new Pair<>(parameterGradient(), result);
     }
 
     private Gradient parameterGradient() {
         Gradient gradient = new DefaultGradient();
         if (!layerConf().isLockGammaBeta()) {
-            for (int channel = 0; channel < channels; channel++) {
-                scales[channel] = (float) sums.scale(channel);
-                offsets[channel] = (float) sums.offset(channel);
-            }
-            put(gradient, BatchNormalizationParamInitializer.GAMMA, scales);
-            put(gradient, BatchNormalizationParamInitializer.BETA, offsets);
+            affine.scaleGradientsInto(steps);
+            put(gradient, BatchNormalizationParamInitializer.GAMMA, steps);
+            affine.offsetGradientsInto(steps);
+            put(gradient, BatchNormalizationParamInitializer.BETA, steps);
         }
         putStatistics(gradient);
         return gradient;
     }
 
+    /** Of several parts the mean step, as the server takes that of several slices. */
     private void putStatistics(Gradient gradient) {
         RunningStatistics statistics = new RunningStatistics(layerConf().getDecay());
         boolean logarithmic = layerConf().isUseLogStd();
         String ofVariances = logarithmic
                 ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
                 : BatchNormalizationParamInitializer.GLOBAL_VAR;
-        NativeFloats.read(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN), offsets, channels);
-        NativeFloats.read(getParam(ofVariances), scales, channels);
+        NativeFloats.read(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN), running, channels);
         for (int channel = 0; channel < channels; channel++) {
-            double variance = moments.variance(channel);
-            offsets[channel] = statistics.step(offsets[channel], moments.mean(channel));
-            scales[channel] = logarithmic
-                    ? statistics.stepOfLogarithm(scales[channel], variance)
-                    : statistics.step(scales[channel], variance);
+            double sum = 0;
+            for (int part = 0; part < parts; part++) {
+                sum += statistics.step(running[channel], passes.get(part).moments().mean(channel));
+            }
+            steps[channel] = (float) (sum / parts);
         }
-        put(gradient, BatchNormalizationParamInitializer.GLOBAL_MEAN, offsets);
-        put(gradient, ofVariances, scales);
+        put(gradient, BatchNormalizationParamInitializer.GLOBAL_MEAN, steps);
+        NativeFloats.read(getParam(ofVariances), running, channels);
+        for (int channel = 0; channel < channels; channel++) {
+            double sum = 0;
+            for (int part = 0; part < parts; part++) {
+                double variance = passes.get(part).moments().variance(channel);
+                sum += logarithmic
+                        ? statistics.stepOfLogarithm(running[channel], variance)
+                        : statistics.step(running[channel], variance);
+            }
+            steps[channel] = (float) (sum / parts);
+        }
+        put(gradient, ofVariances, steps);
     }
 
     private void put(Gradient gradient, String parameter, float[] values) {

@@ -5,6 +5,9 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -20,11 +23,18 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * @param input channels, height and width
  * @param outputCount how many classes there are
+ * @param normalized whether BatchNormalization stands before each ReLU; its offset then is the layer's bias
  */
-public record ConvolutionalArchitecture(InputShape input, int outputCount, Size size) implements Architecture {
+public record ConvolutionalArchitecture(InputShape input, int outputCount, Size size, boolean normalized)
+        implements Architecture {
     private static final long serialVersionUID = 1;
     private static final int DENSE_SMALL = 500;
     private static final int DENSE_LARGE = 1024;
+
+    /** One with nothing between its layers. */
+    public ConvolutionalArchitecture(InputShape input, int outputCount, Size size) {
+        this(input, outputCount, size, false);
+    }
 
     /** Checks that images have three dimensions, and enough pixels to be pooled. */
     public ConvolutionalArchitecture {
@@ -64,7 +74,13 @@ public record ConvolutionalArchitecture(InputShape input, int outputCount, Size 
                 .weightInit(WeightInit.RELU)
                 .convolutionMode(size == Size.LENET ? ConvolutionMode.Truncate : ConvolutionMode.Same)
                 .list();
-        (size == Size.LENET ? lenet() : large()).forEach(layers::layer);
+        for (Layer layer : size == Size.LENET ? lenet() : large()) {
+            layers.layer(layer);
+            if (normalized && layer instanceof BaseLayer) {
+                layers.layer(new BatchNormalization());
+                layers.layer(new ActivationLayer(Activation.RELU));
+            }
+        }
         layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(outputCount)
                 .activation(Activation.SOFTMAX)
@@ -75,11 +91,11 @@ public record ConvolutionalArchitecture(InputShape input, int outputCount, Size 
                 .build();
     }
 
-    private static List<Layer> lenet() {
+    private List<Layer> lenet() {
         return List.of(convolution(5, 20), pool(), convolution(5, 50), pool(), dense(DENSE_SMALL));
     }
 
-    private static List<Layer> large() {
+    private List<Layer> large() {
         return List.of(
                 convolution(3, 64),
                 pool(),
@@ -91,8 +107,12 @@ public record ConvolutionalArchitecture(InputShape input, int outputCount, Size 
                 dense(DENSE_LARGE));
     }
 
-    private static Layer convolution(int side, int kernels) {
-        return new ConvolutionLayer.Builder(side, side).nOut(kernels).build();
+    private Layer convolution(int side, int kernels) {
+        return new ConvolutionLayer.Builder(side, side)
+                .nOut(kernels)
+                .activation(normalized ? Activation.IDENTITY : Activation.RELU)
+                .hasBias(!normalized)
+                .build();
     }
 
     private static Layer pool() {
@@ -102,7 +122,11 @@ public record ConvolutionalArchitecture(InputShape input, int outputCount, Size 
                 .build();
     }
 
-    private static Layer dense(int units) {
-        return new DenseLayer.Builder().nOut(units).build();
+    private Layer dense(int units) {
+        return new DenseLayer.Builder()
+                .nOut(units)
+                .activation(normalized ? Activation.IDENTITY : Activation.RELU)
+                .hasBias(!normalized)
+                .build();
     }
 }

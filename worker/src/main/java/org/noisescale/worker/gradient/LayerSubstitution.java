@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.noisescale.worker.batchnorm.DirectBatchNormalization;
+import org.noisescale.worker.batchnorm.StatisticsPool;
 import org.noisescale.worker.layer.DirectDenseLayer;
 
 /**
@@ -17,10 +18,22 @@ import org.noisescale.worker.layer.DirectDenseLayer;
  * parameters stay where they are, and the configuration is not touched, so that what is saved is plain DL4J.
  */
 final class LayerSubstitution {
-    private LayerSubstitution() {}
+    private final int ghostSize;
+    private final StatisticsPool pool;
+
+    /**
+     * A substitution by layers of BatchNormalization that take their statistics over these examples.
+     *
+     * @param ghostSize into parts of how many examples a slice is cut; 0 for not at all
+     * @param pool where the statistics of other slices come from
+     */
+    LayerSubstitution(int ghostSize, StatisticsPool pool) {
+        this.ghostSize = ghostSize;
+        this.pool = pool;
+    }
 
     /** In a network of floats. */
-    static void in(MultiLayerNetwork model) {
+    void in(MultiLayerNetwork model) {
         Layer[] layers = model.getLayers();
         for (int i = 0; i < layers.length; i++) {
             boolean bottom = i == 0 && model.getLayerWiseConfigurations().getInputPreProcess(0) == null;
@@ -29,7 +42,7 @@ final class LayerSubstitution {
     }
 
     /** The same. */
-    static void in(ComputationGraph model) {
+    void in(ComputationGraph model) {
         Layer[] layers = model.getLayers();
         for (GraphVertex vertex : model.getVertices()) {
             if (vertex instanceof LayerVertex place) {
@@ -51,7 +64,7 @@ final class LayerSubstitution {
         return bottom;
     }
 
-    private static Optional<Layer> substitute(Layer layer, boolean bottom) {
+    private Optional<Layer> substitute(Layer layer, boolean bottom) {
         if (layer.getClass() == DenseLayer.class) {
             org.deeplearning4j.nn.conf.layers.DenseLayer settings = ((DenseLayer) layer).layerConf();
             return DirectDenseLayer.replaces(settings)
@@ -61,7 +74,7 @@ final class LayerSubstitution {
         if (layer.getClass() == org.deeplearning4j.nn.layers.normalization.BatchNormalization.class) {
             BatchNormalization settings = (BatchNormalization) layer.conf().getLayer();
             return DirectBatchNormalization.replaces(settings)
-                    ? Optional.of(withParameters(new DirectBatchNormalization(layer.conf()), layer))
+                    ? Optional.of(withParameters(new DirectBatchNormalization(layer.conf(), ghostSize, pool), layer))
                     : Optional.empty();
         }
         return Optional.empty();

@@ -61,6 +61,9 @@ public final class NetworkFit {
      * @throws RefusedModelException if they do not fit, or what comes out does not fit the labels
      */
     public static void require(NetworkPlan plan, ExampleForm form) {
+        if (plan.scope().isSpecial()) {
+            plan.configuration().requireNormalization();
+        }
         long[] shape = outputShape(plan, form.featureCount());
         if (!Arrays.equals(shape, new long[] {EXAMPLES, form.outputCount()})) {
             throw new RefusedModelException("puts out " + extent(shape)
@@ -74,9 +77,13 @@ public final class NetworkFit {
 
     private static long[] outputShape(NetworkPlan plan, int featureCount) {
         try {
-            Network network = plan.newNetwork(DataType.FLOAT);
+            Network network = plan.newTrial();
             INDArray examples = Nd4j.create(DataType.FLOAT, EXAMPLES, featureCount);
-            return network.output(examples).shape();
+            long[] shape = network.output(examples).shape();
+            if (plan.scope().isSpecial()) {
+                network.computeGradient(examples, Nd4j.create(DataType.FLOAT, shape));
+            }
+            return shape;
         } catch (DL4JException | ND4JException | IllegalStateException | IllegalArgumentException e) {
             throw new RefusedModelException(
                     "does not take examples of " + featureCount + " features as "

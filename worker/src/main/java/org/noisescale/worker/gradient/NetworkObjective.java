@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
+import org.noisescale.parameterserver.moments.StatisticsExchange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.array.NativeFloats;
+import org.noisescale.worker.batchnorm.StatisticsPool;
 import org.noisescale.worker.dataset.BatchSampler;
 import org.noisescale.worker.dataset.CounterRandom;
 import org.noisescale.worker.dataset.EpochAudit;
@@ -19,9 +20,7 @@ import org.noisescale.worker.objective.WorkerShare;
 
 /**
  * A DL4J network on one worker. After {@code computeGradientAndScore} DL4J's flat gradient view holds the sum over the
- * minibatch, and the flat parameter view is the network's own memory; both are used as they are, without a copy. What
- * layers draw at random is a function of (seed, virtual worker, step): ND4J's generator, which each thread has one of,
- * is seeded before each gradient.
+ * minibatch, and the flat parameter view is the network's own memory; both are used as they are, without a copy.
  */
 final class NetworkObjective implements Objective {
     /** Keeps what layers draw (dropout) apart from what the sampler draws with the same seed. */
@@ -31,13 +30,15 @@ final class NetworkObjective implements Objective {
     private final VirtualWorkerRange range;
     private final List<Slice> slices = new ArrayList<>();
     private final List<HeldOut> heldOut = new ArrayList<>();
-    private final long randomKey;
+    private final SliceGradients gradients;
     private final ByteBuffer parameters;
     private final ByteBuffer gradient;
 
-    NetworkObjective(Network network, WorkerShare share, SamplingPlan sampling) {
-        this.network = network;
+    NetworkObjective(NetworkPlan plan, WorkerShare share) {
         range = share.range();
+        SamplingPlan sampling = plan.sampling();
+        long randomKey = CounterRandom.derive(sampling.seed(), RANDOM_STREAM);
+        List<SlicePass> passes = new ArrayList<>();
         for (int i = 0; i < range.count(); i++) {
             int virtualWorker = range.first() + i;
             ExamplePartition partition = share.training().get(i);
@@ -45,11 +46,21 @@ final class NetworkObjective implements Objective {
             BatchSampler sampler = sampling.sampler(virtualWorker, partition.exampleCount(), size);
             slices.add(new Slice(
                     partition, sampler, sampling.withReplacement() ? null : new EpochAudit(virtualWorker, partition)));
+            passes.add(new SlicePass(slices.get(i), CounterRandom.derive(randomKey, virtualWorker)));
             heldOut.add(new HeldOut(share.evaluation().get(i)));
         }
-        randomKey = CounterRandom.derive(sampling.seed(), RANDOM_STREAM);
+        if (plan.scope().isShared() && range.count() == 1) {
+            LoneGradient lone = new LoneGradient(plan, passes.get(0));
+            network = lone.network();
+            gradients = lone;
+        } else {
+            network = plan.newNetwork(StatisticsPool.ALONE);
+            gradients = plan.scope().isShared()
+                    ? new JointGradients(plan, network, passes)
+                    : new SeparateGradients(network, passes);
+        }
         parameters = NativeFloats.view(network.parameters());
-        gradient = NativeFloats.view(network.gradient());
+        gradient = NativeFloats.view(gradients.gradient());
     }
 
     @Override
@@ -69,10 +80,12 @@ final class NetworkObjective implements Objective {
 
     @Override
     public double sumGradient(long step, int virtualWorker) {
-        Slice slice = slice(virtualWorker);
-        slice.gather(step);
-        Nd4j.getRandom().setSeed(CounterRandom.derive(CounterRandom.derive(randomKey, virtualWorker), step));
-        return network.computeGradient(slice.features(), slice.labels()) * slice.size();
+        return gradients.sum(step, virtualWorker - range.first());
+    }
+
+    @Override
+    public void shareThrough(StatisticsExchange exchange) {
+        gradients.shareThrough(exchange);
     }
 
     @Override
@@ -92,6 +105,11 @@ final class NetworkObjective implements Objective {
                 .filter(Objects::nonNull)
                 .map(EpochAudit::report)
                 .reduce(EpochAuditReport::mergedWith);
+    }
+
+    @Override
+    public void close() {
+        gradients.close();
     }
 
     private Slice slice(int virtualWorker) {

@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.worker.batchnorm.StatisticsPool;
+import org.noisescale.worker.batchnorm.StatisticsScope;
 import org.noisescale.worker.curvature.PreciseGradient;
 import org.noisescale.worker.curvature.PrecisePlan;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
@@ -22,10 +26,17 @@ import org.noisescale.worker.objective.WorkerShare;
  * @param configuration what DL4J builds it from; the seed in it is replaced by the sampling's
  * @param input how examples enter it
  * @param sampling how batches are drawn; its seed gives the initial weights as well
+ * @param scope over which examples its layers of BatchNormalization take their statistics in training
  */
-public record NetworkPlan(NetworkConfiguration configuration, InputShape input, SamplingPlan sampling)
+public record NetworkPlan(
+        NetworkConfiguration configuration, InputShape input, SamplingPlan sampling, StatisticsScope scope)
         implements ObjectivePlan, PrecisePlan {
     private static final long serialVersionUID = 1;
+
+    /** With the statistics of each slice alone. */
+    public NetworkPlan(NetworkConfiguration configuration, InputShape input, SamplingPlan sampling) {
+        this(configuration, input, sampling, StatisticsScope.LOCAL);
+    }
 
     /** The plan of an architecture; weights and batches follow from the seed. */
     public static NetworkPlan of(Architecture architecture, SamplingPlan sampling) {
@@ -37,7 +48,12 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
 
     /** The same plan with the cross-entropy of an example weighted by its class. */
     public NetworkPlan withClassWeights(List<Double> weights) {
-        return new NetworkPlan(configuration.withClassWeights(weights), input, sampling);
+        return new NetworkPlan(configuration.withClassWeights(weights), input, sampling, scope);
+    }
+
+    /** The same plan with statistics over other examples. */
+    public NetworkPlan withScope(StatisticsScope other) {
+        return new NetworkPlan(configuration, input, sampling, other);
     }
 
     @Override
@@ -50,7 +66,7 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
 
     @Override
     public Objective open(WorkerShare share) {
-        return new NetworkObjective(newNetwork(DataType.FLOAT), share, sampling);
+        return new NetworkObjective(this, share);
     }
 
     @Override
@@ -70,21 +86,43 @@ public record NetworkPlan(NetworkConfiguration configuration, InputShape input, 
      * @param type of its numbers; what is trained is always FLOAT
      */
     Network newNetwork(DataType type) {
+        return network(type, null, StatisticsPool.ALONE);
+    }
+
+    /** The network for training, which shares its statistics in a pool. */
+    Network newNetwork(StatisticsPool pool) {
+        return network(DataType.FLOAT, null, pool);
+    }
+
+    /** A network that refuses what cannot be normalised by the scope, whatever the number of examples. */
+    Network newTrial() {
+        return scope.isSpecial()
+                ? withScope(StatisticsScope.LOCAL).newNetwork(statistics -> {})
+                : newNetwork(DataType.FLOAT);
+    }
+
+    /** Another one like it that computes with the same parameters, in the same memory. */
+    Network newReplica(INDArray parameters, StatisticsPool pool) {
+        return network(DataType.FLOAT, parameters, pool);
+    }
+
+    private Network network(DataType type, @Nullable INDArray parameters, StatisticsPool pool) {
         Nd4j.factory().blas().setMaxThreads(1);
+        LayerSubstitution substitution = new LayerSubstitution(scope.ghostSize(), pool);
         return switch (configuration.kind()) {
             case LAYERED -> {
                 MultiLayerNetwork model = new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
-                model.init();
+                model.init(parameters, false);
                 if (type == DataType.FLOAT) {
-                    LayerSubstitution.in(model);
+                    substitution.in(model);
                 }
                 yield new LayeredNetwork(model, input);
             }
             case GRAPH -> {
                 ComputationGraph model = new ComputationGraph(configuration.strippedGraph(sampling.seed(), type));
-                model.init();
+                model.init(parameters, false);
                 if (type == DataType.FLOAT) {
-                    LayerSubstitution.in(model);
+                    substitution.in(model);
                 }
                 yield new GraphNetwork(model, input);
             }

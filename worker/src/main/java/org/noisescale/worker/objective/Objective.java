@@ -2,6 +2,7 @@ package org.noisescale.worker.objective;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.noisescale.parameterserver.moments.StatisticsExchange;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.dataset.EpochAuditReport;
 
@@ -9,7 +10,7 @@ import org.noisescale.worker.dataset.EpochAuditReport;
  * What one worker optimizes: it turns parameters and a step's examples into sums of per-example gradients. Used by one
  * thread.
  */
-public interface Objective {
+public interface Objective extends AutoCloseable {
     /** The flat parameters: direct memory of floats, little-endian, written to by the client between steps. */
     ByteBuffer parameters();
 
@@ -26,6 +27,12 @@ public interface Objective {
     void beginAt(long step);
 
     /**
+     * Says how virtual workers share statistics with those of other workers in the middle of a gradient; called before
+     * the first gradient. Nothing to most objectives.
+     */
+    default void shareThrough(StatisticsExchange exchange) {}
+
+    /**
      * Computes the <em>sum</em> of the per-example gradients over one virtual worker's slice of a step's batch; a pure
      * function of the parameters, the run's seed, the step and the virtual worker.
      *
@@ -39,4 +46,8 @@ public interface Objective {
 
     /** The proof that every example was counted once per epoch; empty where examples are drawn otherwise. */
     Optional<EpochAuditReport> audit();
+
+    /** Ends what it has started; its memory may not be used any more. */
+    @Override
+    default void close() {}
 }

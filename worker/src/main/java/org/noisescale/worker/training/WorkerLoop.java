@@ -63,6 +63,7 @@ public final class WorkerLoop {
 
     private WorkerReport run() {
         objective.beginAt(plan.begin());
+        objective.shareThrough(client::share);
         client.join(plan.begin());
         keep(plan.begin(), false);
         boolean over = false;

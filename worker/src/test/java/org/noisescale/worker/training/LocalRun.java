@@ -24,6 +24,7 @@ import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.objective.InitialModel;
+import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.objective.WorkerShare;
 
@@ -115,7 +116,11 @@ final class LocalRun implements RunListener {
                         new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
                 WorkerPlan worker = new WorkerPlan(client, stepCount, length.evaluateEvery(), 0);
-                results.add(threads.submit(() -> WorkerLoop.run(worker, objective.open(share), node, () -> false)));
+                results.add(threads.submit(() -> {
+                    try (Objective opened = objective.open(share)) {
+                        return WorkerLoop.run(worker, opened, node, () -> false);
+                    }
+                }));
             }
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));

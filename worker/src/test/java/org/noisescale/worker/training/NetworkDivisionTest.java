@@ -22,6 +22,7 @@ import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
+import org.noisescale.worker.batchnorm.StatisticsScope;
 import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.ExamplePartition;
 import org.noisescale.worker.gradient.InputShape;
@@ -50,6 +51,32 @@ class NetworkDivisionTest {
         assertThat(divided.parameters()).isEqualTo(reference.parameters());
         assertThat(divided.steps()).isEqualTo(reference.steps());
         assertThat(divided.evaluations()).isEqualTo(reference.evaluations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 2, 2", "4, 3, 1", "4, 4, 2", "2, 3, 2"})
+    void anyNumberOfWorkersTrainsWithSharedStatisticsToTheSameBits(int groupSize, int workers, int shards)
+            throws InterruptedException {
+        NetworkPlan plan = plan(network(0.5), 3).withScope(new StatisticsScope(groupSize, 0));
+
+        LocalRun reference = run(plan, 1, 1);
+        LocalRun divided = run(plan, workers, shards);
+
+        assertThat(divided.parameters()).isEqualTo(reference.parameters());
+        assertThat(divided.steps()).isEqualTo(reference.steps());
+        assertThat(divided.evaluations()).isEqualTo(reference.evaluations());
+    }
+
+    @Test
+    void otherExamplesBehindTheStatisticsGiveOtherBits() throws InterruptedException {
+        LocalRun local = run(plan(network(1), 3), 2, 1);
+        LocalRun shared = run(plan(network(1), 3).withScope(new StatisticsScope(2, 0)), 2, 1);
+        LocalRun sync = run(plan(network(1), 3).withScope(new StatisticsScope(4, 0)), 2, 1);
+
+        assertThat(shared.parameters()).isNotEqualTo(local.parameters());
+        assertThat(shared.parameters()).isNotEqualTo(sync.parameters());
+        assertThat(run(plan(network(1), 3).withScope(new StatisticsScope(1, 0)), 2, 1).parameters())
+                .isEqualTo(local.parameters());
     }
 
     @Test

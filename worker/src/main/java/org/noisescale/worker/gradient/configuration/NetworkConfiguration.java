@@ -133,6 +133,28 @@ public record NetworkConfiguration(Kind kind, String json) implements Serializab
         return of(graph);
     }
 
+    /** The same network with something that changes nothing in the place of every layer of BatchNormalization. */
+    public NetworkConfiguration withoutBatchNormalization() {
+        if (kind == Kind.LAYERED) {
+            MultiLayerConfiguration layered = MultiLayerConfiguration.fromJson(json);
+            layers(layered).forEach(NormalizingLayers::remove);
+            return of(layered);
+        }
+        ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(json);
+        layers(graph).forEach(NormalizingLayers::remove);
+        return of(graph);
+    }
+
+    /**
+     * Demands that all layers of BatchNormalization can share or divide the statistics of slices, and that there are
+     * any.
+     *
+     * @throws RefusedModelException otherwise
+     */
+    public void requireNormalization() {
+        NormalizingLayers.requireSpecial(layers());
+    }
+
     /** Its layers, as they stand there. */
     public List<NamedLayer> layers() {
         return kind == Kind.GRAPH

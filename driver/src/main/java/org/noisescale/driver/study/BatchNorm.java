@@ -1,0 +1,95 @@
+package org.noisescale.driver.study;
+
+import java.io.Serializable;
+
+/**
+ * Over which examples layers of BatchNormalization take their mean and variance in training.
+ *
+ * @param size examples in a ghost batch, or virtual workers in a group; 0 where nothing is counted
+ */
+public record BatchNorm(Extent extent, int size) implements Serializable {
+    /** There are no such layers. */
+    public static final BatchNorm NONE = new BatchNorm(Extent.NONE, 0);
+    /** Those of one virtual worker's slice. */
+    public static final BatchNorm LOCAL = new BatchNorm(Extent.LOCAL, 0);
+    /** The whole batch. */
+    public static final BatchNorm SYNC = new BatchNorm(Extent.SYNC, 0);
+
+    static final WholeRange GHOST = new WholeRange(2, 1_000_000);
+    static final WholeRange GROUP = new WholeRange(1, 1_024);
+
+    private static final long serialVersionUID = 1;
+
+    /** What belongs together. */
+    public enum Extent {
+        /** There are no layers. */
+        NONE,
+        /** A virtual worker's slice. */
+        LOCAL,
+        /** Parts of a slice (Hoffer et al. 2017, arXiv:1705.08741). */
+        GHOST,
+        /** The slices of neighbouring virtual workers. */
+        GROUP,
+        /** The batch. */
+        SYNC
+    }
+
+    /** Checks the range. */
+    public BatchNorm {
+        if (extent == Extent.GHOST) {
+            GHOST.require("the examples of batchNorm ghost", size);
+        }
+        if (extent == Extent.GROUP) {
+            GROUP.require("the virtual workers of batchNorm group", size);
+        }
+    }
+
+    /** How many of so many virtual workers share statistics. */
+    public int groupSize(int virtualWorkers) {
+        return switch (extent) {
+            case NONE, LOCAL, GHOST -> 1;
+            case GROUP -> size;
+            case SYNC -> virtualWorkers;
+        };
+    }
+
+    /** Into parts of how many examples slices are cut; 0 for not at all. */
+    public int ghostSize() {
+        return extent == Extent.GHOST ? size : 0;
+    }
+
+    /** Whether virtual workers wait for each other in the middle of a gradient. */
+    public boolean isShared(int virtualWorkers) {
+        return groupSize(virtualWorkers) > 1;
+    }
+
+    /** Says what is impossible about it for this training. */
+    void require(TrainingPlan training) {
+        TrainingPlan.Cluster cluster = training.cluster();
+        int group = groupSize(cluster.virtualWorkers());
+        if (group > cluster.virtualWorkers() || cluster.virtualWorkers() % group != 0) {
+            throw new IllegalArgumentException("model.batchNorm group must divide training.virtualWorkers ("
+                    + cluster.virtualWorkers() + "), was " + group);
+        }
+        if (ghostSize() > 0 && training.batchSize() % ((long) cluster.virtualWorkers() * ghostSize()) != 0) {
+            throw new IllegalArgumentException("model.batchNorm ghost must divide the examples of every virtual worker,"
+                    + " training.batchSize / training.virtualWorkers (" + training.batchSize() + " / "
+                    + cluster.virtualWorkers() + "), was " + ghostSize());
+        }
+        if (group > 1) {
+            requireTogether(cluster);
+        }
+    }
+
+    private static void requireTogether(TrainingPlan.Cluster cluster) {
+        if (!cluster.synchronization().isBulkSynchronous()) {
+            throw new IllegalArgumentException("model.batchNorm group and sync are for rule bsp: virtual workers share"
+                    + " statistics only while all of them compute at the same parameters, which rule "
+                    + cluster.synchronization().rule() + " does not see to; take local or ghost");
+        }
+        if (cluster.isSimulated()) {
+            throw new IllegalArgumentException("model.batchNorm group and sync are not available on a simulated"
+                    + " cluster, whose workers compute one after the other; take local or ghost");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.noisescale.worker.gradient;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.StatisticsExchange;
+
+/**
+ * The gradients of a worker's slices whose layers share their statistics. Every slice has a {@link Lane}, a network of
+ * its own, so that its bits do not depend on which others the worker serves; the lanes go from exchange to exchange,
+ * one after the other on one core, and wait there for each other and for the rest of their groups.
+ */
+final class JointGradients implements SliceGradients {
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<ChannelStatistics> offered = new ArrayList<>();
+    private final int groupSize;
+    /** Whose gradients are computed and not yet asked for. */
+    private final BitSet computed = new BitSet();
+
+    private StatisticsExchange exchange = StatisticsExchange.NOBODY;
+    private long presentStep;
+
+    /**
+     * Lanes for all slices.
+     *
+     * @param network whose parameters are those of all lanes
+     */
+    JointGradients(NetworkPlan plan, Network network, List<SlicePass> slices) {
+        groupSize = plan.scope().groupSize();
+        for (SlicePass slice : slices) {
+            lanes.add(new Lane(plan, network.parameters(), slice, "lane-" + lanes.size()));
+        }
+    }
+
+    /** That of the first slice, into which the others are copied when they are asked for. */
+    @Override
+    public INDArray gradient() {
+        return lanes.get(0).gradient();
+    }
+
+    @Override
+    public double sum(long step, int position) {
+        if (step != presentStep || !computed.get(position)) {
+            computeAll(step);
+        }
+        computed.clear(position);
+        if (position > 0) {
+            gradient().assign(lanes.get(position).gradient());
+        }
+        return lanes.get(position).lossSum();
+    }
+
+    private void computeAll(long step) {
+        computed.clear();
+        boolean complete = false;
+        try {
+            lanes.forEach(lane -> lane.begin(step));
+            for (int position = 0; lanesWait(); position++) {
+                exchange.share(step, position, groupSize, offered);
+                lanes.forEach(Lane::resume);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                lanes.forEach(Lane::abandon);
+            }
+        }
+        presentStep = step;
+        computed.set(0, lanes.size());
+    }
+
+    /** False if all lanes are done; what fails in one of them is thrown. */
+    private boolean lanesWait() {
+        offered.clear();
+        for (Lane lane : lanes) {
+            if (lane.isDone()) {
+                lane.lossSum();
+            } else {
+                offered.add(lane.offered());
+            }
+        }
+        if (!offered.isEmpty() && offered.size() < lanes.size()) {
+            throw new IllegalStateException("all " + lanes.size() + " virtual workers must have the same exchanges,"
+                    + " but " + offered.size() + " wait");
+        }
+        return !offered.isEmpty();
+    }
+
+    @Override
+    public void shareThrough(StatisticsExchange others) {
+        exchange = others;
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
+    }
+}

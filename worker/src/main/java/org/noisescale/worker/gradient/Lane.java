@@ -1,0 +1,117 @@
+package org.noisescale.worker.gradient;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.protocol.RunAbortedException;
+
+/**
+ * One virtual worker's computation that can stop in its middle: a network with a thread of its own, which runs only
+ * while the lane's owner waits for it. Two semaphores hand the turn over, so that of the two only one ever runs, and
+ * sees what the other has done. The network shares its parameters with others.
+ */
+final class Lane implements AutoCloseable {
+    private final Network network;
+    private final SlicePass slice;
+    private final Semaphore ownersTurn = new Semaphore(0);
+    private final Semaphore lanesTurn = new Semaphore(0);
+    private final ExecutorService thread;
+    private CompletableFuture<Double> result = CompletableFuture.completedFuture(0.0);
+    private boolean done = true;
+    private boolean abandoned;
+    private @Nullable ChannelStatistics offered;
+
+    Lane(NetworkPlan plan, INDArray parameters, SlicePass slice, String name) {
+        this.slice = slice;
+        network = plan.newReplica(parameters, this::pause);
+        thread = Executors.newSingleThreadExecutor(task -> {
+            Thread daemon = new Thread(task, name);
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /** Computes a step up to the first exchange, or to its end. */
+    void begin(long step) {
+        done = false;
+        abandoned = false;
+        result = CompletableFuture.supplyAsync(() -> compute(step), thread);
+        ownersTurn.acquireUninterruptibly();
+    }
+
+    private double compute(long step) {
+        try {
+            return slice.compute(network, step);
+        } finally {
+            done = true;
+            ownersTurn.release();
+        }
+    }
+
+    /** Called by the network's layers. */
+    private void pause(ChannelStatistics statistics) {
+        offered = statistics;
+        ownersTurn.release();
+        lanesTurn.acquireUninterruptibly();
+        if (abandoned) {
+            throw new RunAbortedException("the step was given up");
+        }
+    }
+
+    /** Goes on to the next exchange, or to the end. */
+    void resume() {
+        lanesTurn.release();
+        ownersTurn.acquireUninterruptibly();
+    }
+
+    /** Ends the step, wherever it is. */
+    void abandon() {
+        abandoned = true;
+        while (!done) {
+            resume();
+        }
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** What it shares at the exchange where it waits; shared, not a copy. */
+    ChannelStatistics offered() {
+        ChannelStatistics there = offered;
+        if (done || there == null) {
+            throw new IllegalStateException("a lane must wait at an exchange to have something to share");
+        }
+        return there;
+    }
+
+    /** The sum of the losses of a step that is done; throws what the step threw. */
+    double lossSum() {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    INDArray gradient() {
+        return network.gradient();
+    }
+
+    /** Ends the thread, with the memory that ND4J keeps for it. */
+    @Override
+    public void close() {
+        abandon();
+        thread.execute(() -> Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread());
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,54 @@
+package org.noisescale.worker.gradient;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.StatisticsExchange;
+
+/**
+ * The gradient of a worker's only slice, whose layers share their statistics with other workers' in the middle of the
+ * computation, on its thread.
+ */
+final class LoneGradient implements SliceGradients {
+    private final Network network;
+    private final SlicePass slice;
+    private final int groupSize;
+    private StatisticsExchange exchange = StatisticsExchange.NOBODY;
+    private long presentStep;
+    private int position;
+
+    LoneGradient(NetworkPlan plan, SlicePass slice) {
+        this.slice = slice;
+        groupSize = plan.scope().groupSize();
+        network = plan.newNetwork(this::share);
+    }
+
+    private void share(ChannelStatistics statistics) {
+        exchange.share(presentStep, position, groupSize, List.of(statistics));
+        position++;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    @Override
+    public INDArray gradient() {
+        return network.gradient();
+    }
+
+    @Override
+    public double sum(long step, int ofWorker) {
+        presentStep = step;
+        position = 0;
+        return slice.compute(network, step);
+    }
+
+    @Override
+    public void shareThrough(StatisticsExchange others) {
+        exchange = others;
+    }
+
+    @Override
+    public void close() {}
+}
