@@ -2,7 +2,10 @@ package org.noisescale.parameterserver.synchronization;
 
 import java.io.Serializable;
 
-/** The log of a whole run, or of its beginning, with what another run must have in common with it to follow the same order. */
+/**
+ * The log of a whole run, or of its beginning, with what another run must have in common with it to follow the same
+ * order.
+ */
 public final class RecordedArrivals implements Serializable {
     private static final long serialVersionUID = 1;
 
