@@ -17,8 +17,12 @@ final class ClusterState {
             defaultValue = "${sys:user.home}/.noisescale/cluster")
     private Path folder = Path.of("");
 
-    @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
+
+    @Spec(Spec.Target.MIXEE)
+    void command(CommandSpec mixee) {
+        command = mixee;
+    }
 
     /** The option as it was given, for another command on the same cluster; nothing where it was left out. */
     String given() {

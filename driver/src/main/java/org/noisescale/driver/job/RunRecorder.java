@@ -212,6 +212,19 @@ final class RunRecorder implements RunListener {
                 List.of());
     }
 
+    /**
+     * In which order pushes were dealt with so far; empty under bsp, and before the first update. To be asked when
+     * nobody reports any more.
+     */
+    Optional<RecordedArrivals> decided() {
+        return Optional.ofNullable(book)
+                .map(pushes -> RecordedArrivals.ofBeginning(
+                        plan.configuration().training().cluster().synchronization().rule(),
+                        pushes.workers(),
+                        pushes.version(),
+                        pushes.log()));
+    }
+
     /** What is known of the order of pushes, once the run is complete; empty under bsp. */
     Optional<Arrivals> arrivals() {
         return Optional.ofNullable(arrivals);

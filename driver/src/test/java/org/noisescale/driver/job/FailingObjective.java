@@ -28,6 +28,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         BEFORE_JOINING,
         BEFORE_THE_FIRST_PUSH,
         BETWEEN_PUSHES,
+        SOME_STEPS_LATER,
         EVALUATING,
         LEAVING
     }
@@ -179,6 +180,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
     /** One worker's. */
     private record Failing(FailingObjective script, Objective right, int first) implements Objective {
         private static final int STEP = 13;
+        private static final int LATER_STEP = 20;
 
         @Override
         public ByteBuffer parameters() {
@@ -204,6 +206,9 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         public double sumGradient(long step, int virtualWorker) {
             if (step == STEP && first > 0) {
                 script.happen(virtualWorker == first ? Moment.BEFORE_THE_FIRST_PUSH : Moment.BETWEEN_PUSHES);
+            }
+            if (step == LATER_STEP && first > 0) {
+                script.happen(Moment.SOME_STEPS_LATER);
             }
             return right.sumGradient(step, virtualWorker);
         }

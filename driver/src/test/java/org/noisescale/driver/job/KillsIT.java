@@ -215,7 +215,7 @@ class KillsIT {
         }
         Path silent = marker(name + "-silent");
         markers.add(silent);
-        happenings.add(FailingObjective.revision(Moment.BEFORE_THE_FIRST_PUSH, new Silence(silent.toString(), victim)));
+        happenings.add(FailingObjective.revision(Moment.SOME_STEPS_LATER, new Silence(silent.toString(), victim)));
         return FailingObjective.revision(happenings);
     }
 
@@ -241,7 +241,7 @@ class KillsIT {
 
         train(out, kills("worker", Kill.SELF, markers), told, "training.attempts=9");
 
-        assertKnownSoon(told, markers, "executor|the connection to worker 1 .*was lost at step 1[0-9]");
+        assertKnownSoon(told, markers, "executor|the connection to worker 1 .*was lost at step 2[0-9]");
         assertUndisturbed(out);
     }
 

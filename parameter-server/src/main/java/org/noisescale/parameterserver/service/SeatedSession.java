@@ -93,7 +93,10 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
         if (!first) {
             return new ToldOrder(workers);
         }
-        return followed == null ? new FirstCome(workers) : new FollowedOrder(followed);
+        if (followed == null) {
+            return new FirstCome(workers);
+        }
+        return followed.isWhole() ? new FollowedOrder(followed) : new ResumedOrder(followed, workers);
     }
 
     @Override

@@ -115,6 +115,11 @@ final class Transcript
     }
 
     @Override
+    public void onPatience(int worker) {
+        calls.add("patience of " + worker);
+    }
+
+    @Override
     public void onStatistics(StatisticsContribution contribution) {
         calls.add("shared" + statistics(contribution));
     }
@@ -133,11 +138,6 @@ final class Transcript
                 + key.group() + " " + contribution.node() + " " + contribution.kind() + " " + contribution.count() + " "
                 + contribution.channels() + " " + contribution.firstChannel() + " " + Arrays.toString(firsts) + " "
                 + Arrays.toString(seconds);
-    }
-
-    @Override
-    public void onPatience(int worker) {
-        calls.add("patience of " + worker);
     }
 
     @Override
