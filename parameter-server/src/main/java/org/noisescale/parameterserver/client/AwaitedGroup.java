@@ -46,7 +46,7 @@ final class AwaitedGroup {
                 && whole.key().equals(key)
                 && whole.channelCount() == count
                 && whole.channels() == channels
-                && whole.kind() == kind.ordinal()
+                && whole.kind() == kind.number()
                 && whole.count() >= 1
                 && missingLines.get(first / StatisticsBoard.CHANNELS_MAX);
         if (!fits) {

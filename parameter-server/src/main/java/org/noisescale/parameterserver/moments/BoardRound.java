@@ -38,9 +38,7 @@ final class BoardRound {
 
     /** Whether a contribution is of this round and new, or begins the next one, which it does. */
     boolean admits(StatisticsContribution contribution) {
-        int node = contribution.node();
-        boolean owned = node >= 0 && node < ownerOfNode.length && ownerOfNode[node] != NOBODY;
-        if (!owned || ownerOfNode[node] != contribution.worker()) {
+        if (!isOwned(contribution)) {
             return false;
         }
         ExchangeKey key = contribution.key();
@@ -51,7 +49,15 @@ final class BoardRound {
                 && key.position() == position
                 && contribution.kind() == kind
                 && contribution.channels() == channels
-                && !received.get(node);
+                && !received.get(contribution.node());
+    }
+
+    private boolean isOwned(StatisticsContribution contribution) {
+        int node = contribution.node();
+        return node >= 0
+                && node < ownerOfNode.length
+                && ownerOfNode[node] != NOBODY
+                && ownerOfNode[node] == contribution.worker();
     }
 
     private boolean isOpen() {

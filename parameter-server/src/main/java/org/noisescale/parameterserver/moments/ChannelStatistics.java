@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.moments;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Two sums for each channel over a part of a batch, in double, that can be merged with those of another part.
@@ -25,9 +26,25 @@ public final class ChannelStatistics {
     /** What the sums are. */
     public enum Kind {
         /** Of activations: their mean, and the sum of their squared deviations from it. */
-        MOMENTS,
+        MOMENTS(0),
         /** Of the gradients of normalised activations x̂: Σ dy and Σ dy·x̂. */
-        GRADIENTS
+        GRADIENTS(1);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        /** What messages call it. */
+        public int number() {
+            return number;
+        }
+
+        /** The kind that messages call so. */
+        public static Optional<Kind> find(int number) {
+            return Arrays.stream(values()).filter(kind -> kind.number == number).findFirst();
+        }
     }
 
     /** Says what is in the arrays, or will be; what is there is lost if there was no room for so many channels. */

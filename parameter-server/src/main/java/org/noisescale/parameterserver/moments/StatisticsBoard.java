@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.moments;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
@@ -55,16 +56,16 @@ public final class StatisticsBoard {
 
     /** Takes what a worker sent. */
     public Outcome offer(StatisticsContribution contribution) {
-        if (!isPossible(contribution) || !isOfOurGroups(contribution.key())) {
+        Optional<ChannelStatistics.Kind> kind = ChannelStatistics.Kind.find(contribution.kind());
+        if (kind.isEmpty() || !isPossible(contribution) || !isOfOurGroups(contribution.key())) {
             return Outcome.IGNORED;
         }
-        ChannelStatistics.Kind kind = ChannelStatistics.Kind.values()[contribution.kind()];
         last = contribution.key().group() * lines() + contribution.firstChannel() / CHANNELS_MAX;
         BoardRound round = rounds.get(last);
         if (!round.admits(contribution)) {
             return Outcome.IGNORED;
         }
-        incoming.describe(kind, contribution.count(), contribution.channelCount());
+        incoming.describe(kind.get(), contribution.count(), contribution.channelCount());
         contribution.sumsInto(incoming.firsts(), incoming.seconds());
         return round.offer(contribution.node(), incoming) ? Outcome.COMPLETED : Outcome.ACCEPTED;
     }
@@ -77,9 +78,7 @@ public final class StatisticsBoard {
                 && channels <= channelsMax
                 && contribution.channelCount() == Math.min(CHANNELS_MAX, channels - first)
                 && contribution.count() >= 1
-                && contribution.count() <= COUNT_MAX
-                && contribution.kind() >= 0
-                && contribution.kind() < ChannelStatistics.Kind.values().length;
+                && contribution.count() <= COUNT_MAX;
     }
 
     private boolean isOfOurGroups(ExchangeKey key) {

@@ -45,7 +45,7 @@ public final class StatisticsPublisher {
         for (int first = 0; first < statistics.channels(); first += StatisticsBoard.CHANNELS_MAX) {
             int count = Math.min(StatisticsBoard.CHANNELS_MAX, statistics.channels() - first);
             encode(key, node, statistics).channels(statistics.channels()).firstChannel(first);
-            send(shard, statistics, first, count);
+            sendLine(shard, statistics, first, count);
         }
     }
 
@@ -58,7 +58,7 @@ public final class StatisticsPublisher {
     public void sendWhole(
             FrameSink workers, ExchangeKey key, ChannelStatistics statistics, int channels, int firstChannel) {
         encode(key, AggregationTree.ROOT, statistics).channels(channels).firstChannel(firstChannel);
-        send(workers, statistics, 0, statistics.channels());
+        sendLine(workers, statistics, 0, statistics.channels());
     }
 
     private StatisticsEncoder encode(ExchangeKey key, int node, ChannelStatistics statistics) {
@@ -72,10 +72,10 @@ public final class StatisticsPublisher {
                 .groupSize(key.groupSize())
                 .group(key.group())
                 .node(node)
-                .kind(statistics.kind().ordinal());
+                .kind(statistics.kind().number());
     }
 
-    private void send(FrameSink sink, ChannelStatistics statistics, int first, int count) {
+    private void sendLine(FrameSink sink, ChannelStatistics statistics, int first, int count) {
         int index = encoder.limit();
         buffer.putInt(index, 2 * count * Double.BYTES, ByteOrder.LITTLE_ENDIAN);
         index = put(statistics.firsts(), first, count, index + Integer.BYTES);

@@ -110,6 +110,7 @@ final class Transcript
     }
 
     @Override
+<<<<<<< HEAD
     public void onPatience() {
         calls.add("patience");
     }
@@ -120,16 +121,18 @@ final class Transcript
     }
 
     @Override
+=======
+>>>>>>> norm
     public void onStatistics(StatisticsContribution contribution) {
-        calls.add("shared" + statistics(contribution));
+        calls.add("shared" + textOf(contribution));
     }
 
     @Override
     public void onGroupStatistics(StatisticsContribution contribution) {
-        calls.add("group's" + statistics(contribution));
+        calls.add("group's" + textOf(contribution));
     }
 
-    private static String statistics(StatisticsContribution contribution) {
+    private static String textOf(StatisticsContribution contribution) {
         double[] firsts = new double[contribution.channelCount()];
         double[] seconds = new double[contribution.channelCount()];
         contribution.sumsInto(firsts, seconds);
@@ -141,8 +144,18 @@ final class Transcript
     }
 
     @Override
+<<<<<<< HEAD
     public void onLeave(int worker) {
         calls.add("leave of " + worker);
+=======
+    public void onPatience() {
+        calls.add("patience");
+    }
+
+    @Override
+    public void onPatience(int worker) {
+        calls.add("patience of " + worker);
+>>>>>>> norm
     }
 
     @Override

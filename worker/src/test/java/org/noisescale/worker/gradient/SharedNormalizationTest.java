@@ -55,10 +55,10 @@ class SharedNormalizationTest {
         List<List<Integer>> divisions =
                 List.of(List.of(7), List.of(5, 4), List.of(1, 6, 2), List.of(3, 1, 4, 2), List.of(1, 1, 1, 1));
         return Stream.of(
-                        Arguments.of("features", features(new BatchNormalization()), InputShape.flat(4)),
+                        Arguments.of("features", dense(new BatchNormalization()), InputShape.flat(4)),
                         Arguments.of(
                                 "fixed scale",
-                                features(new BatchNormalization.Builder()
+                                dense(new BatchNormalization.Builder()
                                         .lockGammaBeta(true)
                                         .useLogStd(false)
                                         .decay(0.7)
@@ -90,8 +90,7 @@ class SharedNormalizationTest {
         for (int layer = 0; layer < activations.size(); layer++) {
             int at = layer;
             INDArray all = Nd4j.concat(
-                    0,
-                    parts.stream().map(part -> part.activations.get(at)).toArray(INDArray[]::new));
+                    0, parts.stream().map(part -> part.activations.get(at)).toArray(INDArray[]::new));
             assertClose(all, activations.get(layer));
         }
         assertClose(sum(parts, whole.segments()), whole.gradient());
@@ -247,18 +246,12 @@ class SharedNormalizationTest {
         return labels;
     }
 
-    private static NetworkConfiguration features(BatchNormalization normalization) {
+    private static NetworkConfiguration dense(BatchNormalization normalization) {
         return layered(
                 InputType.feedForward(4),
-                new DenseLayer.Builder()
-                        .nOut(7)
-                        .activation(Activation.TANH)
-                        .build(),
+                new DenseLayer.Builder().nOut(7).activation(Activation.TANH).build(),
                 normalization,
-                new DenseLayer.Builder()
-                        .nOut(6)
-                        .activation(Activation.IDENTITY)
-                        .build(),
+                new DenseLayer.Builder().nOut(6).activation(Activation.IDENTITY).build(),
                 new BatchNormalization(),
                 new ActivationLayer(Activation.SOFTPLUS));
     }

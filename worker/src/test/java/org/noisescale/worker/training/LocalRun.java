@@ -116,11 +116,7 @@ final class LocalRun implements RunListener {
                         new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
                 WorkerPlan worker = new WorkerPlan(client, stepCount, length.evaluateEvery(), 0);
-                results.add(threads.submit(() -> {
-                    try (Objective opened = objective.open(share)) {
-                        return WorkerLoop.run(worker, opened, node, () -> false);
-                    }
-                }));
+                results.add(threads.submit(() -> train(worker, objective.open(share), node)));
             }
             for (Future<WorkerReport> result : results) {
                 run.workers.add(resultOf(result));
@@ -131,6 +127,12 @@ final class LocalRun implements RunListener {
             threads.shutdownNow();
         }
         return run;
+    }
+
+    private static WorkerReport train(WorkerPlan plan, Objective objective, AeronNode node) {
+        try (objective) {
+            return WorkerLoop.run(plan, objective, node, () -> false);
+        }
     }
 
     /** Reports travel on a stream of their own and may arrive after the workers are done. */

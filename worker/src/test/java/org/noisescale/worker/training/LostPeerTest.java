@@ -163,6 +163,7 @@ class LostPeerTest {
             long beganNs = System.nanoTime();
             Throwable failure = failure(surviving);
             assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(SOON);
+            assertThat(server.isFaulty()).isFalse();
             return failure;
         } finally {
             threads.shutdownNow();
