@@ -2,7 +2,6 @@ package org.noisescale.parameterserver.moments;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
@@ -85,7 +84,7 @@ final class BoardRound {
     }
 
     /** Nobody, if nobody waits. */
-    Collection<Integer> missingWorkers() {
+    SortedSet<Integer> missingWorkers() {
         SortedSet<Integer> missing = new TreeSet<>();
         for (int node = 0; isOpen() && node < ownerOfNode.length; node++) {
             if (ownerOfNode[node] != NOBODY && !received.get(node)) {

@@ -110,19 +110,6 @@ final class Transcript
     }
 
     @Override
-<<<<<<< HEAD
-    public void onPatience() {
-        calls.add("patience");
-    }
-
-    @Override
-    public void onPatience(int worker) {
-        calls.add("patience of " + worker);
-    }
-
-    @Override
-=======
->>>>>>> norm
     public void onStatistics(StatisticsContribution contribution) {
         calls.add("shared" + textOf(contribution));
     }
@@ -144,10 +131,11 @@ final class Transcript
     }
 
     @Override
-<<<<<<< HEAD
     public void onLeave(int worker) {
         calls.add("leave of " + worker);
-=======
+    }
+
+    @Override
     public void onPatience() {
         calls.add("patience");
     }
@@ -155,7 +143,6 @@ final class Transcript
     @Override
     public void onPatience(int worker) {
         calls.add("patience of " + worker);
->>>>>>> norm
     }
 
     @Override
