@@ -69,7 +69,8 @@ class LauncherIT {
     @Test
     void servesWithTheJarsOfAServerOnly() throws IOException, InterruptedException {
         List<String> own = List.of("parameter-server", "agrona", "aeron-annotations", "aeron-client", "aeron-driver");
-        List<String> others = List.of("picocli", "slf4j-api", "log4j-api", "log4j-core", "log4j-slf4j2-impl");
+        List<String> others =
+                List.of("picocli", "slf4j-api", "jul-to-slf4j", "log4j-api", "log4j-core", "log4j-slf4j2-impl");
         StringBuilder classPath = new StringBuilder(home + "/conf");
         List<String> metrics = List.of(
                 "micrometer-core",

@@ -1,6 +1,8 @@
 package org.noisescale.driver.analysis;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A mean over independent repetitions with its standard error, which is NaN below two repetitions. */
 public record MeanEstimate(double mean, double standardError, int count) {
@@ -13,5 +15,22 @@ public record MeanEstimate(double mean, double standardError, int count) {
         double squares = Arrays.stream(finite).map(x -> (x - mean) * (x - mean)).sum();
         double error = count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1) / count);
         return new MeanEstimate(mean, error, count);
+    }
+
+    /**
+     * The mean over several series, each cut into equal blocks, whose means are about independent if a block is much
+     * longer than what a value tells of those after it; what is left over at the beginning of a series is left out.
+     */
+    public static MeanEstimate ofBlocks(List<double[]> series, int blocks) {
+        return of(series.stream()
+                .flatMapToDouble(
+                        each -> IntStream.range(0, blocks).mapToDouble(block -> blockMean(each, block, blocks)))
+                .toArray());
+    }
+
+    private static double blockMean(double[] series, int block, int blocks) {
+        int length = series.length / blocks;
+        int from = series.length - (blocks - block) * length;
+        return Arrays.stream(series, from, from + length).average().orElse(Double.NaN);
     }
 }

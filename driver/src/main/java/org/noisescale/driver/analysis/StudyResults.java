@@ -54,6 +54,18 @@ public record StudyResults(
         return ClassResults.read(directory.resolve("runs").resolve(run.id()));
     }
 
+    /** Whether the run's segments were at rest, by their names; empty if nothing is known of that. */
+    public Map<String, StationarityRatio> stationarity(RunResult run) {
+        for (JsonNode session : manifest.path("sessions")) {
+            for (JsonNode entry : session.path("runs")) {
+                if (entry.path("run").asText().equals(run.id())) {
+                    return StationarityRatio.read(entry);
+                }
+            }
+        }
+        return Map.of();
+    }
+
     /** What bounded the run's steps, its {@code timings.csv}; empty if it recorded that not. */
     public Optional<CsvTable> findTimings(RunResult run) {
         return findTable(run, "timings.csv");

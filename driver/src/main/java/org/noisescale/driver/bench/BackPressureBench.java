@@ -3,18 +3,18 @@ package org.noisescale.driver.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.noisescale.parameterserver.client.WorkerMeter;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
-import org.noisescale.parameterserver.service.ShardMeter;
 import org.noisescale.parameterserver.transport.AeronNode;
-import org.noisescale.parameterserver.transport.WaitMeter;
+import org.noisescale.parameterserver.transport.WaitCounts;
 
 /** How long senders wait for room, where one worker is much slower than the others. */
 public final class BackPressureBench {
+    private static final double MEDIAN = 0.5;
     private static final double TAIL = 0.99;
     private static final double NS_PER_MS = 1e6;
 
@@ -39,16 +39,22 @@ public final class BackPressureBench {
         try (AeronNode node = AeronNode.open();
                 EmbeddedParameterServer server = new EmbeddedParameterServer(
                         plan.server(), new float[plan.parameters()], node, plan.channels(), new UnheardListener())) {
-            List<Future<WorkerMeter>> workers = new ArrayList<>();
+            List<WaitCounts> before = new CopyOnWriteArrayList<>();
+            List<Future<List<WaitCounts>>> workers = new ArrayList<>();
             for (int rank = 0; rank < plan.workers(); rank++) {
-                long pause = rank == plan.workers() - 1 ? pauseMs : 0;
-                workers.add(threads.submit(new PausingWorker(plan, rank, rounds, pause)));
+                Runnable whenWarm = rank == 0 ? () -> before.addAll(waits(server)) : () -> {};
+                workers.add(threads.submit(new PausingWorker(plan, rank, rounds, pause(rank), whenWarm)));
             }
-            List<WorkerMeter> meters = new ArrayList<>();
-            for (Future<WorkerMeter> worker : workers) {
-                meters.add(worker.get());
+            List<String> lines = new ArrayList<>(List.of(heading()));
+            for (int rank = 0; rank < workers.size(); rank++) {
+                String name = name(rank);
+                workers.get(rank).get().forEach(waits -> lines.add(line(name, waits)));
             }
-            return lines(meters, server.meters());
+            List<WaitCounts> after = waits(server);
+            for (int shard = 0; shard < after.size(); shard++) {
+                lines.add(line("shard " + shard, after.get(shard).since(before.get(shard))));
+            }
+            return lines;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a worker of the bench ended early: " + e.getCause(), e);
         } finally {
@@ -56,28 +62,36 @@ public final class BackPressureBench {
         }
     }
 
-    private List<String> lines(List<WorkerMeter> workers, List<ShardMeter> shards) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                "%-24s %10s %10s %12s %10s %12s", "sender", "rounds", "waits", "p99, ms", "longest", "all, ms"));
-        for (WorkerMeter worker : workers) {
-            boolean slow = pauseMs > 0 && worker.worker() == plan.workers() - 1;
-            String name = "worker " + worker.worker() + (slow ? " (" + pauseMs + " ms late)" : "");
-            worker.backPressure().forEach(waits -> lines.add(line(name, waits)));
-        }
-        shards.forEach(shard -> lines.add(line("shard " + shard.shard(), shard.backPressure())));
-        return lines;
+    private static List<WaitCounts> waits(EmbeddedParameterServer server) {
+        return server.meters().stream()
+                .map(shard -> shard.backPressure().counts())
+                .toList();
     }
 
-    private String line(String name, WaitMeter waits) {
+    private long pause(int rank) {
+        return rank == plan.workers() - 1 ? pauseMs : 0;
+    }
+
+    private String name(int rank) {
+        return "worker " + rank + (pause(rank) > 0 ? " (" + pauseMs + " ms late)" : "");
+    }
+
+    private static String heading() {
+        return String.format(
+                "%-24s %10s %10s %10s %10s %12s %12s",
+                "sender", "rounds", "waits", "median", "p99, ms", "longest", "all, ms");
+    }
+
+    private String line(String name, WaitCounts waits) {
         return String.format(
                 Locale.ROOT,
-                "%-24s %,10d %,10d %12.3f %10.3f %12.1f",
+                "%-24s %,10d %,10d %10.3f %10.3f %12.3f %12.1f",
                 name,
                 rounds,
                 waits.count(),
+                waits.quantileNs(MEDIAN) / NS_PER_MS,
                 waits.quantileNs(TAIL) / NS_PER_MS,
-                waits.longestNs() / NS_PER_MS,
+                waits.quantileNs(1) / NS_PER_MS,
                 waits.totalNs() / NS_PER_MS);
     }
 }

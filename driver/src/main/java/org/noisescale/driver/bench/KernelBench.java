@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs the benchmarks of the optimizers, each in a JVM of its own with the flags of this one. */
+/** Runs the benchmarks of the loops of a shard, each in a JVM of its own with the flags of this one. */
 public final class KernelBench {
     private final Length length;
     private final Consumer<String> progress;
@@ -61,14 +61,23 @@ public final class KernelBench {
         plans.add(new Plan(Memory.COPY, 2 * Float.BYTES, everywhere));
         plans.add(new Plan(Memory.ARITHMETIC, 3 * Float.BYTES, cached));
         Kernel.ALL.forEach(kernel -> plans.add(new Plan(kernel.name(), kernel.bytesPerParameter(), everywhere)));
+        ComparedKernel.ALL.forEach(
+                kernel -> plans.add(new Plan(kernel.name(), kernel.bytesPerParameter(), everywhere)));
         plans.add(new Plan(Memory.DECAYED, 5 * Float.BYTES, cached));
         plans.add(new Plan(Memory.DECAYED_UNFLUSHED, 5 * Float.BYTES, cached));
         return plans;
     }
 
-    /** Measures every kernel. */
-    public KernelReport run() {
-        List<Plan> plans = plans();
+    /** The names of all kernels. */
+    public static List<String> names() {
+        return plans().stream().map(Plan::kernel).toList();
+    }
+
+    /** Measures the kernels of these names, and the copy that all are compared with. */
+    public KernelReport run(Collection<String> names) {
+        List<Plan> plans = plans().stream()
+                .filter(plan -> plan.kernel().equals(Memory.COPY) || names.contains(plan.kernel()))
+                .toList();
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             progress.accept((i + 1) + "/" + plans.size() + " " + plans.get(i).kernel());

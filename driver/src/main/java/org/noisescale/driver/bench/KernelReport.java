@@ -18,10 +18,11 @@ public final class KernelReport {
     /** A line for each kernel with its bytes for each parameter, its rates, and a note where a rate is low. */
     public List<String> table() {
         List<String> lines = new ArrayList<>();
-        String heading = String.format("%-26s %5s   %-28s %-28s", "", "", "in cache", "streaming");
+        String heading =
+                String.format("%-28s %5s   %-28s %-28s", "", "", Memory.CACHED.place(), Memory.STREAMING.place());
         lines.add(heading.stripTrailing());
         String columns = String.format("%7s %-13s %6s", "GB/s", "(range)", "copy");
-        lines.add(String.format("%-26s %5s %s %s  %s", "kernel", "bytes", columns, columns, "note"));
+        lines.add(String.format("%-28s %5s %s %s  %s", "kernel", "bytes", columns, columns, "note"));
         measurements.stream()
                 .map(Measurement::kernel)
                 .distinct()
@@ -38,7 +39,7 @@ public final class KernelReport {
                 .orElseThrow();
         return String.format(
                         Locale.ROOT,
-                        "%-26s %5d %s %s  %s",
+                        "%-28s %5d %s %s  %s",
                         kernel,
                         bytes,
                         cells(kernel, Memory.CACHED),
@@ -75,6 +76,10 @@ public final class KernelReport {
         if (kernel.equals(Memory.DECAYED_UNFLUSHED)) {
             return flushNote();
         }
+        Optional<ComparedKernel> compared = ComparedKernel.find(kernel);
+        if (compared.isPresent()) {
+            return note(compared.get());
+        }
         List<Memory> low = new ArrayList<>();
         for (Memory memory : Memory.values()) {
             find(kernel, memory).filter(each -> share(each) < ENOUGH).ifPresent(each -> low.add(memory));
@@ -85,7 +90,7 @@ public final class KernelReport {
     }
 
     private String note(Kernel kernel, List<Memory> low) {
-        String where = low.size() > 1 ? "both" : low.get(0) == Memory.CACHED ? "in cache" : "streaming";
+        String where = low.size() > 1 ? "both" : low.get(0).place();
         Optional<Measurement> arithmetic = find(Memory.ARITHMETIC, Memory.CACHED);
         Optional<Measurement> whole = find(kernel.name(), Memory.CACHED);
         String evidence =
@@ -97,6 +102,23 @@ public final class KernelReport {
                                 arithmetic.get().median(),
                                 whole.get().median());
         return where + ": " + kernel.limit() + evidence;
+    }
+
+    private String note(ComparedKernel kernel) {
+        List<String> differences = new ArrayList<>();
+        for (Memory memory : Memory.values()) {
+            Optional<Measurement> more = find(kernel.name(), memory);
+            Optional<Measurement> less = find(kernel.beside(), memory);
+            if (more.isPresent() && less.isPresent()) {
+                differences.add(String.format(
+                        Locale.ROOT,
+                        "%.2f against %.2f ns %s",
+                        more.get().median(),
+                        less.get().median(),
+                        memory.place()));
+            }
+        }
+        return differences.isEmpty() ? "" : kernel.beside() + ": " + String.join(", ", differences);
     }
 
     private String flushNote() {

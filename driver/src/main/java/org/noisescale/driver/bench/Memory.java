@@ -5,9 +5,9 @@ import org.noisescale.parameterserver.layout.ChunkPlan;
 /** Where the vector of a measurement lies. */
 enum Memory {
     /** One chunk again and again: in the caches of one core. */
-    CACHED(1),
+    CACHED(1, "in cache"),
     /** 8,388,608 parameters in chunks, one after the other: at least 64 MiB, more than most caches hold. */
-    STREAMING(1024);
+    STREAMING(1024, "streaming");
 
     /** The kernel that only copies. */
     static final String COPY = "copy";
@@ -19,9 +19,16 @@ enum Memory {
     static final String DECAYED_UNFLUSHED = "the same without flushing";
 
     private final int chunkCount;
+    private final String place;
 
-    Memory(int chunkCount) {
+    Memory(int chunkCount, String place) {
         this.chunkCount = chunkCount;
+        this.place = place;
+    }
+
+    /** What it is called in a table. */
+    String place() {
+        return place;
     }
 
     /** How many parameters a pass covers. */
@@ -37,7 +44,10 @@ enum Memory {
             case ARITHMETIC -> new ArithmeticPass(chunkLength);
             case DECAYED -> new DecayPass(true, chunkLength);
             case DECAYED_UNFLUSHED -> new DecayPass(false, chunkLength);
-            default -> new OptimizerPass(Kernel.named(kernel), chunkCount, chunkLength);
+            default ->
+                ComparedKernel.find(kernel)
+                        .map(compared -> compared.pass(chunkCount, chunkLength))
+                        .orElseGet(() -> new OptimizerPass(Kernel.named(kernel), chunkCount, chunkLength));
         };
     }
 }

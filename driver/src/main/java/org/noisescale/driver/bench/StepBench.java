@@ -2,6 +2,7 @@ package org.noisescale.driver.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,7 +66,7 @@ public final class StepBench {
                         node,
                         plan.channels(),
                         new UnheardListener())) {
-            List<WorkerLine> workers = new ArrayList<>();
+            List<WorkerProcess> workers = new ArrayList<>();
             try {
                 for (int rank = 0; rank < plan.workers(); rank++) {
                     workers.add(WorkerProcess.start(placement.command(plan, rank, node.folder())));
@@ -74,7 +75,7 @@ public final class StepBench {
                 FiniteParameters.require(server.stop());
                 return result;
             } finally {
-                for (WorkerLine worker : workers) {
+                for (WorkerProcess worker : workers) {
                     worker.end();
                 }
             }
@@ -83,7 +84,7 @@ public final class StepBench {
         }
     }
 
-    private static StepResult measure(StepPlan plan, List<WorkerLine> workers, int batches) throws IOException {
+    private static StepResult measure(StepPlan plan, List<WorkerProcess> workers, int batches) throws IOException {
         PlainFit fit = new PlainFit(
                 new ReferenceNetwork(plan.normalized()),
                 StepPlan.LEARNING_RATE,
@@ -91,16 +92,25 @@ public final class StepBench {
                 StepPlan.BATCH_SIZE);
         StepResult result = new StepResult(plan);
         for (int batch = -WARM_UP_BATCHES; batch < batches; batch++) {
-            workers.forEach(worker -> worker.begin(BATCH));
-            for (int rank = workers.size() - 1; rank >= 0; rank--) {
-                long[] durations = workers.get(rank).await();
-                if (rank == 0 && batch >= 0) {
-                    result.observe(durations);
-                }
-            }
-            fit(fit, batch >= 0 ? result : new StepResult(plan));
+            StepResult measured = batch >= 0 ? result : new StepResult(plan);
+            steps(workers, measured);
+            fit(fit, measured);
         }
         return result;
+    }
+
+    private static void steps(List<WorkerProcess> workers, StepResult result) throws IOException {
+        Duration used = ProcessorTime.of(workers);
+        long begun = System.nanoTime();
+        workers.forEach(worker -> worker.begin(BATCH));
+        for (int rank = workers.size() - 1; rank >= 0; rank--) {
+            long[] durations = workers.get(rank).await();
+            if (rank == 0) {
+                result.observe(durations);
+            }
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        result.observeProcessors(ProcessorTime.of(workers).minus(used), elapsed);
     }
 
     private static void fit(PlainFit fit, StepResult result) {

@@ -20,7 +20,7 @@ public final class StepReport {
     public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%-22s %6s  %7s %7s %7s  %8s %7s %7s %7s %7s  %9s %7s",
+                "%-22s %6s  %7s %7s %7s  %8s %7s %7s %7s %7s  %10s  %9s %7s",
                 "medians in ms",
                 "steps",
                 "step",
@@ -31,6 +31,7 @@ public final class StepReport {
                 "wait",
                 "pull",
                 "server",
+                "cores busy",
                 "DL4J fit",
                 "least"));
         results.stream().map(StepReport::line).forEach(lines::add);
@@ -43,7 +44,7 @@ public final class StepReport {
     private static String line(StepResult each) {
         return String.format(
                 Locale.ROOT,
-                "%-22s %6d  %7.2f %7.2f %7.2f  %8.2f %7.2f %7.2f %7.2f %6.0f%%  %9.2f %7.2f",
+                "%-22s %6d  %7.2f %7.2f %7.2f  %8.2f %7.2f %7.2f %7.2f %6.0f%%  %10.2f  %9.2f %7.2f",
                 each.plan().name(),
                 each.steps().count(),
                 each.steps().median(),
@@ -54,6 +55,7 @@ public final class StepReport {
                 each.part(StepPart.WAIT).median(),
                 each.part(StepPart.PULL).median(),
                 PERCENT * each.serverShare(),
+                each.busyCores(),
                 each.fits().median(),
                 each.fits().minimum());
     }
@@ -72,14 +74,14 @@ public final class StepReport {
     public List<String> csv() {
         List<String> lines = new ArrayList<>();
         lines.add("network,workers,shards,steps,step_median_ms,step_least_ms,step_p99_ms,compute_median_ms,"
-                + "push_median_ms,wait_median_ms,pull_median_ms,server_share,fit_median_ms,fit_least_ms,"
+                + "push_median_ms,wait_median_ms,pull_median_ms,server_share,cores_busy,fit_median_ms,fit_least_ms,"
                 + "first_steps_ms,last_steps_ms,first_fits_ms,last_fits_ms");
         for (StepResult each : results) {
             List<Durations> ends = new ArrayList<>(each.ends(true, StepBench.END));
             ends.addAll(each.ends(false, StepBench.END));
             lines.add(String.format(
                             Locale.ROOT,
-                            "%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,",
+                            "%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,",
                             each.plan().name(),
                             each.plan().workers(),
                             each.plan().shards(),
@@ -92,6 +94,7 @@ public final class StepReport {
                             each.part(StepPart.WAIT).median(),
                             each.part(StepPart.PULL).median(),
                             each.serverShare(),
+                            each.busyCores(),
                             each.fits().median(),
                             each.fits().minimum())
                     + ends.stream()

@@ -1,5 +1,6 @@
 package org.noisescale.driver.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,6 +12,8 @@ final class StepResult {
     private final Map<StepPart, List<Long>> parts = new EnumMap<>(StepPart.class);
     private final List<Long> steps = new ArrayList<>();
     private final List<Long> fits = new ArrayList<>();
+    private Duration used = Duration.ZERO;
+    private Duration elapsed = Duration.ZERO;
 
     StepResult(StepPlan plan) {
         this.plan = plan;
@@ -35,6 +38,17 @@ final class StepResult {
 
     void observeFit(long duration) {
         fits.add(duration);
+    }
+
+    /** Takes how much processor time a batch of steps used in how much time. */
+    void observeProcessors(Duration processors, Duration duration) {
+        used = used.plus(processors);
+        elapsed = elapsed.plus(duration);
+    }
+
+    /** How many cores were busy on average during the steps, with threads that wait by yielding counted as busy. */
+    double busyCores() {
+        return (double) used.toNanos() / elapsed.toNanos();
     }
 
     StepPlan plan() {

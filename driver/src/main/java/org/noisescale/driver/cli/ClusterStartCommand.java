@@ -90,7 +90,7 @@ final class ClusterStartCommand implements Callable<Integer> {
         out.println();
         out.println("Use it:  noisescale run batch-noise --master " + cluster.master() + " --media-driver "
                 + cluster.mediaDriver() + servers(cluster));
-        out.println("End it:  noisescale cluster stop");
+        out.println("End it:  noisescale cluster stop" + state.given());
         return 0;
     }
 

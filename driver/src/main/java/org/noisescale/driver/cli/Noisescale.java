@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             ServeCommand.class,
             ClusterCommand.class,
+            DoctorCommand.class,
             MediaDriverCommand.class
         })
 final class Noisescale {

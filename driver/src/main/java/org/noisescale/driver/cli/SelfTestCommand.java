@@ -29,13 +29,13 @@ import picocli.CommandLine.Spec;
         description = "Trains on problems whose answers are known and compares what it measures with theory.",
         mixinStandardHelpOptions = true)
 final class SelfTestCommand implements Callable<Integer>, Stoppable {
-    private static final int WORKERS = 2;
+    private static final int WORKERS = 4;
     private static final int MISSED = 1;
 
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Spark master, with room for two workers (default: two threads of this process).")
+            description = "Spark master, with room for four workers (default: four threads of this process).")
     private @Nullable String master;
 
     private final List<Problem> problems;

@@ -23,16 +23,20 @@ final class JvmProcess {
     private static final String JVM_FLAGS = "NOISESCALE_JAVA_OPTS";
     /**
      * Starts a program again that ended without having been asked to, as long as the file is there that is named first;
-     * not for ever, since what fails at once would fail again: twenty times, counted anew after a minute of life.
+     * not for ever, since what fails at once would fail again: sixty times, counted anew after a minute of life. What
+     * fails at once may wait for another process that is being started again, such as the media driver, and is given a
+     * second for it.
      */
     private static final String KEEPER = """
-            left=20
+            left=60
             while :; do
                 began=$(date +%s)
                 "$@"
                 status=$?
                 case $status in 0 | 130 | 143) exit $status ;; esac
-                [ $(($(date +%s) - began)) -lt 60 ] || left=20
+                lived=$(($(date +%s) - began))
+                [ $lived -lt 60 ] || left=60
+                [ $lived -ge 3 ] || sleep 1
                 [ -e "$0" ] && [ $left -gt 0 ] || exit $status
                 left=$((left - 1))
                 echo "ended with status $status, and is started again"

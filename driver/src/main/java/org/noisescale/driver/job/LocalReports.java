@@ -42,7 +42,8 @@ final class LocalReports implements RunListener {
                 optimizer.learningRate(localSteps),
                 nothing,
                 report.segments().stream().map(segment -> nothing).toList(),
-                report.update()));
+                report.update(),
+                report.segmentUpdates()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.service.RunListener;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
@@ -85,6 +86,11 @@ record PreparedRun(
         return local == null
                 ? recorder
                 : new LocalReports(recorder, rules.synchronization(), OptimizerChain.of(local, model.layout()));
+    }
+
+    /** The same, which does first what an attempt has decided that was broken off. */
+    PreparedRun after(RecordedArrivals decided) {
+        return new PreparedRun(plan, dataset, objective, model, optimizer, rules.after(decided));
     }
 
     TrainingPlan training() {

@@ -18,6 +18,7 @@ import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
@@ -34,6 +35,8 @@ final class RunExecution {
     private final SimulatedExecution simulation;
     private @Nullable CompletedRun completed;
     private @Nullable Arrivals arrivals;
+    /** The order of the pushes of lost attempts, which is kept. */
+    private @Nullable RecordedArrivals decided;
 
     /** What all runs of a study share. */
     record Surroundings(SparkCluster cluster, RunServers servers, StopRequest stop, RunRevision revision) {}
@@ -154,16 +157,38 @@ final class RunExecution {
         }
         RunAttempt.Numbers numbers =
                 new RunAttempt.Numbers(surroundings.servers().nextRunId(), number);
-        CompletedRun result = new RunAttempt(surroundings, run, numbers).execute(start, journal, recorder);
-        arrivals = recorder.arrivals().orElse(null);
-        return result;
+        try {
+            CompletedRun result = new RunAttempt(surroundings, prepared(), numbers).execute(start, journal, recorder);
+            arrivals = recorder.arrivals().orElse(null);
+            return result;
+        } finally {
+            recorder.decided().ifPresent(this::keep);
+        }
     }
 
-    /**
-     * Under every rule but bsp the order of arrivals is lost with the attempt, so that there is nothing to go on with.
-     */
+    /** An attempt that did not come as far as the one before has decided nothing of its own. */
+    private void keep(RecordedArrivals order) {
+        RecordedArrivals known = decided;
+        if (known == null || order.updates() > known.updates()) {
+            decided = order;
+        }
+    }
+
+    /** What is decided stays decided, where the shards are told. A run that follows another knows its order anyway. */
+    private PreparedRun prepared() {
+        RecordedArrivals known = decided;
+        boolean free = run.rules().followedOrNull() == null;
+        return known == null || !free || surroundings.servers().areRemote() ? run : run.after(known);
+    }
+
     private String resumption(RunServers.Beginning start) {
-        return run.training().cluster().isSeated() ? " begins anew" : " goes on from step " + start.version();
+        if (!run.training().cluster().isSeated()) {
+            return " goes on from step " + start.version();
+        }
+        RecordedArrivals order = prepared().rules().followedOrNull();
+        return order == null || order.isWhole()
+                ? " begins anew"
+                : " does its " + order.updates() + " updates again with the same pushes in the same order, and goes on";
     }
 
     private RunServers.Beginning start(RunJournal journal, RunRecorder recorder, StudyProgress progress)
@@ -209,6 +234,7 @@ final class RunExecution {
     private void awaitSlots(LostAttemptException loss) throws InterruptedException {
         try {
             surroundings.cluster().awaitSlots(run.training().cluster().workers());
+            surroundings.cluster().awaitRest(run.training().cluster().workers());
         } catch (InputException e) {
             throw jobs().failed(loss.reason() + "; and then " + e.getMessage(), loss);
         }

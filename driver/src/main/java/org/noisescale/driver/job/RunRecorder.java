@@ -59,6 +59,7 @@ final class RunRecorder implements RunListener {
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
     private final StationarityIdentity stationarity;
+    private final SegmentRatios ratios;
     private final LossTail trainingLoss = new LossTail();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -92,6 +93,8 @@ final class RunRecorder implements RunListener {
         criticalPath =
                 new CriticalPath(plan.configuration().training().cluster().workers(), shards);
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
+        ratios = new SegmentRatios(
+                model.layout(), plan.configuration().training().steps());
         this.progress = progress;
         target = plan.configuration().training().target();
         lastStep = plan.configuration().training().steps();
@@ -144,6 +147,7 @@ final class RunRecorder implements RunListener {
         }
         examples += report.examples();
         observe(report.loss(), report.total(), report.update());
+        ratios.observe(report);
         double seconds = moment == null ? seconds() : moment.wallSeconds();
         last = new StepRow(report, examples, seconds, Optional.ofNullable(moment), Optional.empty());
         written = false;
@@ -206,6 +210,19 @@ final class RunRecorder implements RunListener {
                 new RecordedArrivals(rule.rule(), pushes.workers(), pushes.version(), pushes.log()),
                 new ParameterPath(0),
                 List.of());
+    }
+
+    /**
+     * In which order pushes were dealt with so far; empty under bsp, and before the first update. To be asked when
+     * nobody reports any more.
+     */
+    Optional<RecordedArrivals> decided() {
+        return Optional.ofNullable(book)
+                .map(pushes -> RecordedArrivals.ofBeginning(
+                        plan.configuration().training().cluster().synchronization().rule(),
+                        pushes.workers(),
+                        pushes.version(),
+                        pushes.log()));
     }
 
     /** What is known of the order of pushes, once the run is complete; empty under bsp. */
@@ -281,7 +298,7 @@ final class RunRecorder implements RunListener {
                 trainingLoss.mean(),
                 evaluation,
                 noise(),
-                new RunSummary.Stationarity(stationarity.residual(), stationarity.bound()),
+                new RunSummary.Stationarity(stationarity.residual(), stationarity.bound(), ratios.found()),
                 row.simulated()
                         .map(StepMoment::simulatedSeconds)
                         .map(simulated -> new RunSummary.VirtualTime(

@@ -214,7 +214,8 @@ final class RunServers implements AutoCloseable {
     /**
      * The newest state of a run that everybody has, and up to which all steps are written down. A run whose curvature
      * is measured begins anew, since the parameters at which that is done are with a worker; and so does one under
-     * another rule than bsp, since nobody has kept what its workers were at.
+     * another rule than bsp, since nobody has kept what its workers were at; there the same pushes follow in the same
+     * order.
      *
      * @param notices is told, in a line each, what cannot be used and why
      * @throws RunAbortedException if a server does not say what it has

@@ -39,6 +39,7 @@ final class SimulatedExecution {
                 run.dataset()
                         .map(dataset -> dataset.report().trainingExamples())
                         .orElse(0L),
+                run.plan().configuration().curvature().every(),
                 run.training().cluster().synchronization().isReplay() ? ReplayLog.read(run.plan()) : null);
     }
 
@@ -85,7 +86,9 @@ final class SimulatedExecution {
             throw jobs.failed(violation.get(), null);
         }
         CompletedRun completed = new CompletedRun(
-                recorder.summary(ParameterHash.of(simulated.parameters())), simulated.evaluated(), List.of());
+                recorder.summary(ParameterHash.of(simulated.parameters())),
+                simulated.evaluated(),
+                simulated.snapshots());
         return new Result(completed, simulated);
     }
 

@@ -9,8 +9,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.noisescale.driver.job.trouble.SparkTrouble;
 import org.noisescale.driver.study.InputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,17 @@ public final class SparkCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
     private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
+    /** A node may have to fetch the image first. */
+    private static final Duration PODS_PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration ENDPOINTS_PATIENCE = Duration.ofSeconds(10);
     private static final long SLOTS_POLL_MS = 50;
+    /** An executor that is silent for so long is taken from the cluster, and another one asked for. */
+    private static final Duration EXECUTOR_SILENCE_MAX = Duration.ofSeconds(20);
+
+    private static final Duration EXECUTOR_SPEAKS_EVERY = Duration.ofSeconds(2);
+    /** That, and some time to start the other one. */
+    private static final Duration REST_PATIENCE = Duration.ofSeconds(40);
 
     private final SparkSession session;
     private final boolean owned;
@@ -53,6 +64,7 @@ public final class SparkCluster implements AutoCloseable {
         String url = master.orElse("local[" + workers + "]");
         MasterAddresses.requireOneReachable(url);
         SparkConf configuration = configuration(url);
+        KubernetesExecutors.request(configuration, workers);
         metrics.ifPresent(place -> WorkerMetricsPlugin.enter(configuration, place));
         SparkCluster cluster = new SparkCluster(start(url, configuration), true);
         boolean ready = false;
@@ -85,6 +97,11 @@ public final class SparkCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** Throws {@link InputException} if nobody answers at a master's URL, as far as that can be told without Spark. */
+    public static void requireReachable(String url) {
+        MasterAddresses.requireOneReachable(url);
+    }
+
     private static SparkSession start(String url, SparkConf configuration) throws InterruptedException {
         FutureTask<SparkSession> starting = new FutureTask<>(
                 () -> SparkSession.builder().config(configuration).getOrCreate());
@@ -98,8 +115,9 @@ public final class SparkCluster implements AutoCloseable {
 
     /** Spark would refuse a barrier stage that finds too few slots, but only after many tries and in many words. */
     void awaitSlots(int workers) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + SLOTS_PATIENCE.toNanos();
         SparkContext context = session.sparkContext();
+        Duration patience = KubernetesExecutors.areMeantBy(context.master()) ? PODS_PATIENCE : SLOTS_PATIENCE;
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         while (!context.isStopped() && slots() < workers) {
             if (isLocal() || System.nanoTime() - deadlineNs > 0) {
                 String place = owned ? "--master " + master() : "Spark's master " + master();
@@ -112,6 +130,25 @@ public final class SparkCluster implements AutoCloseable {
         if (context.isStopped()) {
             throw new InputException("--master " + context.master() + ": Spark gave up; its reasons are in the log");
         }
+    }
+
+    /**
+     * Waits until nothing of a lost job occupies an executor any more: one that has fallen silent does so until Spark
+     * replaces it. What stays occupied may be somebody else's, so that this wait has an end and no complaint.
+     */
+    void awaitRest(int workers) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + REST_PATIENCE.toNanos();
+        while (!session.sparkContext().isStopped()
+                && slots() - runningTasks() < workers
+                && System.nanoTime() - deadlineNs < 0) {
+            TimeUnit.MILLISECONDS.sleep(SLOTS_POLL_MS);
+        }
+    }
+
+    private int runningTasks() {
+        return Arrays.stream(session.sparkContext().statusTracker().getExecutorInfos())
+                .mapToInt(SparkExecutorInfo::numRunningTasks)
+                .sum();
     }
 
     /** Executors tell where they answer Prometheus right after they have made themselves known. */
@@ -160,6 +197,12 @@ public final class SparkCluster implements AutoCloseable {
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1")
                 .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
         configuration.set(EXECUTOR_FLAGS, ExecutorFlags.of(configuration.get(EXECUTOR_FLAGS, "")));
+        if (!url.equals("local") && !url.startsWith("local[")) {
+            configuration
+                    .set("spark.executor.heartbeatInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
+                    .set("spark.network.timeoutInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
+                    .set("spark.storage.blockManagerHeartbeatTimeoutMs", EXECUTOR_SILENCE_MAX.toMillis() + "ms");
+        }
         if (url.startsWith("local") || MasterAddresses.areLoopback(url)) {
             configuration.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
         }

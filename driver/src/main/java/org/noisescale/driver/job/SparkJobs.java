@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.job.trouble.SparkTrouble;
 import org.noisescale.driver.study.RunPlan;
 
 /** Waits for the jobs of a run, and says what it means when one of them fails. */

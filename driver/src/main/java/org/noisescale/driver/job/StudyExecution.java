@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.noisescale.driver.analysis.StationarityRatio;
 import org.noisescale.driver.job.dataset.ContactSheet;
 import org.noisescale.driver.job.dataset.DatasetReport;
 import org.noisescale.driver.job.dataset.StoredDataset;
@@ -17,11 +18,13 @@ import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.Session;
+import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.ModelPlan;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.SynchronizationPlan;
+import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.control.Durability;
 import org.noisescale.parameterserver.control.Token;
 import org.noisescale.worker.dataset.LabelType;
@@ -147,7 +150,7 @@ public final class StudyExecution {
         return dataset;
     }
 
-    /** One run after the other; those that need no examples are submitted ahead, as many as there are cores. */
+    /** One run after the other; those that are simulated are submitted ahead, as many as there are cores. */
     private void executeAll(RunExecution.Surroundings surroundings, List<RunPlan> runs, CurrentDataset datasets)
             throws IOException, InterruptedException {
         Deque<RunExecution> ahead = new ArrayDeque<>();
@@ -166,13 +169,25 @@ public final class StudyExecution {
     }
 
     private static boolean mayFollow(RunPlan run, Deque<RunExecution> ahead) {
-        return ahead.isEmpty()
-                || (isSubmittable(run) && isSubmittable(ahead.getLast().plan()));
+        if (ahead.isEmpty()) {
+            return true;
+        }
+        Configuration last = ahead.getLast().plan().configuration();
+        return run.configuration().training().cluster().isSimulated()
+                && last.training().cluster().isSimulated()
+                && areHeldTogether(run.configuration(), last);
     }
 
-    private static boolean isSubmittable(RunPlan run) {
-        return run.configuration().training().cluster().isSimulated()
-                && !run.configuration().data().hasStoredExamples();
+    /** Whether executors can hold the examples of both: those of one division of one dataset, or none. */
+    private static boolean areHeldTogether(Configuration one, Configuration other) {
+        if (!one.data().hasStoredExamples() && !other.data().hasStoredExamples()) {
+            return true;
+        }
+        TrainingPlan.Cluster cluster = one.training().cluster();
+        return one.data().equals(other.data())
+                && one.training().batchSize() == other.training().batchSize()
+                && cluster.workers() == other.training().cluster().workers()
+                && cluster.virtualWorkers() == other.training().cluster().virtualWorkers();
     }
 
     private void execute(RunServers servers, RunExecution execution) throws IOException, InterruptedException {
@@ -192,7 +207,7 @@ public final class StudyExecution {
         if (run.configuration().training().saveModel()) {
             folder.writeModel(run, execution::writeModel);
         }
-        session.add(summary, facts(execution, dataset.map(StoredDataset::report)));
+        session.add(summary, facts(execution, summary, dataset.map(StoredDataset::report)));
         folder.add(summary);
         servers.forget(durability);
         progress.onRunFinished(summary);
@@ -230,12 +245,17 @@ public final class StudyExecution {
         }
     }
 
-    private Map<String, Object> facts(RunExecution execution, Optional<DatasetReport> dataset) {
+    private Map<String, Object> facts(RunExecution execution, RunSummary summary, Optional<DatasetReport> dataset) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("parameters", execution.model().layout().length());
         execution
                 .arrivals()
                 .ifPresent(arrivals -> facts.putAll(ArrivalFacts.of(execution.plan(), arrivals.staleness())));
+        if (!summary.stationarity().ratios().isEmpty()) {
+            facts.put(
+                    StationarityRatio.KEY,
+                    StationarityRatio.written(summary.stationarity().ratios()));
+        }
         if (execution.plan().configuration().model() instanceof ModelPlan.Dl4j model) {
             facts.put(StudyCheck.MODEL, ModelFile.sha256(model.path()));
             facts.put("optimizer_of", model.ownUpdaters() ? "model" : "study");

@@ -15,6 +15,9 @@ final class BudgetOfNoise implements Drawing {
     /** The part of a run in which it comes to rest. */
     private static final double BEGINNING = 0.25;
 
+    /** Of each run: seeds alone are too few to tell an error from. */
+    private static final int BLOCKS = 6;
+
     private static final List<String> COLUMNS =
             List.of("runs", "spread", "standard error", "sampling", "staleness", "their sum", "z", "spread in theory");
 
@@ -39,7 +42,7 @@ final class BudgetOfNoise implements Drawing {
                 Page.Axis.linear("variance of a single example's gradient").withSwitch(),
                 series,
                 List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, ± standard error over seeds"),
+                        new Page.Key(Page.Style.POINTS, "measured, ± standard error"),
                         new Page.Key(Page.Style.LAW, "theory at rest, nothing fitted")));
         String caption = "The gradients under way differ by their examples and by the parameters at which they were"
                 + " computed; a meter that takes their spread for sampling noise reads too much. Sampling: two halves of"
@@ -112,20 +115,16 @@ final class BudgetOfNoise implements Drawing {
                         + FigureText.fixed(worst, 1) + ").");
     }
 
-    /** The figures of one run. */
+    /** One look at the gradients under way. */
     private record Row(double spread, double sampling, double staleness) {
-        static Row of(CsvTable table) {
-            return new Row(
-                    average(table.numbers("spread_trace")),
-                    average(table.numbers("sampling_trace")),
-                    average(table.numbers("staleness_trace")));
-        }
-
-        private static double average(double[] values) {
-            return IntStream.range((int) (values.length * BEGINNING), values.length)
-                    .mapToDouble(i -> values[i])
-                    .average()
-                    .orElse(Double.NaN);
+        /** All looks of a run behind its beginning. */
+        static List<Row> of(CsvTable table) {
+            double[] spread = table.numbers("spread_trace");
+            double[] sampling = table.numbers("sampling_trace");
+            double[] staleness = table.numbers("staleness_trace");
+            return IntStream.range((int) (spread.length * BEGINNING), spread.length)
+                    .mapToObj(i -> new Row(spread[i], sampling[i], staleness[i]))
+                    .toList();
         }
 
         double sum() {
@@ -141,17 +140,21 @@ final class BudgetOfNoise implements Drawing {
     }
 
     /** A group of runs that were looked at. */
-    private record Budget(RunGroup group, Optional<RuleTheory> rule, List<Row> rows) {
+    private record Budget(RunGroup group, Optional<RuleTheory> rule, List<List<Row>> runs) {
         static Optional<Budget> find(RunGroup group) {
-            List<Row> rows = group.runs().stream()
+            List<List<Row>> runs = group.runs().stream()
                     .flatMap(run -> group.study().findNoiseBudgets(run).stream())
                     .map(Row::of)
                     .toList();
-            return rows.isEmpty() ? Optional.empty() : Optional.of(new Budget(group, RuleTheory.of(group), rows));
+            return runs.isEmpty() ? Optional.empty() : Optional.of(new Budget(group, RuleTheory.of(group), runs));
         }
 
         MeanEstimate mean(ToDoubleFunction<Row> part) {
-            return MeanEstimate.of(rows.stream().mapToDouble(part).toArray());
+            return MeanEstimate.ofBlocks(
+                    runs.stream()
+                            .map(rows -> rows.stream().mapToDouble(part).toArray())
+                            .toList(),
+                    BLOCKS);
         }
 
         double z() {

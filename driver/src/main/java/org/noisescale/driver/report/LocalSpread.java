@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.Thinning;
@@ -17,6 +16,9 @@ import org.noisescale.parameterserver.synchronization.LocalPolicy;
 final class LocalSpread implements Drawing {
     private static final String ID = "local-spread";
     private static final String TITLE = "Workers that meet seldom";
+    /** Of each run: what workers do between two meetings does not depend on what they did before. */
+    private static final int BLOCKS = 10;
+
     private static final List<String> COLUMNS =
             List.of("runs", "steps between meetings", "spread", "standard error", "in theory", "z");
 
@@ -63,7 +65,7 @@ final class LocalSpread implements Drawing {
                 Page.Axis.logarithmic("spread of the workers before they meet").withSwitch(),
                 series,
                 List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, ± standard error over seeds"),
+                        new Page.Key(Page.Style.POINTS, "measured, ± standard error"),
                         new Page.Key(Page.Style.LAW, "theory, nothing fitted")));
     }
 
@@ -154,9 +156,7 @@ final class LocalSpread implements Drawing {
         }
 
         MeanEstimate spread() {
-            return MeanEstimate.of(group.series("worker_spread").stream()
-                    .mapToDouble(series -> DoubleStream.of(series).average().orElse(Double.NaN))
-                    .toArray());
+            return MeanEstimate.ofBlocks(group.series("worker_spread"), BLOCKS);
         }
 
         double z(double theory) {

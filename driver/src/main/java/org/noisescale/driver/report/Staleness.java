@@ -45,7 +45,13 @@ final class Staleness implements Drawing {
                 + " (Mitliagkas et al. 2016). The mean is W − 1 for every law of the times: over T updates staleness"
                 + " applied and in flight add up to T(W − 1), which is checked in every run. Where all times are equal"
                 + " every gradient is W − 1 updates old, after the first ones.";
-        return new Page.Section(ID, TITLE, caption, answers(histograms), List.of(chart), List.of(table(histograms)));
+        return new Page.Section(ID, TITLE, caption, answers(histograms), List.of(chart), tables(histograms));
+    }
+
+    private static List<Page.Table> tables(List<Histogram> histograms) {
+        List<Page.Table> tables = new ArrayList<>(List.of(table(histograms)));
+        RestTable.of(histograms.stream().map(Histogram::group).toList()).ifPresent(tables::add);
+        return tables;
     }
 
     private static Page.Table table(List<Histogram> histograms) {

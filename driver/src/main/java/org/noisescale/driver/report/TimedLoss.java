@@ -1,6 +1,7 @@
 package org.noisescale.driver.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,10 @@ import org.noisescale.driver.analysis.Thinning;
 final class TimedLoss {
     /** The part of a run at whose end the loss counts as having come to rest. */
     private static final double REST_SHARE = 0.25;
+    /** The part of a run in which workers that began together come apart. */
+    private static final double BEGINNING_SHARE = 0.25;
+    /** Of each run: seeds alone are too few to tell an error from. */
+    private static final int BLOCKS = 4;
 
     private final RunGroup group;
     private final List<Double> seconds;
@@ -43,11 +48,17 @@ final class TimedLoss {
         return seconds.size();
     }
 
-    /** The mean over seeds of the time of an update, with its error. */
+    /** The mean time of an update behind the beginning, where nobody has waited yet; its error is that over blocks. */
     MeanEstimate updateSeconds() {
-        return MeanEstimate.of(group.series("simulated_seconds").stream()
-                .mapToDouble(clock -> clock[clock.length - 1] / clock.length)
-                .toArray());
+        return MeanEstimate.ofBlocks(
+                group.series("simulated_seconds").stream().map(TimedLoss::gaps).toList(), BLOCKS);
+    }
+
+    private static double[] gaps(double[] clock) {
+        int first = (int) (clock.length * BEGINNING_SHARE);
+        return IntStream.range(first, clock.length)
+                .mapToDouble(i -> i == 0 ? clock[0] : clock[i] - clock[i - 1])
+                .toArray();
     }
 
     /** The same in theory. */
@@ -55,14 +66,13 @@ final class TimedLoss {
         return theory.map(RuleTheory::updateSeconds).orElse(OptionalDouble.empty());
     }
 
-    /** The mean over seeds of the loss at the end. */
+    /** The mean of the loss at the end; its error is that over blocks. */
     MeanEstimate rest() {
-        return MeanEstimate.of(group.series("loss").stream()
-                .mapToDouble(loss -> IntStream.range((int) (loss.length * (1 - REST_SHARE)), loss.length)
-                        .mapToDouble(i -> loss[i])
-                        .average()
-                        .orElse(Double.NaN))
-                .toArray());
+        return MeanEstimate.ofBlocks(
+                group.series("loss").stream()
+                        .map(loss -> Arrays.copyOfRange(loss, (int) (loss.length * (1 - REST_SHARE)), loss.length))
+                        .toList(),
+                BLOCKS);
     }
 
     /** The same in theory. */

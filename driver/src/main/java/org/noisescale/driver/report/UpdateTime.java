@@ -48,7 +48,7 @@ final class UpdateTime implements Drawing {
                         ? List.of(bars.series("measured", look, Page.Style.POINTS))
                         : List.of(ErrorBars.law("all", look, x, law), bars.series("all", look, Page.Style.POINTS)),
                 List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, ± standard error over seeds"),
+                        new Page.Key(Page.Style.POINTS, "measured, ± standard error"),
                         new Page.Key(Page.Style.LAW, "theory, nothing fitted")));
         return new Page.Section(ID, TITLE, caption(timed), answers(timed), List.of(chart), List.of(table(timed)));
     }

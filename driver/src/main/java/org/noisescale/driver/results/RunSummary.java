@@ -1,6 +1,8 @@
 package org.noisescale.driver.results;
 
+import java.util.Map;
 import java.util.Optional;
+import org.noisescale.driver.analysis.StationarityRatio;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
@@ -50,6 +52,8 @@ public record RunSummary(
      *
      * @param residual left side minus right side
      * @param bound the most that rounding explains
+     * @param ratios 2⟨θ·u⟩/⟨|u|²⟩ over the second half of the run for trainable segments, by name, in their order; a
+     *     segment for which nothing can be said is left out
      */
-    public record Stationarity(double residual, double bound) {}
+    public record Stationarity(double residual, double bound, Map<String, StationarityRatio> ratios) {}
 }

@@ -46,7 +46,7 @@ record AsynchronousRest() implements Problem {
                     VirtualStudy.mean(runs, run -> 2 * VirtualStudy.averageFrom(run, "loss", REST) / COPIES);
             findings.add(Finding.scattering(
                     "variance at rest, rate " + a,
-                    a * (1 + a * WORKERS) / (2 + a - a * a * WORKERS),
+                    AsynchronousTruths.restingSquare(a, WORKERS),
                     square.mean(),
                     square.standardError()));
         }

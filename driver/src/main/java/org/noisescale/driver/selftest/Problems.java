@@ -29,10 +29,14 @@ public final class Problems {
                 new SampledTable(true),
                 new StalenessLaw(),
                 new AsynchronousRest(),
+                new StabilityLimit("async-limit", "cluster: simulated", 40_000, true),
+                new ImpliedMomentum(),
                 new ConstantDelay(),
                 new UpdateTimes(),
                 new BackupWorkers(),
                 new BoundedLead(),
-                new LocalDescent());
+                new LocalDescent(),
+                new RealAsynchrony(),
+                new StabilityLimit("real-async-limit", RealAsynchrony.TIME, 150, false));
     }
 }

@@ -50,6 +50,7 @@ final class SeatedWork implements Work {
         if (seating.compensates()) {
             correction.apply(total.values(), read, total.examples());
         }
+        correction.weigh(total.values(), seating.weight(plan.parts(), push.staleness()));
         parts.offer(
                 push.seat(),
                 total.values(),

@@ -11,6 +11,7 @@ import org.noisescale.parameterserver.protocol.ClassTally;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.TargetErrors;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
+import org.noisescale.worker.training.ParameterSnapshot;
 
 /** What a simulated run leaves behind. */
 public final class SimulatedRun implements Serializable {
@@ -32,7 +33,12 @@ public final class SimulatedRun implements Serializable {
     }
 
     /** What can be seen in virtual time only. */
-    record Traces(StalenessReport staleness, RecordedArrivals arrivals, ParameterPath path, List<NoiseBudget> budgets)
+    record Traces(
+            StalenessReport staleness,
+            RecordedArrivals arrivals,
+            ParameterPath path,
+            List<NoiseBudget> budgets,
+            List<ParameterSnapshot> snapshots)
             implements Serializable {
         private static final long serialVersionUID = 1;
     }
@@ -102,6 +108,11 @@ public final class SimulatedRun implements Serializable {
     /** The first parameters, as far as that was asked for. */
     public ParameterPath path() {
         return traces.path;
+    }
+
+    /** The parameters at the versions that were to be kept. */
+    public List<ParameterSnapshot> snapshots() {
+        return traces.snapshots;
     }
 
     /** What the spread of gradients was made of, as often as that was asked for. */

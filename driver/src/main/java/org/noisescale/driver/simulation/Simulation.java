@@ -22,6 +22,7 @@ import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
 import org.noisescale.parameterserver.synchronization.Synchronizer;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.Objective;
+import org.noisescale.worker.training.ParameterSnapshot;
 
 /**
  * One run of a simulated cluster. The clock goes from the arrival of one push to that of the next; what arrives at the
@@ -49,6 +50,7 @@ public final class Simulation {
     private final List<SimulatedRun.TimedEvaluation> evaluations = new ArrayList<>();
     private final ParameterPath path;
     private final StalenessProbe probe;
+    private final List<ParameterSnapshot> snapshots = new ArrayList<>();
     private final long[] turns;
     private final BitSet cancelled = new BitSet();
     private final long startNs = System.nanoTime();
@@ -82,6 +84,7 @@ public final class Simulation {
         probe = new StalenessProbe(plan, gradients, layout);
         turns = new long[plan.workers()];
         objective.beginAt(0);
+        keep(0);
     }
 
     private Work work() {
@@ -121,7 +124,8 @@ public final class Simulation {
                 StalenessReport.of(synchronizer.account(), plan.workers(), synchronizer.inFlight()),
                 plan.recorded(synchronizer.version(), log),
                 path,
-                probe.budgets());
+                probe.budgets(),
+                List.copyOf(snapshots));
     }
 
     /** Everybody begins whom the rule lets. */
@@ -177,6 +181,14 @@ public final class Simulation {
             evaluate(version);
         }
         over |= version == plan.training().steps();
+        keep(version);
+    }
+
+    private void keep(long version) {
+        int every = plan.snapshotEvery();
+        if (every > 0 && (over || version % every == 0)) {
+            snapshots.add(ParameterSnapshot.of(version, parameters()));
+        }
     }
 
     private void take(StepReport report) {

@@ -28,6 +28,7 @@ import org.noisescale.worker.pace.ClusterPace;
  *
  * @param optimizer what is done with mean gradients: by the server, or by the workers of rule local
  * @param population from how many examples batches are drawn; 0 where they are always fresh
+ * @param snapshotEvery after how many updates a copy of the parameters is kept, from version 0 on; 0 for never
  * @param followed the log of the run whose order this one follows; null if times are drawn
  */
 public record SimulationPlan(
@@ -36,6 +37,7 @@ public record SimulationPlan(
         TrainingPlan training,
         long seed,
         long population,
+        int snapshotEvery,
         @Nullable RecordedArrivals followed)
         implements Serializable {
     /** The most floats that the versions in flight, and the states of local workers, may take: 1 GiB. */

@@ -14,6 +14,7 @@ public final class StepTable implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int BLOCK_ROWS = 1024;
     private static final int OWN_COLUMNS = 12;
+    private static final int SEGMENT_COLUMNS = 5;
 
     private final int segments;
     private final List<double[]> blocks = new ArrayList<>();
@@ -24,7 +25,7 @@ public final class StepTable implements Serializable {
     }
 
     static int width(int segments) {
-        return OWN_COLUMNS + 2 * segments;
+        return OWN_COLUMNS + SEGMENT_COLUMNS * segments;
     }
 
     /** Adds a step. */
@@ -39,18 +40,24 @@ public final class StepTable implements Serializable {
         block[at++] = report.examples();
         block[at++] = report.loss();
         block[at++] = report.learningRate();
-        block[at++] = report.update().parameterUpdateProduct();
-        block[at++] = report.update().updateNormSquared();
-        block[at++] = report.update().parameterNormSquared();
+        at = put(block, at, report.update());
         block[at++] = moment.wallSeconds();
         block[at++] = moment.simulatedSeconds();
         block[at++] = moment.stalenessMean();
         block[at++] = moment.spread();
         at = put(block, at, report.total());
-        for (NoiseReading segment : report.segments()) {
-            at = put(block, at, segment);
+        for (int segment = 0; segment < segments; segment++) {
+            at = put(block, at, report.segments().get(segment));
+            at = put(block, at, report.segmentUpdates().get(segment));
         }
         rows++;
+    }
+
+    private static int put(double[] block, int at, UpdateFigures update) {
+        block[at] = update.parameterUpdateProduct();
+        block[at + 1] = update.updateNormSquared();
+        block[at + 2] = update.parameterNormSquared();
+        return at + 3;
     }
 
     private static int put(double[] block, int at, NoiseReading reading) {
@@ -86,8 +93,11 @@ public final class StepTable implements Serializable {
         double[] block = block(row);
         int at = at(row);
         List<NoiseReading> readings = new ArrayList<>();
+        List<UpdateFigures> updates = new ArrayList<>();
         for (int segment = 0; segment < segments; segment++) {
-            readings.add(reading(block, at + OWN_COLUMNS + 2 * segment));
+            int first = at + OWN_COLUMNS + SEGMENT_COLUMNS * segment;
+            readings.add(reading(block, first));
+            updates.add(update(block, first + 2));
         }
         return new StepReport(
                 row + 1,
@@ -96,7 +106,12 @@ public final class StepTable implements Serializable {
                 block[at + 2],
                 reading(block, at + OWN_COLUMNS - 2),
                 readings,
-                new UpdateFigures(block[at + 3], block[at + 4], block[at + 5]));
+                update(block, at + 3),
+                updates);
+    }
+
+    private static UpdateFigures update(double[] block, int at) {
+        return new UpdateFigures(block[at], block[at + 1], block[at + 2]);
     }
 
     private static NoiseReading reading(double[] block, int at) {

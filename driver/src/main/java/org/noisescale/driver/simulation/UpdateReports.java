@@ -92,6 +92,7 @@ final class UpdateReports {
                 optimizer.learningRate(localSteps),
                 nothing,
                 report.segments().stream().map(segment -> nothing).toList(),
-                report.update());
+                report.update(),
+                report.segmentUpdates());
     }
 }

@@ -53,13 +53,10 @@ public record Configuration(
 
     /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */
     private static void requireSimulable(OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
-        if (training.cluster().isSimulated() && curvature.isAsked()) {
-            throw new IllegalArgumentException(
-                    "measure.curvature is not available on a simulated cluster yet; leave it out");
-        }
         if (training.cluster().isSeated() && curvature.isAsked()) {
-            throw new IllegalArgumentException("measure.curvature is for rule bsp, whose workers all hold the same"
-                    + " version; training.synchronization was "
+            throw new IllegalArgumentException("measure.curvature is for rule bsp on a real cluster, whose workers all"
+                    + " hold the same version, and for every rule on a simulated one, which can follow the log of a real"
+                    + " run (training.replay); training.synchronization was "
                     + training.cluster().synchronization().rule());
         }
         requireObservable(training.cluster());

@@ -36,6 +36,11 @@ record SectionKeys(String path, String selector, Map<String, List<String>> byKin
         return new SectionKeys(path, selector, more, planned);
     }
 
+    /** These keys and one more kind, which shares some of its keys with others. */
+    SectionKeys kind(String kind, List<String> shared, String... own) {
+        return kind(kind, Stream.concat(Arrays.stream(own), shared.stream()).toArray(String[]::new));
+    }
+
     /** These keys and more, which every kind that is there has. */
     SectionKeys everyKind(String... keys) {
         Map<String, List<String>> more = new LinkedHashMap<>();

@@ -35,19 +35,7 @@ final class StudyKeys {
     /** Where examples come from. */
     static final SectionKeys DATA = SectionKeys.selectedBy("data", "source")
             .kind("strokes", "examples", "evaluationFraction", "scaling", "seed")
-            .kind(
-                    "csv",
-                    "path",
-                    "task",
-                    "label",
-                    "features",
-                    "classes",
-                    "targetScaling",
-                    "evaluationFraction",
-                    "evaluationLast",
-                    "evaluationPath",
-                    "scaling",
-                    "seed")
+            .kind("csv", SharedKeys.TABLE_FILE)
             .kind(
                     "idx",
                     "images",
@@ -59,51 +47,18 @@ final class StudyKeys {
                     "evaluationLabels",
                     "scaling",
                     "seed")
-            .kind(
-                    "parquet",
-                    "path",
-                    "task",
-                    "label",
-                    "features",
-                    "classes",
-                    "targetScaling",
-                    "evaluationFraction",
-                    "evaluationLast",
-                    "evaluationPath",
-                    "scaling",
-                    "seed")
-            .kind(
-                    "libsvm",
-                    "path",
-                    "featureCount",
-                    "task",
-                    "classes",
-                    "targetScaling",
-                    "evaluationFraction",
-                    "evaluationLast",
-                    "evaluationPath",
-                    "scaling",
-                    "seed")
+            .kind("parquet", SharedKeys.TABLE_FILE)
+            .kind("libsvm", SharedKeys.VECTOR_FILE, "featureCount")
             .kind(
                     "table",
+                    SharedKeys.TABLE_FILE,
                     "name",
                     "query",
                     "format",
-                    "path",
                     "options",
                     "orderBy",
-                    "task",
-                    "label",
-                    "features",
-                    "classes",
-                    "targetScaling",
-                    "evaluationFraction",
-                    "evaluationLast",
-                    "evaluationPath",
                     "evaluationName",
-                    "evaluationQuery",
-                    "scaling",
-                    "seed")
+                    "evaluationQuery")
             .kind("random-images", "channels", "height", "width", "classes", "examples", "evaluationFraction", "seed")
             .kind("quadratic", "dimension", "curvatures", "noiseVariances", "initialParameters", "copies")
             .kind("least-squares", "dimension", "spectrum", "labelNoiseVariance", "optimum", "initialParameters");
@@ -135,14 +90,14 @@ final class StudyKeys {
             .kind("adagrad", LEARNING_RATE, EPSILON, ACCUMULATOR)
             .kind("rmsprop", LEARNING_RATE, "decay", EPSILON, ACCUMULATOR)
             .kind("adadelta", LEARNING_RATE, "decay", EPSILON)
-            .kind("adam", LEARNING_RATE, BETA1, BETA2, EPSILON, FORM)
-            .kind("adamw", LEARNING_RATE, BETA1, BETA2, EPSILON, FORM)
-            .kind("amsgrad", LEARNING_RATE, BETA1, BETA2, EPSILON, FORM)
-            .kind("nadam", LEARNING_RATE, BETA1, BETA2, EPSILON)
-            .kind("adamax", LEARNING_RATE, BETA1, BETA2, EPSILON)
-            .kind("adabelief", LEARNING_RATE, BETA1, BETA2, EPSILON)
+            .kind("adam", SharedKeys.ADAM, FORM)
+            .kind("adamw", SharedKeys.ADAM, FORM)
+            .kind("amsgrad", SharedKeys.ADAM, FORM)
+            .kind("nadam", SharedKeys.ADAM)
+            .kind("adamax", SharedKeys.ADAM)
+            .kind("adabelief", SharedKeys.ADAM)
             .kind("lars", LEARNING_RATE, "momentum", "trust")
-            .kind("lamb", LEARNING_RATE, BETA1, BETA2, EPSILON)
+            .kind("lamb", SharedKeys.ADAM)
             .everyKind(
                     "l1",
                     "l2",
@@ -203,10 +158,10 @@ final class StudyKeys {
             .kind("bsp")
             .kind("k-sync", "quorum")
             .kind("k-batch-sync", "quorum")
-            .kind("k-async", "quorum", CONVENTION, COMPENSATION, STALENESS_MAX)
-            .kind("k-batch-async", "quorum", CONVENTION, COMPENSATION, STALENESS_MAX)
-            .kind("async", CONVENTION, "stalenessAware", COMPENSATION, STALENESS_MAX)
-            .kind("ssp", "bound", CONVENTION, "stalenessAware", COMPENSATION, STALENESS_MAX)
+            .kind("k-async", SharedKeys.STALE, "quorum")
+            .kind("k-batch-async", SharedKeys.STALE, "quorum")
+            .kind("async", SharedKeys.STALE)
+            .kind("ssp", SharedKeys.STALE, "bound")
             .kind("local", "period", "fromUpdate", "outer");
 
     /** What the server makes of how far local workers came. */

@@ -39,10 +39,10 @@ final class SynchronizationReader {
             case "bsp" -> SynchronizationPlan.BSP;
             case "k-sync" -> SynchronizationPlan.of(rule, new QuorumSynchronousPolicy(quorum()));
             case "k-batch-sync" -> SynchronizationPlan.of(rule, new BatchSynchronousPolicy(quorum()));
-            case "k-async" -> asynchronous(rule, new QuorumAsynchronousPolicy(quorum()), false);
-            case "k-batch-async" -> asynchronous(rule, new BatchAsynchronousPolicy(quorum()), false);
-            case "async" -> asynchronous(rule, new AsynchronousPolicy(), true);
-            case "ssp" -> asynchronous(rule, new StaleSynchronousPolicy(section.count("bound", 3, LIMIT)), true);
+            case "k-async" -> asynchronous(rule, new QuorumAsynchronousPolicy(quorum()));
+            case "k-batch-async" -> asynchronous(rule, new BatchAsynchronousPolicy(quorum()));
+            case "async" -> asynchronous(rule, new AsynchronousPolicy());
+            case "ssp" -> asynchronous(rule, new StaleSynchronousPolicy(section.count("bound", 3, LIMIT)));
             case "local" -> local(rule);
             default -> own(rule);
         };
@@ -72,10 +72,9 @@ final class SynchronizationReader {
         return quorum;
     }
 
-    /** One push is one update where the rate can follow its staleness. */
-    private SynchronizationPlan asynchronous(String rule, SynchronizationPolicy policy, boolean single) {
+    private SynchronizationPlan asynchronous(String rule, SynchronizationPolicy policy) {
         Asynchrony.Convention convention = convention();
-        boolean stalenessAware = single && section.value("stalenessAware", false, new ValueType.Truth());
+        boolean stalenessAware = section.value("stalenessAware", false, new ValueType.Truth());
         double compensation = section.value("delayCompensation", 0.0, new ValueType.Decimal(NumberRange.NOT_NEGATIVE));
         int most = section.count("stalenessMax", 0, LIMIT);
         return new SynchronizationPlan(

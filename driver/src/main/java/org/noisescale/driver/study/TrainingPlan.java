@@ -152,9 +152,14 @@ public record TrainingPlan(
             return synchronization.isLocal() ? pushes : pushes * (virtualWorkers / workers);
         }
 
-        /** Whether the noise can be read from how the gradients of an update differ. */
+        /**
+         * Whether the noise can be read from how the gradients of an update differ, which are not alike where each has
+         * a weight of its own.
+         */
         public boolean measuresNoise() {
-            return gradientsPerUpdate() > 1 && !synchronization.isLocal();
+            boolean weighted = synchronization.asynchrony().stalenessAware()
+                    && synchronization.policy().quorum(workers) > 1;
+            return gradientsPerUpdate() > 1 && !synchronization.isLocal() && !weighted;
         }
 
         /** Whether pushes make updates in the order in which they really arrive. */

@@ -3,6 +3,7 @@ package org.noisescale.driver.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,14 @@ final class StepReportTest {
             result.observe(new long[] {6 * slow * MS, slow * MS, 2 * slow * MS, slow * MS});
             result.observeFit((i < StepBench.END ? 8 : 24) * MS);
         }
+        result.observeProcessors(Duration.ofSeconds(7), Duration.ofSeconds(10));
+        result.observeProcessors(Duration.ofSeconds(8), Duration.ofSeconds(5));
         return result;
+    }
+
+    @Test
+    void theCoresThatAreBusyAreTheProcessorTimeOverTheTimeOfAllBatches() {
+        assertThat(result().busyCores()).isCloseTo(1, within(1e-12));
     }
 
     @Test

@@ -84,7 +84,9 @@ class ClusterIT {
                 .allSatisfy(line -> assertThat(line).contains("alive"));
         List<Long> pids = pids(started);
         String master = started.lines().get(1).replaceFirst(".* ", "");
-        assertThat(started.output()).contains("--master " + master);
+        assertThat(started.output())
+                .contains("--master " + master)
+                .contains("noisescale cluster stop --state " + temporary.resolve("state"));
         String servers = started.output().replaceFirst("(?s).*--set '([^']*)'.*", "$1");
         String memory = started.output().replaceFirst("(?s).*--media-driver (\\S+).*", "$1");
 

@@ -85,6 +85,29 @@ class CurvatureIT {
         }
     }
 
+    /** Under bsp a simulated run has the bits of a real one; under another rule every version is kept as well. */
+    @Test
+    void measuresASimulatedRunAsARealOne() throws IOException {
+        Path study = Command.study(temporary, QUADRATIC);
+        String simulated = "training.cluster=simulated";
+
+        Results real = Command.run(study, temporary.resolve("real"));
+        Results virtual = Command.run(study, temporary.resolve("virtual"), "--set", simulated);
+        Results stale = Command.run(
+                study,
+                temporary.resolve("stale"),
+                "--set",
+                simulated,
+                "--set",
+                "training.synchronization={rule: k-async, quorum: 1}");
+
+        assertThat(Files.readString(file(virtual))).isEqualTo(Files.readString(file(real)));
+        assertThat(curvature(stale).numbers("step")).containsExactly(0, 5, 10, 12);
+        assertThat(curvature(stale).numbers("gradient_curvature"))
+                .startsWith(curvature(real).number(0, "gradient_curvature"))
+                .isNotEqualTo(curvature(real).numbers("gradient_curvature"));
+    }
+
     @Test
     void doesNotDependOnWhoComputes() throws IOException {
         Path study = Command.study(temporary, STROKES);

@@ -12,6 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules other than bsp on Spark's workers and real shards, whose order nobody knows beforehand. */
 class RealAsynchronyIT {
+    private static final List<String> RULES = List.of(
+            "async",
+            "{rule: k-sync, quorum: 2}",
+            "{rule: local, period: 3}",
+            "{rule: k-async, quorum: 2, stalenessAware: true}");
+
     private static final String STUDY = """
             name: really
             question: What does nobody know beforehand?
@@ -19,8 +25,8 @@ class RealAsynchronyIT {
             optimizer: {kind: momentum, learningRate: 0.02, momentum: 0.5}
             training: {workers: 4, virtualWorkers: 8, shards: 3, batchSize: 16, steps: 120, evaluateEvery: 40, seeds: [3],
                        computeTime: {law: exponential, mean: 0.002}}
-            sweep: {training.synchronization: [async, {rule: k-sync, quorum: 2}, {rule: local, period: 3}]}
-            """;
+            sweep: {training.synchronization: %s}
+            """.formatted(RULES);
 
     @TempDir
     private Path temporary;
@@ -30,7 +36,7 @@ class RealAsynchronyIT {
         Path file = Command.study(temporary, STUDY);
         Results live = Command.run(file, temporary.resolve("live"));
 
-        for (int run = 0; run < 3; run++) {
+        for (int run = 0; run < RULES.size(); run++) {
             Results real = follow(file, live, run, "real", "--set", "training.shards=2");
             Results simulated = follow(file, live, run, "simulated");
 
@@ -95,15 +101,13 @@ class RealAsynchronyIT {
     }
 
     private Results follow(Path file, Results live, int run, String cluster, String... more) throws IOException {
-        String rule = List.of("async", "{rule: k-sync, quorum: 2}", "{rule: local, period: 3}")
-                .get(run);
         Object[] arguments = {
             "--replay",
             log(live, run),
             "--set",
             "sweep={}",
             "--set",
-            "training.synchronization=" + rule,
+            "training.synchronization=" + RULES.get(run),
             "--set",
             "training.cluster=" + cluster
         };

@@ -1,6 +1,7 @@
 package org.noisescale.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -80,6 +81,38 @@ class SimulatedClusterIT {
             assertThat(again.folder().resolve(arrivals))
                     .hasSameBinaryContentAs(first.folder().resolve(arrivals));
         }
+    }
+
+    /** On a quadratic an asynchronous run at rest has the ratio 1, and one that is still on its way down has not. */
+    @Test
+    void theManifestSaysWhetherSegmentsAreAtRest() throws IOException {
+        Path file = Command.study(temporary, """
+                name: rest
+                question: Is it at rest?
+                data: {source: quadratic, curvatures: [1], noiseVariances: [1], initialParameters: 30, copies: 8}
+                optimizer: {kind: sgd, learningRate: 0.1}
+                training: {cluster: simulated, workers: 4, batchSize: 4, synchronization: async, steps: 4000,
+                  evaluateEvery: 0, seeds: [1]}
+                sweep: {optimizer.learningRate: [0.1, 0.0002]}
+                """);
+
+        Results results = Command.run(file, temporary.resolve("out"));
+
+        JsonNode rest = results.manifest().at("/sessions/0/runs/0/stationarity_ratio/theta");
+        JsonNode way = results.manifest().at("/sessions/0/runs/1/stationarity_ratio/theta");
+        double error = rest.path("standard_error").asDouble();
+        assertThat(error).isBetween(1e-4, 0.1);
+        assertThat(rest.path("ratio").asDouble()).isCloseTo(1, within(5 * error));
+        assertThat(way.path("ratio").asDouble() - 1)
+                .isGreaterThan(5 * way.path("standard_error").asDouble());
+        assertThat(Files.readString(results.folder().resolve("report.html"))).doesNotContain("\"id\":\"stationarity\"");
+        assertThat(staleness(file)).contains("\"id\":\"stationarity\"");
+    }
+
+    /** The report of the same study with the chart that has the table. */
+    private String staleness(Path file) throws IOException {
+        Results drawn = Command.run(file, temporary.resolve("drawn"), "--set", "draws=[staleness]");
+        return Files.readString(drawn.folder().resolve("report.html"));
     }
 
     @Test

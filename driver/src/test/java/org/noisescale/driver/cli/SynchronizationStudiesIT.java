@@ -41,7 +41,7 @@ class SynchronizationStudiesIT {
         assertThat(answers.split("\",\"")).hasSizeGreaterThanOrEqualTo(2);
         Matcher z = LARGEST_Z.matcher(answers);
         while (z.find()) {
-            assertThat(Double.parseDouble(z.group(1))).as(answers).isLessThan(12);
+            assertThat(Double.parseDouble(z.group(1))).as(answers).isLessThan(5);
         }
     }
 

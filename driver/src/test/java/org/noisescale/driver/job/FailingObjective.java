@@ -28,6 +28,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         BEFORE_JOINING,
         BEFORE_THE_FIRST_PUSH,
         BETWEEN_PUSHES,
+        SOME_STEPS_LATER,
         EVALUATING,
         LEAVING
     }
@@ -60,7 +61,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
      * A process is killed by the system, once.
      *
      * @param marker a file that is made when it happens
-     * @param victim the process
+     * @param victim the process, or {@link #SELF}, or with a minus the one whose child is meant, whichever that is then
      */
     record Kill(String marker, long victim) implements Trouble {
         /** The worker's own process, whichever that is. */
@@ -70,9 +71,35 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
         @Override
         public void happen() {
-            long pid = victim == SELF ? ProcessHandle.current().pid() : victim;
-            once(marker, "kill", "-KILL", String.valueOf(pid));
+            once(marker, "kill", "-KILL", String.valueOf(pid(victim)));
         }
+    }
+
+    /**
+     * A process falls silent, once: it is stopped, which nobody is told. Some seconds later it is killed, so that it is
+     * replaced at once.
+     *
+     * @param marker a file that is made when it happens
+     * @param victim as for {@link Kill}
+     */
+    record Silence(String marker, long victim) implements Trouble {
+        private static final long serialVersionUID = 1;
+        private static final String SCRIPT = "kill -STOP $0; sleep 4; kill -KILL $0";
+
+        @Override
+        public void happen() {
+            once(marker, "sh", "-c", SCRIPT, String.valueOf(pid(victim)));
+        }
+    }
+
+    private static long pid(long victim) {
+        if (victim >= 0) {
+            return victim == Kill.SELF ? ProcessHandle.current().pid() : victim;
+        }
+        return ProcessHandle.of(-victim)
+                .flatMap(keeper -> keeper.children().findFirst())
+                .orElseThrow()
+                .pid();
     }
 
     /**
@@ -119,6 +146,20 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         };
     }
 
+    /** Several things, each at its own moment. */
+    static RunRevision revision(List<RunRevision> happenings) {
+        return new RunRevision() {
+            @Override
+            public ObjectivePlan objective(ObjectivePlan planned) {
+                ObjectivePlan revised = planned;
+                for (RunRevision each : happenings) {
+                    revised = each.objective(revised);
+                }
+                return revised;
+            }
+        };
+    }
+
     private void happen(Moment now) {
         if (now == moment) {
             trouble.happen();
@@ -139,6 +180,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
     /** One worker's. */
     private record Failing(FailingObjective script, Objective right, int first) implements Objective {
         private static final int STEP = 13;
+        private static final int LATER_STEP = 20;
 
         @Override
         public ByteBuffer parameters() {
@@ -164,6 +206,9 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         public double sumGradient(long step, int virtualWorker) {
             if (step == STEP && first > 0) {
                 script.happen(virtualWorker == first ? Moment.BEFORE_THE_FIRST_PUSH : Moment.BETWEEN_PUSHES);
+            }
+            if (step == LATER_STEP && first > 0) {
+                script.happen(Moment.SOME_STEPS_LATER);
             }
             return right.sumGradient(step, virtualWorker);
         }

@@ -8,18 +8,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.noisescale.driver.cli.DriverProcess;
 import org.noisescale.driver.cli.Results;
 import org.noisescale.driver.cluster.ClusterPlan;
@@ -28,6 +29,7 @@ import org.noisescale.driver.cluster.LocalCluster;
 import org.noisescale.driver.job.FailingObjective.Kill;
 import org.noisescale.driver.job.FailingObjective.Moment;
 import org.noisescale.driver.job.FailingObjective.Pause;
+import org.noisescale.driver.job.FailingObjective.Silence;
 import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.Study;
@@ -49,6 +51,8 @@ class KillsIT {
                        seeds: [3]}
             """;
     private static final String RUN = "seed=3";
+    private static final List<Moment> PHASES =
+            List.of(Moment.BEFORE_JOINING, Moment.BETWEEN_PUSHES, Moment.EVALUATING, Moment.LEAVING);
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -136,11 +140,30 @@ class KillsIT {
         }
     }
 
-    /** The first notice names who was lost, soon after it was. */
-    private static void assertKnownSoon(NotedProgress told, Path marker, String name) throws IOException {
-        assertThat(told.notices().get(0)).as("%s", told.notices()).containsPattern(name);
-        long killedMs = Files.getLastModifiedTime(marker).toMillis();
-        assertThat(told.moments().get(0) - killedMs).as("%s", told.notices()).isLessThan(KNOWN_WITHIN.toMillis());
+    /** What a run lost, in order; each is followed by the news that it goes on. */
+    private static List<Integer> losses(NotedProgress told) {
+        return IntStream.range(0, told.notices().size())
+                .filter(notice -> told.notices().get(notice).contains(" lost a party, and waits until "))
+                .boxed()
+                .toList();
+    }
+
+    /** Each loss is noticed soon, and by name. */
+    private static void assertKnownSoon(NotedProgress told, List<Path> markers, String name) throws IOException {
+        List<Integer> losses = losses(told);
+        List<Long> killedMs = new ArrayList<>();
+        for (Path marker : markers) {
+            killedMs.add(Files.getLastModifiedTime(marker).toMillis());
+        }
+        Collections.sort(killedMs);
+        assertThat(losses).as("%s", told.notices()).hasSameSizeAs(markers);
+        for (int i = 0; i < losses.size(); i++) {
+            int notice = losses.get(i);
+            assertThat(told.notices().get(notice)).as("%s", told.notices()).containsPattern(name);
+            assertThat(told.moments().get(notice) - killedMs.get(i))
+                    .as("%s", told.notices())
+                    .isBetween(0L, KNOWN_WITHIN.toMillis());
+        }
     }
 
     private static void kill(String name, Path marker) {
@@ -174,62 +197,77 @@ class KillsIT {
         await(() -> count("server-0", "Serving on") > serving, PATIENCE);
     }
 
+    /** Whatever process a keeper has started, each time another one. */
+    private static long childOf(String name) {
+        return -processes.processes().stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    private static RunRevision kills(String name, long victim, List<Path> markers) {
+        List<RunRevision> happenings = new ArrayList<>();
+        for (Moment moment : PHASES) {
+            Path marker = marker(name + "-" + moment);
+            markers.add(marker);
+            happenings.add(FailingObjective.revision(moment, new Kill(marker.toString(), victim)));
+        }
+        Path silent = marker(name + "-silent");
+        markers.add(silent);
+        happenings.add(FailingObjective.revision(Moment.SOME_STEPS_LATER, new Silence(silent.toString(), victim)));
+        return FailingObjective.revision(happenings);
+    }
+
     @Test
-    void aServerThatIsKilledWhenARunIsOpenedIsStartedAgainAndTheRunGoesOn() throws IOException, InterruptedException {
-        Path out = folder.resolve("opened");
-        Path marker = marker("opened");
-        NotedProgress told = new NotedProgress(() -> kill("server-1", marker));
+    void aServerThatIsKilledOrFallsSilentInAnyPhaseIsStartedAgainAndTheRunGoesOn()
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("servers");
+        List<Path> markers = new ArrayList<>(List.of(marker("opened")));
+        NotedProgress told = new NotedProgress(() -> kill("server-0", markers.get(0)));
 
-        train(out, RunRevision.NONE, told);
+        train(out, kills("server", childOf("server-0"), markers), told, "training.attempts=9");
 
-        assertKnownSoon(told, marker, "server " + processes.servers().get(1));
+        assertKnownSoon(told, markers, "server " + processes.servers().get(0));
         assertUndisturbed(out);
     }
 
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEFORE_THE_FIRST_PUSH")
-    void aServerThatIsKilledInAnyPhaseIsStartedAgainAndTheRunGoesOn(Moment moment)
+    @Test
+    void aWorkerThatIsKilledOrFallsSilentInAnyPhaseIsReplacedAndTheRunGoesOn()
             throws IOException, InterruptedException {
-        Path out = folder.resolve("server-" + moment);
-        Path marker = marker("server-" + moment);
-        NotedProgress told = new NotedProgress();
-        Kill kill = new Kill(marker.toString(), program("server-0").pid());
-
-        train(out, FailingObjective.revision(moment, kill), told);
-
-        assertKnownSoon(told, marker, "server " + processes.servers().get(0));
-        assertUndisturbed(out);
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEFORE_THE_FIRST_PUSH")
-    void aWorkerThatIsKilledInAnyPhaseIsReplacedAndTheRunGoesOn(Moment moment)
-            throws IOException, InterruptedException {
-        Path out = folder.resolve("worker-" + moment);
-        Path marker = marker("worker-" + moment);
+        Path out = folder.resolve("workers");
+        List<Path> markers = new ArrayList<>();
         NotedProgress told = new NotedProgress();
 
-        train(out, FailingObjective.revision(moment, new Kill(marker.toString(), Kill.SELF)), told);
+        train(out, kills("worker", Kill.SELF, markers), told, "training.attempts=9");
 
-        assertKnownSoon(told, marker, "executor");
+        assertKnownSoon(told, markers, "executor|the connection to worker 1 .*was lost at step 2[0-9]");
         assertUndisturbed(out);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"BEFORE_JOINING", "LEAVING"})
-    void theSameStudyGoesOnAtOnceWhenItsDriverWasKilledBeforeOrAfterTraining(Moment moment)
+    /** Everybody loses everybody; who says so first is a matter of chance. */
+    @Test
+    void aSharedMediaDriverThatIsKilledIsStartedAgainAndTheRunGoesOn() throws IOException, InterruptedException {
+        Path out = folder.resolve("media-driver");
+        Path marker = marker("media-driver");
+        NotedProgress told = new NotedProgress();
+        Kill kill = new Kill(marker.toString(), childOf("media-driver"));
+
+        train(out, FailingObjective.revision(Moment.BETWEEN_PUSHES, kill), told);
+
+        assertKnownSoon(told, List.of(marker), "media driver|server 127");
+        assertUndisturbed(out);
+    }
+
+    private static void goesOnAfterItsDriverWasKilled(String name, String... moments)
             throws IOException, InterruptedException {
-        Path out = folder.resolve("driver-" + moment);
-        Path marker = marker("driver-" + moment);
-        try (DriverProcess driver = DriverProcess.start(
-                folder,
-                TroubledDriver.class,
-                study.toString(),
-                out.toString(),
-                moment.name(),
-                marker.toString(),
-                servers())) {
+        Path out = folder.resolve(name);
+        Stream<String> always = Stream.of(
+                study.toString(), out.toString(), servers(), marker(name).toString());
+        String[] arguments = Stream.concat(always, Stream.of(moments)).toArray(String[]::new);
+        try (DriverProcess driver = DriverProcess.start(folder, TroubledDriver.class, arguments)) {
             assertThat(driver.awaitEnd()).as(driver.output()).isEqualTo(128 + 9);
+            assertThat(driver.output()).doesNotContain("lost");
         }
 
         train(out, RunRevision.NONE, new NotedProgress());
@@ -238,23 +276,16 @@ class KillsIT {
     }
 
     @Test
-    void aPauseOfASecondOfTheDriverIsNoLoss() throws IOException, InterruptedException {
-        Path out = folder.resolve("driver-paused");
-        try (DriverProcess driver = DriverProcess.start(
-                folder,
-                TroubledDriver.class,
-                study.toString(),
-                out.toString(),
-                Moment.BETWEEN_PUSHES.name(),
-                marker("driver-paused").toString(),
-                servers(),
-                "pause")) {
-            assertThat(driver.awaitEnd()).as(driver.output()).isZero();
-            assertThat(driver.output()).doesNotContain("lost");
-        }
+    void theSameStudyGoesOnAtOnceWhenItsDriverWasKilledBeforeTraining() throws IOException, InterruptedException {
+        goesOnAfterItsDriverWasKilled("driver-joining", Moment.BEFORE_JOINING.name());
+    }
 
-        assertThat(marker("driver-paused")).exists();
-        assertUndisturbed(out);
+    @Test
+    void aPauseOfASecondOfTheDriverIsNoLossAndTheStudyGoesOnWhenItIsKilledAfterwards()
+            throws IOException, InterruptedException {
+        goesOnAfterItsDriverWasKilled("driver-leaving", Moment.LEAVING.name(), Moment.BETWEEN_PUSHES.name());
+
+        assertThat(Path.of(marker("driver-leaving") + "-pause")).exists();
     }
 
     @Test

@@ -15,6 +15,7 @@ final class NotedProgress implements StudyProgress {
     private final List<String> notices = new ArrayList<>();
     private final List<Long> moments = new ArrayList<>();
     private final Runnable atRun;
+    private Runnable atNotice = () -> {};
 
     NotedProgress() {
         this(() -> {});
@@ -22,6 +23,11 @@ final class NotedProgress implements StudyProgress {
 
     NotedProgress(Runnable atRun) {
         this.atRun = atRun;
+    }
+
+    /** Does something at each notice. */
+    void atNotice(Runnable action) {
+        atNotice = action;
     }
 
     List<String> notices() {
@@ -47,6 +53,7 @@ final class NotedProgress implements StudyProgress {
     public void onNotice(String line) {
         moments.add(System.currentTimeMillis());
         notices.add(line);
+        atNotice.run();
     }
 
     @Override

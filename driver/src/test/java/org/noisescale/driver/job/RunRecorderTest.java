@@ -37,7 +37,7 @@ final class RunRecorderTest {
         double before = 25 * Math.pow(4, 1 - step);
         UpdateFigures update = new UpdateFigures(before / 2, before / 4, parameterNormSquared);
         NoiseReading reading = new NoiseReading(1, 1);
-        return new StepReport(step, 8, 1, 1, reading, List.of(reading), update);
+        return new StepReport(step, 8, 1, 1, reading, List.of(reading), update, List.of(update));
     }
 
     private RunRecorder record(double... parameterNormsSquared) throws IOException {

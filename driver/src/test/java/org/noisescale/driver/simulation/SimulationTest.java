@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,34 @@ final class SimulationTest {
         });
 
         assertThat(run.parameters()[0]).isCloseTo((float) theta[0], within(0.00001f));
+    }
+
+    /**
+     * Zhang et al. 2016: θ ← θ − (1/K) Σ (η/τₖ) gₖ, whether a worker may push once in a round or as often as it can.
+     */
+    @Test
+    void everyGradientOfAStalenessAwareUpdateHasTheRateOfItsOwnStaleness() {
+        for (String rule : List.of("k-async", "k-batch-async")) {
+            SimulatedRun run = run(
+                    "workers: 4, batchSize: 4, synchronization: {rule: " + rule + ", quorum: 3, stalenessAware: true}");
+            List<Double> versions = new ArrayList<>(List.of(1.0));
+            List<Double> gradients = new ArrayList<>();
+            Set<Long> seen = new HashSet<>();
+
+            ArrivalLog.read(run.arrivals().log(), (worker, staleness, admitted, timeNs) -> {
+                double read = versions.get(versions.size() - 1 - (int) staleness);
+                gradients.add(A * read / Math.max(1, staleness));
+                seen.add(staleness);
+                if (gradients.size() == 3) {
+                    double sum = gradients.stream().mapToDouble(each -> each).sum();
+                    versions.add(versions.get(versions.size() - 1) - sum / 3);
+                    gradients.clear();
+                }
+            });
+
+            assertThat(seen).contains(0L, 1L, 2L);
+            assertThat(run.parameters()[0]).isCloseTo((float) (double) versions.get(60), within(0.00001f));
+        }
     }
 
     @Test
@@ -312,7 +342,7 @@ final class SimulationTest {
         OptimizerPlan optimizer = plan.configuration().optimizer();
         QuadraticPlan objective = new QuadraticPlan(List.of(CURVATURE), List.of(0.0), List.of(1.0), seed);
         SimulationPlan simulation =
-                new SimulationPlan(objective, optimizer, plan.configuration().training(), seed, 0, followed);
+                new SimulationPlan(objective, optimizer, plan.configuration().training(), seed, 0, 0, followed);
         int virtualWorkers = simulation.virtualWorkers();
         BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
         WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());

@@ -18,8 +18,8 @@ import org.noisescale.parameterserver.transport.ShardLink;
 
 /**
  * A worker's side of the parameter server, used by one thread: join once, then for each step push every virtual
- * worker's gradient and wait for the new parameters. Each wait has a limit and ends with a {@link RunAbortedException}
- * that names who is missing.
+ * worker's gradient and wait for the new parameters. Each wait has a limit, which begins anew when a shard says that
+ * others go on, and ends with a {@link RunAbortedException} that names who is missing.
  */
 public final class ParameterClient implements AutoCloseable {
     private final ClientPlan plan;
@@ -65,13 +65,7 @@ public final class ParameterClient implements AutoCloseable {
      * @param version how many updates they have had
      */
     public void join(long version) {
-        long deadlineNs = deadlineNs(plan.waitLimitMs());
-        idle.reset();
-        for (String gone = connections.firstDisconnected(); !gone.isEmpty(); gone = connections.firstDisconnected()) {
-            String absent = gone;
-            connections.requirePatience(deadlineNs, () -> "a connection to " + absent);
-            idle.idle(receive());
-        }
+        connections.awaitAll(deadlineNs(plan.waitLimitMs()), idle, this::receive);
         session.join(version);
         awaitParameters(version);
         shards.forEach(ShardLink::settle);
@@ -138,9 +132,14 @@ public final class ParameterClient implements AutoCloseable {
 
     private void await(BooleanSupplier complete, Supplier<String> missing) {
         long deadlineNs = deadlineNs(2 * plan.waitLimitMs());
+        long patience = session.patience();
         idle.reset();
         while (!complete.getAsBoolean()) {
             int work = receive();
+            if (session.patience() > patience) {
+                patience = session.patience();
+                deadlineNs = deadlineNs(2 * plan.waitLimitMs());
+            }
             if (work == 0 && !complete.getAsBoolean()) {
                 connections.requirePatience(deadlineNs, missing);
                 connections.requireConnection();

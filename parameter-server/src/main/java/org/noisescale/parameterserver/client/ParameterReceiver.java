@@ -17,6 +17,7 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
     private long awaited;
     private int missing;
     private long bytesTaken;
+    private long patience;
 
     /** A receiver of parameters only. */
     ParameterReceiver(ChunkPlan chunks, UnsafeBuffer parameters) {
@@ -97,6 +98,16 @@ final class ParameterReceiver implements WorkerAdapter.Listener {
         if (average != null && isDue(version)) {
             average.take(version, chunk, buffer, index, bytes);
         }
+    }
+
+    @Override
+    public void onPatience() {
+        patience++;
+    }
+
+    /** How often somebody has said that it goes on. */
+    long patience() {
+        return patience;
     }
 
     @Override

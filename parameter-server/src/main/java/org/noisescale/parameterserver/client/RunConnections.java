@@ -2,22 +2,30 @@ package org.noisescale.parameterserver.client;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.protocol.WorkerPublisher;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.ShardLink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker's connections in a run: what comes through them, who of the others is gone, and how long the worker waits
  * for them. What ends a wait is a {@link RunAbortedException} that names who is missing.
  */
 final class RunConnections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunConnections.class);
     private static final int FRAGMENTS_MAX = 64;
+    /** A message may find no room just where one term buffer ends. */
+    private static final int OFFERS_MAX = 2;
 
     private final ClientPlan plan;
     private final AeronNode node;
@@ -53,6 +61,20 @@ final class RunConnections implements AutoCloseable {
         return verdicts == null ? work : work + verdicts.poll(fromDriver, FRAGMENTS_MAX);
     }
 
+    /**
+     * Waits until all are there; what arrives meanwhile, such as the end of the run, is received.
+     *
+     * @param receive returns how much came
+     */
+    void awaitAll(long deadlineNs, IdleStrategy idle, IntSupplier receive) {
+        idle.reset();
+        for (String gone = firstDisconnected(); !gone.isEmpty(); gone = firstDisconnected()) {
+            String absent = gone;
+            requirePatience(deadlineNs, () -> "a connection to " + absent);
+            idle.idle(receive.getAsInt());
+        }
+    }
+
     /** Throws if the worker is to wait no longer; what it waits for is put into words only then. */
     void requirePatience(long deadlineNs, Supplier<String> what) {
         if (Thread.currentThread().isInterrupted() || isUnwanted()) {
@@ -86,8 +108,24 @@ final class RunConnections implements AutoCloseable {
         return verdicts == null || verdicts.isConnected() ? "" : "the driver";
     }
 
+    /** Who goes without a word is taken for lost; nobody is waited for now. */
+    private void takeLeave() {
+        WorkerPublisher publisher = new WorkerPublisher(
+                plan.runId(), plan.membership().rank(), plan.membership().attempt());
+        for (ShardLink shard : shards) {
+            try {
+                for (int i = 0; i < OFFERS_MAX && !publisher.offerLeave(shard); i++) {
+                    Thread.onSpinWait();
+                }
+            } catch (RunAbortedException unreachable) {
+                LOG.debug("a shard is not told that a worker goes", unreachable);
+            }
+        }
+    }
+
     @Override
     public void close() {
+        takeLeave();
         CloseHelper.closeAll(shards);
         CloseHelper.closeAll(reports, verdicts);
     }

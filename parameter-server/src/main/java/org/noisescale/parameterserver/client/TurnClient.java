@@ -78,13 +78,7 @@ public final class TurnClient implements AutoCloseable {
 
     /** Joins the run. */
     public void join() {
-        long deadlineNs = System.nanoTime() + limitNs();
-        idle.reset();
-        for (String gone = connections.firstDisconnected(); !gone.isEmpty(); gone = connections.firstDisconnected()) {
-            String absent = gone;
-            connections.requirePatience(deadlineNs, () -> "a connection to " + absent);
-            idle.idle();
-        }
+        connections.awaitAll(System.nanoTime() + limitNs(), idle, this::receive);
         session.join();
     }
 

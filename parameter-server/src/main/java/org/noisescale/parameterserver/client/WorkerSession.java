@@ -149,6 +149,11 @@ public final class WorkerSession {
         receiver.await(version);
     }
 
+    /** How often a shard has said that it goes on, although nothing is sent. */
+    long patience() {
+        return receiver.patience();
+    }
+
     /** Whether some of the parameters that were said to be needed are there. */
     public boolean hasFirstParameters() {
         return receiver.isBegun();

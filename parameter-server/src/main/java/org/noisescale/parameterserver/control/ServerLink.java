@@ -99,7 +99,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
         run = null;
         if (closing != null && !isLost()) {
             outbox.add(frames.closeRun(closing.runId(), reason));
-            outbox.send();
+            send();
         }
     }
 
@@ -118,7 +118,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     void forget(String fingerprint) {
         if (!isLost()) {
             outbox.add(frames.forget(fingerprint));
-            outbox.send();
+            send();
         }
     }
 
@@ -132,13 +132,18 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
             speak();
         }
         work += run == null ? 0 : run.doWork();
-        try {
-            work += outbox.send();
-        } catch (RunAbortedException broken) {
-            lose(new RunAbortedException(name() + " is gone: " + broken.getMessage()));
-        }
+        work += send();
         requireAnswer(nowNs);
         return work;
+    }
+
+    private int send() {
+        try {
+            return outbox.send();
+        } catch (RunAbortedException broken) {
+            lose(new RunAbortedException(name() + " is gone: " + broken.getMessage()));
+            return 0;
+        }
     }
 
     private void speak() {
@@ -256,7 +261,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     public void close() {
         if (!isLost()) {
             outbox.add(frames.farewell());
-            outbox.send();
+            send();
             lose(new RunAbortedException("the connection to " + name() + " was closed"));
         }
         CloseHelper.closeAll(wire.sink, wire.source);

@@ -66,9 +66,9 @@ final class DurationHistogram implements Collector {
     private static HistogramDataPointSnapshot point(Labels labels, List<WaitMeter> ofParty) {
         long[] counts = new long[BOUNDS.length];
         for (WaitMeter meter : ofParty) {
-            for (int bucket = 0; bucket < WaitMeter.BUCKETS; bucket++) {
-                int position = Math.max(0, Math.min(bucket + 1 - FIRST_BIT, counts.length - 1));
-                counts[position] += meter.count(bucket);
+            for (int octave = 0; octave < WaitMeter.OCTAVES; octave++) {
+                int position = Math.max(0, Math.min(octave + 1 - FIRST_BIT, counts.length - 1));
+                counts[position] += meter.count(octave);
             }
         }
         double sum = ofParty.stream().mapToDouble(WaitMeter::totalNs).sum() / NS_PER_SECOND;

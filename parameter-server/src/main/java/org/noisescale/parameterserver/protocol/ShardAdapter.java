@@ -7,6 +7,7 @@ import org.noisescale.parameterserver.protocol.codec.ContributionDecoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluatedDecoder;
 import org.noisescale.parameterserver.protocol.codec.FiguresDecoder;
 import org.noisescale.parameterserver.protocol.codec.JoinDecoder;
+import org.noisescale.parameterserver.protocol.codec.LeaveDecoder;
 import org.noisescale.parameterserver.protocol.codec.PatienceDecoder;
 import org.noisescale.parameterserver.protocol.codec.StatisticsDecoder;
 import org.noisescale.parameterserver.shard.Contribution;
@@ -23,6 +24,7 @@ public final class ShardAdapter implements FrameHandler {
     private final ArrivalDecoder arrival = new ArrivalDecoder();
     private final EvaluatedDecoder evaluated = new EvaluatedDecoder();
     private final PatienceDecoder patience = new PatienceDecoder();
+    private final LeaveDecoder leave = new LeaveDecoder();
     private final StatisticsFrame statistics = new StatisticsFrame();
     private long dropped;
 
@@ -41,6 +43,7 @@ public final class ShardAdapter implements FrameHandler {
             case ArrivalDecoder.TEMPLATE_ID -> onArrival(buffer, offset, length);
             case EvaluatedDecoder.TEMPLATE_ID -> onEvaluated(buffer, offset, length);
             case PatienceDecoder.TEMPLATE_ID -> onPatience(buffer, offset, length);
+            case LeaveDecoder.TEMPLATE_ID -> onLeave(buffer, offset, length);
             case StatisticsDecoder.TEMPLATE_ID -> onStatistics(buffer, offset, length);
             default -> false;
         };
@@ -120,6 +123,18 @@ public final class ShardAdapter implements FrameHandler {
         return true;
     }
 
+    private boolean onLeave(DirectBuffer buffer, int offset, int length) {
+        if (!isPlain(length, LeaveDecoder.BLOCK_LENGTH)) {
+            return false;
+        }
+        leave.wrap(buffer, offset + FrameHeader.LENGTH, LeaveDecoder.BLOCK_LENGTH, LeaveDecoder.SCHEMA_VERSION);
+        if (leave.runId() != runId) {
+            return false;
+        }
+        listener.onLeave(leave.worker());
+        return true;
+    }
+
     private boolean onStatistics(DirectBuffer buffer, int offset, int length) {
         if (header.blockLength() != StatisticsDecoder.BLOCK_LENGTH
                 || !statistics.wrap(buffer, offset, length)
@@ -159,6 +174,9 @@ public final class ShardAdapter implements FrameHandler {
 
         /** A worker that has sent nothing for a while goes on. */
         default void onPatience(int worker) {}
+
+        /** A worker goes, at the end of the run or for a reason that others tell. */
+        default void onLeave(int worker) {}
 
         /** A worker shares statistics; the argument is valid only during the call. */
         default void onStatistics(StatisticsContribution contribution) {}

@@ -9,6 +9,7 @@ import org.noisescale.parameterserver.protocol.codec.ContributionEncoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluatedEncoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluationEncoder;
 import org.noisescale.parameterserver.protocol.codec.JoinEncoder;
+import org.noisescale.parameterserver.protocol.codec.LeaveEncoder;
 import org.noisescale.parameterserver.protocol.codec.LossesEncoder;
 import org.noisescale.parameterserver.protocol.codec.MessageHeaderEncoder;
 import org.noisescale.parameterserver.protocol.codec.PatienceEncoder;
@@ -31,6 +32,7 @@ public final class WorkerPublisher {
     private final ContributionEncoder contribution = new ContributionEncoder();
     private final EvaluatedEncoder evaluated = new EvaluatedEncoder();
     private final PatienceEncoder patience = new PatienceEncoder();
+    private final LeaveEncoder leave = new LeaveEncoder();
     private final LossesEncoder losses = new LossesEncoder();
     private final EvaluationEncoder evaluation = new EvaluationEncoder();
     private final WorkerTimingEncoder timing = new WorkerTimingEncoder();
@@ -110,6 +112,12 @@ public final class WorkerPublisher {
     public void patience(FrameSink shard) {
         patience.wrapAndApplyHeader(buffer, 0, header).runId(runId).worker(worker);
         shard.send(buffer, patience.limit(), buffer, 0, 0);
+    }
+
+    /** Takes leave of a shard, if that is possible at once. */
+    public boolean offerLeave(FrameOutlet shard) {
+        leave.wrapAndApplyHeader(buffer, 0, header).runId(runId).worker(worker);
+        return shard.offer(buffer, leave.limit());
     }
 
     /** Reports where the time of a step went. */

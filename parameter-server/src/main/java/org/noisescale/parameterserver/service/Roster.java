@@ -7,6 +7,7 @@ import java.util.List;
 final class Roster {
     private final int workers;
     private final BitSet present = new BitSet();
+    private boolean leaving;
 
     Roster(int workers) {
         this.workers = workers;
@@ -19,6 +20,16 @@ final class Roster {
         }
         present.set(worker);
         return true;
+    }
+
+    /** A worker that has joined takes leave; the others may follow. */
+    void leave(int worker) {
+        leaving |= worker >= 0 && present.get(worker);
+    }
+
+    /** Whether somebody has taken leave. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     boolean isComplete() {

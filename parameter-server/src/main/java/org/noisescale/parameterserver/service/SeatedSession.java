@@ -93,7 +93,10 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
         if (!first) {
             return new ToldOrder(workers);
         }
-        return followed == null ? new FirstCome(workers) : new FollowedOrder(followed);
+        if (followed == null) {
+            return new FirstCome(workers);
+        }
+        return followed.isWhole() ? new FollowedOrder(followed) : new ResumedOrder(followed, workers);
     }
 
     @Override
@@ -114,6 +117,11 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
     @Override
     public boolean isDone() {
         return over && deliveries.areDone();
+    }
+
+    @Override
+    public boolean needsEverybody() {
+        return !over && !roster.isLeaving();
     }
 
     /** How many bytes of parameters were sent. */
@@ -265,6 +273,11 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
         }
     }
 
+    @Override
+    public void onLeave(int worker) {
+        roster.leave(worker);
+    }
+
     /** Another shard may be an update ahead, since pushes wait there; it cannot be two ahead without our figures. */
     @Override
     public void onFigures(Figures figures) {
@@ -295,8 +308,13 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
 
     @Override
     public Optional<String> findStall(long timeNs) {
-        boolean follows = begun && !evaluation.isOpen() && (seats.isUpdating() || !first);
-        return isDone() ? Optional.empty() : stalls.find(timeNs, follows, stepsDone(), this::missing);
+        return !stalls.isQuiet(timeNs) || isDone()
+                ? Optional.empty()
+                : stalls.find(timeNs, follows(), stepsDone(), this::missing);
+    }
+
+    private boolean follows() {
+        return begun && !evaluation.isOpen() && (seats.isUpdating() || !first);
     }
 
     private String missing() {

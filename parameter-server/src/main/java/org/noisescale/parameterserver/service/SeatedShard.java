@@ -97,6 +97,7 @@ final class SeatedShard {
             copies.copyInto(worker, read);
             correction.apply(push.values(), read, push.examples());
         }
+        correction.weigh(push.values(), seating.weight(quorum, staleness));
         if (synchronizer.isDue()) {
             copies.beforeUpdate();
         }

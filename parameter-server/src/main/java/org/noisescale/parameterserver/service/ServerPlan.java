@@ -56,7 +56,8 @@ public record ServerPlan(
      * @param evaluateEvery after how many updates workers evaluate, and so need the average if one is kept; 0 for only
      *     after the last
      * @param seating what is made of pushes under another rule than bsp
-     * @param followedOrNull the run whose order of pushes is followed; null for the order in which they arrive
+     * @param followedOrNull the run whose order of pushes is followed, as far as that goes if it was broken off; null
+     *     for the order in which they arrive
      */
     public record Rules(
             OptimizerPlan optimizer,
@@ -81,6 +82,11 @@ public record ServerPlan(
          */
         public boolean isSeated() {
             return seating.isAsked();
+        }
+
+        /** The same for a run that goes on where one was broken off. */
+        public Rules after(RecordedArrivals decided) {
+            return new Rules(optimizer, synchronization, meter, evaluateEvery, seating, decided);
         }
 
         /** How many streams each shard has with so many workers, besides those of its own to all of them. */

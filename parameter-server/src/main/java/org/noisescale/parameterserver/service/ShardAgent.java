@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns one shard: hands it what arrives and sends what it completes. Ends the run, naming who is missing, when nothing
- * happens for longer than the limit although something should.
+ * Owns one shard: hands it what arrives and sends what it completes. Ends the run, naming who is missing, when somebody
+ * is gone or silent, and when nothing happens for longer than the limit although something should.
  */
 final class ShardAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(ShardAgent.class);
@@ -81,11 +81,22 @@ final class ShardAgent implements Agent {
         }
         watch.start();
         int work = links.workers().poll(frames, FRAGMENTS_MAX) + session.work(watch.markNs());
-        Optional<String> stall = session.findStall(watch.markNs());
-        if (stall.isPresent()) {
-            fail(stall.get());
+        Optional<String> trouble = session.findStall(watch.markNs());
+        if (work == 0 && trouble.isEmpty()) {
+            trouble = findLoss();
+        }
+        if (trouble.isPresent()) {
+            fail(trouble.get());
         }
         return work;
+    }
+
+    /** Looked for only when all is received that has arrived, which may be somebody's leave. */
+    private Optional<String> findLoss() {
+        Optional<String> gone = session.needsEverybody() ? links.findGone() : Optional.empty();
+        return gone.isEmpty()
+                ? gone
+                : Optional.of("the connection to " + gone.get() + " was lost at step " + (session.stepsDone() + 1));
     }
 
     /** Ends the run before its end: the driver and the workers are told, once; the thread stops. */

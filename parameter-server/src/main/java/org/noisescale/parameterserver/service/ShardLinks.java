@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
 import org.noisescale.parameterserver.shard.Shard;
@@ -41,12 +42,22 @@ record ShardLinks(WorkerLinks workers, AeronSink reports, List<AeronSink> others
     }
 
     ShardSession.Outlets outlets() {
-        return new ShardSession.Outlets(workers, reports, others);
+        return new ShardSession.Outlets(workers, workers.all(), reports, others);
     }
 
     /** The same where workers are spoken to one by one. */
     SeatedSession.Outlets seatedOutlets() {
         return new SeatedSession.Outlets(workers, workers.all(), workers, reports, others);
+    }
+
+    /** A worker or another shard that was there and is gone, or has gone silent, in words. */
+    Optional<String> findGone() {
+        for (int i = 0; i < others.size(); i++) {
+            if (others.get(i).isLost()) {
+                return Optional.of(others.get(i).receiver());
+            }
+        }
+        return workers.findGone();
     }
 
     @Override

@@ -23,6 +23,12 @@ interface ShardParty {
     /** Whether nothing is left to be done. */
     boolean isDone();
 
+    /**
+     * Whether everybody who has joined is to stay, so that who is gone is lost: not any more when a worker has taken
+     * leave, since the run is over then, or somebody else knows better why it ends.
+     */
+    boolean needsEverybody();
+
     /** Has somebody told what it does from now on. */
     void showTo(ShardWatch watching);
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.noisescale.parameterserver.layout.ShardRange;
 import org.noisescale.parameterserver.moments.StatisticsBoard;
 import org.noisescale.parameterserver.moments.StatisticsContribution;
+import org.noisescale.parameterserver.protocol.ArrivalPublisher;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
@@ -36,8 +37,8 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     private final Roster roster;
     private final Consumer<Shard> afterStep;
     private final long firstVersion;
-    private long lastProgressNs;
-    private boolean progressed;
+    private final ArrivalPublisher patience;
+    private final StallWatch stalls;
     private long stepsMeasured;
     private long chunksSent;
     private long bytesSent;
@@ -46,9 +47,11 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     /**
      * Where a shard's frames go.
      *
+     * @param patience to all workers at once, if they can take it
      * @param others the shards that need its figures
      */
-    public record Outlets(WorkersSink parameters, FrameSink reports, List<? extends FrameOutlet> others) {}
+    public record Outlets(
+            WorkersSink parameters, FrameOutlet patience, FrameSink reports, List<? extends FrameOutlet> others) {}
 
     /**
      * A session that begins now, with the version that the shard has.
@@ -68,7 +71,8 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
         publisher = new ShardPublisher(plan.runId(), shard.plan().chunks().chunkLength());
         post = new FiguresPost(plan.runId(), shard, outlets.others());
         roster = new Roster(plan.parties().workers());
-        lastProgressNs = nowNs;
+        patience = new ArrivalPublisher(plan.runId());
+        stalls = new StallWatch(plan.waitLimit(), nowNs);
         firstVersion = shard.stepsCompleted();
         stepsMeasured = firstVersion;
     }
@@ -90,6 +94,9 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
 
     @Override
     public int work(long nowNs) {
+        if (stalls.isPatienceDue(nowNs)) {
+            patience.offerPatience(outlets.patience());
+        }
         return sendFigures();
     }
 
@@ -104,28 +111,20 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     }
 
     @Override
-    public Optional<String> findStall(long nowNs) {
-        if (progressed) {
-            progressed = false;
-            lastProgressNs = nowNs;
-        }
-        long waitedNs = nowNs - lastProgressNs;
-        long limitNs = plan.waitLimit().toNanos();
-        if (waitedNs <= limitNs || isDone()) {
-            return Optional.empty();
-        }
-        long patienceNs = awaitsFigures() ? limitNs + limitNs / 2 : limitNs;
-        return waitedNs > patienceNs ? Optional.of(stall(patienceNs)) : Optional.empty();
+    public boolean needsEverybody() {
+        return !isDone() && !roster.isLeaving();
     }
 
     /** A shard that waits for another one waits longer, so that the other, which knows who is missing, speaks first. */
-    private boolean awaitsFigures() {
-        return !shard.missingShards().isEmpty();
+    @Override
+    public Optional<String> findStall(long nowNs) {
+        return !stalls.isQuiet(nowNs) || isDone()
+                ? Optional.empty()
+                : stalls.find(nowNs, awaitsFigures(), stepsDone(), this::missing);
     }
 
-    private String stall(long patienceNs) {
-        return "no progress for " + patienceNs / 1_000_000 + " ms at step " + (stepsDone() + 1) + ": " + missing()
-                + " missing";
+    private boolean awaitsFigures() {
+        return !shard.missingShards().isEmpty();
     }
 
     private String missing() {
@@ -146,7 +145,7 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
         if (!roster.add(worker)) {
             return;
         }
-        progressed = true;
+        stalls.observe(true);
         outlets.parameters().add(worker, attempt);
         if (roster.isComplete()) {
             sendFirstVersion();
@@ -185,7 +184,12 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
 
     @Override
     public void onPatience(int worker) {
-        progressed |= worker >= 0 && worker < plan.parties().workers();
+        stalls.observe(worker >= 0 && worker < plan.parties().workers());
+    }
+
+    @Override
+    public void onLeave(int worker) {
+        roster.leave(worker);
     }
 
     @Override
@@ -199,7 +203,7 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     @Override
     public void onStatistics(StatisticsContribution contribution) {
         StatisticsBoard.Outcome outcome = isDone() ? StatisticsBoard.Outcome.IGNORED : board.offer(contribution);
-        progressed |= outcome != StatisticsBoard.Outcome.IGNORED;
+        stalls.observe(outcome != StatisticsBoard.Outcome.IGNORED);
         if (outcome == StatisticsBoard.Outcome.COMPLETED) {
             statistics.sendWhole(
                     outlets.parameters(),
@@ -211,7 +215,7 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
     }
 
     private void advance(Shard.Outcome outcome) {
-        progressed |= counts(outcome);
+        stalls.observe(counts(outcome));
         if (outcome != Shard.Outcome.COMPLETED) {
             return;
         }

@@ -37,16 +37,21 @@ final class StallWatch {
         return due;
     }
 
-    /**
-     * What is wrong, if nothing happened for longer than the limit.
-     *
-     * @param follows whether it waits for another shard, which knows better who is missing and shall speak first
-     */
-    Optional<String> find(long nowNs, boolean follows, long stepsDone, Supplier<String> missing) {
+    /** Whether nothing happened for longer than the limit. */
+    boolean isQuiet(long nowNs) {
         if (progressed) {
             progressed = false;
             lastProgressNs = nowNs;
         }
+        return nowNs - lastProgressNs > limitNs;
+    }
+
+    /**
+     * What is wrong with a quiet that lasts too long.
+     *
+     * @param follows whether it waits for another shard, which knows better who is missing and shall speak first
+     */
+    Optional<String> find(long nowNs, boolean follows, long stepsDone, Supplier<String> missing) {
         long patienceNs = follows ? limitNs + limitNs / 2 : limitNs;
         return nowNs - lastProgressNs > patienceNs
                 ? Optional.of("no progress for " + patienceNs / 1_000_000 + " ms at step " + (stepsDone + 1) + ": "

@@ -77,7 +77,15 @@ final class StepCollection {
                 .mapToObj(segment -> readSegment(meter, segment, weighted, squared))
                 .toList();
         NoiseReading total = meter.read(allWeighted, allSquared, examples);
-        return new StepReport(step + 1, examples, meanLoss(), learningRate, total, segments, updateFigures());
+        return new StepReport(
+                step + 1,
+                examples,
+                meanLoss(),
+                learningRate,
+                total,
+                segments,
+                updateFigures(),
+                segmentUpdates(segmentCount));
     }
 
     /** Over all pieces, statistics included. */
@@ -109,6 +117,21 @@ final class StepCollection {
             parameters += piece.parameterSquaredNorm();
         }
         return new UpdateFigures(product, update, parameters);
+    }
+
+    private List<UpdateFigures> segmentUpdates(int segmentCount) {
+        double[] product = new double[segmentCount];
+        double[] update = new double[segmentCount];
+        double[] parameters = new double[segmentCount];
+        for (int i = 0; i < measured.length; i++) {
+            int segment = chunks.pieces().get(i).segment();
+            product[segment] += measured[i].updateProduct();
+            update[segment] += measured[i].updateSquaredNorm();
+            parameters[segment] += measured[i].parameterSquaredNorm();
+        }
+        return IntStream.range(0, segmentCount)
+                .mapToObj(segment -> new UpdateFigures(product[segment], update[segment], parameters[segment]))
+                .toList();
     }
 
     private NoiseReading readSegment(NoiseMeter meter, int segment, double[] weighted, double[] squared) {

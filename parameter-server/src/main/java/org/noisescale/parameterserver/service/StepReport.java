@@ -13,6 +13,7 @@ import org.noisescale.parameterserver.optimizer.UpdateFigures;
  * @param total the meter's reading over all trainable segments
  * @param segments its reading for each segment of the layout; NaN for statistics
  * @param update what the update did to all trainable segments
+ * @param segmentUpdates what it did to each segment of the layout; 0 for statistics
  */
 public record StepReport(
         long step,
@@ -21,4 +22,5 @@ public record StepReport(
         double learningRate,
         NoiseReading total,
         List<NoiseReading> segments,
-        UpdateFigures update) {}
+        UpdateFigures update,
+        List<UpdateFigures> segmentUpdates) {}

@@ -9,7 +9,7 @@ import org.noisescale.parameterserver.noise.SquaredNorm;
  * Brings what arrives into sums, straight from the message: block by block, so that the norm of a block is taken, and
  * the block added, while it is in a core's first-level cache.
  */
-final class Intake {
+public final class Intake {
     private static final int BLOCK_LENGTH = ChunkUpdate.BLOCK_LENGTH;
 
     /** As long as a chunk: the compiler vectorises a sum of arrays only where both have the same index. */
@@ -18,13 +18,14 @@ final class Intake {
     private final double[] norms;
     private final SquaredNorm norm = new SquaredNorm();
 
-    Intake(int chunkLength, int piecesMax) {
+    /** For chunks of up to {@code chunkLength} values in {@code piecesMax} pieces. */
+    public Intake(int chunkLength, int piecesMax) {
         arrived = new float[chunkLength];
         norms = new double[piecesMax];
     }
 
     /** Makes a contribution the content of a sum. */
-    void load(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
+    public void load(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
         sum.describe(contribution.valueCount(), pieces.size(), contribution.examples());
         boolean measured = contribution.normCount() > 0;
         if (measured) {
@@ -51,7 +52,7 @@ final class Intake {
     }
 
     /** Adds a contribution to a sum. */
-    void add(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
+    public void add(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
         boolean measured = contribution.normCount() > 0;
         if (measured) {
             contribution.normsInto(norms);

@@ -7,7 +7,7 @@ import org.noisescale.parameterserver.noise.SquaredNorm;
  * it. Products of floats are exact in double, so that fused multiply-adds round like two operations; they are added in
  * one fixed order (four interleaved partial sums). Blocks are handed over as for {@link SquaredNorm}.
  */
-final class MeasuredUpdate {
+public final class MeasuredUpdate {
     private static final int LANES = 4;
 
     private final SquaredNorm parameterNorm = new SquaredNorm();
@@ -21,7 +21,7 @@ final class MeasuredUpdate {
     private double update3;
 
     /** Begins anew. */
-    void clear() {
+    public void clear() {
         parameterNorm.clear();
         product0 = 0;
         product1 = 0;
@@ -34,22 +34,22 @@ final class MeasuredUpdate {
     }
 
     /** θ·u of all blocks. */
-    double product() {
+    public double product() {
         return (product0 + product1) + (product2 + product3);
     }
 
     /** |u|² of all blocks. */
-    double updateSquaredNorm() {
+    public double updateSquaredNorm() {
         return (update0 + update1) + (update2 + update3);
     }
 
     /** |θ|² of all blocks, after the update. */
-    double parameterSquaredNorm() {
+    public double parameterSquaredNorm() {
         return parameterNorm.value();
     }
 
     /** Takes and does the update of the next block. */
-    void apply(float[] parameters, float[] update, int from, int to) {
+    public void apply(float[] parameters, float[] update, int from, int to) {
         int end = to - (to - from) % (2 * LANES);
         observe(parameters, update, from, end);
         observeRest(parameters, update, end, to);
@@ -111,7 +111,8 @@ final class MeasuredUpdate {
         return Math.fma(factor, other, sum);
     }
 
-    static void subtract(float[] parameters, float[] update, int from, int to) {
+    /** Does the update of a block and takes nothing. */
+    public static void subtract(float[] parameters, float[] update, int from, int to) {
         for (int i = from; i < to; i++) {
             parameters[i] -= update[i];
         }

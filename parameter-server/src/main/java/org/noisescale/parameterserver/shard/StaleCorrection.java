@@ -7,7 +7,7 @@ import org.noisescale.parameterserver.layout.ShardRange;
 
 /**
  * Corrects a gradient for what changed since it was computed (DC-ASGD, Zheng et al. 2017, arXiv:1609.08326, equation
- * 10): with s = b·g, s ← s + (λ/b)·s ⊙ s ⊙ (θ − θ_read). Statistics stay as they are.
+ * 10): with s = b·g, s ← s + (λ/b)·s ⊙ s ⊙ (θ − θ_read); and gives it a weight, s ← w·s. Statistics stay as they are.
  */
 public final class StaleCorrection {
     private final Shard shard;
@@ -17,6 +17,28 @@ public final class StaleCorrection {
     public StaleCorrection(Shard shard, double factor) {
         this.shard = shard;
         this.factor = factor;
+    }
+
+    /**
+     * Multiplies a sum by a weight.
+     *
+     * @param sum as long as the shard's range
+     */
+    public void weigh(float[] sum, double weight) {
+        if (weight == 1) {
+            return;
+        }
+        ChunkPlan chunks = shard.plan().chunks();
+        ShardRange range = shard.plan().range();
+        int origin = chunks.offset(range.firstChunk());
+        for (int chunk = range.firstChunk(); chunk < range.endChunk(); chunk++) {
+            int offset = chunks.offset(chunk) - origin;
+            for (Piece piece : chunks.pieces(chunk)) {
+                if (piece.kind().isTrainable()) {
+                    multiply(sum, offset + piece.from(), offset + piece.to(), (float) weight);
+                }
+            }
+        }
     }
 
     /**
@@ -45,6 +67,12 @@ public final class StaleCorrection {
             double drift = (double) present[i] - read[offset + i];
             float value = sum[offset + i];
             sum[offset + i] = value + (float) (scale * value * value * drift);
+        }
+    }
+
+    private static void multiply(float[] sum, int from, int to, float weight) {
+        for (int i = from; i < to; i++) {
+            sum[i] *= weight;
         }
     }
 }

@@ -4,8 +4,9 @@ package org.noisescale.parameterserver.synchronization;
  * What a server makes of pushes that take the seats of a round in the order of their arrival.
  *
  * <p>It divides by what the pushes of an update count. With the convention of the mean that is their examples; with
- * that of the sum it is the whole batch, whatever the pushes are. To divide a learning rate by the staleness is to
- * multiply that count.
+ * that of the sum it is the whole batch, whatever the pushes are. To divide the learning rate of a push by its
+ * staleness is to multiply that count where the push is an update of its own; where it shares one with others, which
+ * may be less stale, its gradient gets a weight.
  *
  * @param asynchrony what becomes of stale ones
  * @param batchSize the examples of the whole batch; 0 where nobody takes seats
@@ -33,7 +34,12 @@ public record Seating(Asynchrony asynchrony, long batchSize, boolean normed) {
     /** What a push counts. */
     public long divisor(int seat, int seats, long examples, long staleness) {
         long count = asynchrony.convention() == Asynchrony.Convention.SUM ? share(seat, seats) : examples;
-        return asynchrony.stalenessAware() ? count * Math.max(1, staleness) : count;
+        return asynchrony.stalenessAware() && seats == 1 ? count * Math.max(1, staleness) : count;
+    }
+
+    /** By what the gradients of a push are multiplied. */
+    public double weight(int seats, long staleness) {
+        return asynchrony.stalenessAware() && seats > 1 ? 1.0 / Math.max(1, staleness) : 1;
     }
 
     /** The batch is divided as among virtual workers. */

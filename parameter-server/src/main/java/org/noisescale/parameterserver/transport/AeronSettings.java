@@ -40,6 +40,8 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
     /** The least that Aeron takes, with room for 1,500 streams; its other buffers are at their least by default. */
     private static final int COUNTERS_BYTES = 1 << 20;
+    /** Aeron warns below 160 MiB, at every stream; a container that holds a run well has less from the beginning. */
+    private static final long LOW_STORAGE_BYTES = 4 << 20;
 
     /** What this JVM is told by its flags, within what its kernel grants. */
     static AeronSettings ofThisJvm() {
@@ -84,6 +86,7 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
                 .timerIntervalNs(LOOK_EVERY.toNanos())
                 .counterValuesBufferLength(COUNTERS_BYTES)
                 .termBufferSparseFile(true)
+                .lowStorageWarningThreshold(LOW_STORAGE_BYTES)
                 .spiesSimulateConnection(false)
                 .errorHandler(error -> LOG.warn("media driver", error));
     }

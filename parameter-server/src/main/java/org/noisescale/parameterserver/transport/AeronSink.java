@@ -20,6 +20,7 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     private final ExclusivePublication publication;
     private final Patience patience;
     private final BufferClaim claim = new BufferClaim();
+    private boolean met;
 
     AeronSink(ExclusivePublication publication, Duration waitLimit, String receiver) {
         this.publication = publication;
@@ -113,6 +114,18 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
     /** Whether somebody listens. */
     public boolean isConnected() {
         return publication.isConnected();
+    }
+
+    /** Whether somebody listened when this was asked before, and nobody does any more. */
+    public boolean isLost() {
+        boolean connected = isConnected();
+        met |= connected;
+        return met && !connected;
+    }
+
+    /** Who is to listen, in words. */
+    public String receiver() {
+        return patience.receiver();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.noisescale.parameterserver.transport;
 
 /** How long our UDP datagrams are. */
-final class DatagramLength {
+public final class DatagramLength {
     /** The JVM flag that changes it. */
-    static final String PROPERTY = "noisescale.mtu";
+    public static final String PROPERTY = "noisescale.mtu";
 
     /** Fits into an Ethernet frame of 1500 bytes, a tunnel's headers included; a lost fragment costs only itself. */
     private static final int DEFAULT_BYTES = 1408;
@@ -16,7 +16,7 @@ final class DatagramLength {
     private DatagramLength() {}
 
     /** What this JVM is told by its flags. */
-    static int ofThisJvm() {
+    public static int ofThisJvm() {
         int bytes = Integer.getInteger(PROPERTY, DEFAULT_BYTES);
         if (bytes < MIN_BYTES || bytes > MAX_BYTES || bytes % ALIGNMENT_BYTES != 0) {
             throw new IllegalArgumentException(PROPERTY + " must be a multiple of " + ALIGNMENT_BYTES + " in ["

@@ -12,10 +12,13 @@ public record LongestMessages(int chunkBytes, int reportBytes) {
     /** Whatever a run may say. */
     static final LongestMessages ANY = new LongestMessages(1 << 16, 1 << 17);
 
+    /** Of all reports but those about many classes or targets. */
+    static final int REPORT_BYTES = 12_800;
+
     /** Header, fields and lengths of any message; also that of one that says why a run ends. */
     private static final int FIELDS_BYTES = 512;
     /** Messages with a figure for each of many pieces or virtual workers are cut to less. */
-    private static final int FIGURES_BYTES = 12 << 10;
+    private static final int FIGURES_BYTES = REPORT_BYTES - FIELDS_BYTES;
     /** A class's row of the confusion matrix, up to so many classes; then two counts. */
     private static final int MATRIX_MAX = 100;
 

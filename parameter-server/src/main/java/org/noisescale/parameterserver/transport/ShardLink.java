@@ -5,13 +5,14 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.FrameHandler;
+import org.noisescale.parameterserver.protocol.FrameOutlet;
 import org.noisescale.parameterserver.protocol.FrameSink;
 
 /**
  * A worker's connection with one shard: streams, and for chunks a ring in each direction where both share memory.
  * Streams tell whether the shard is still there. For one thread.
  */
-public final class ShardLink implements FrameSink, AutoCloseable {
+public final class ShardLink implements FrameSink, FrameOutlet, AutoCloseable {
     private final AeronSink pushes;
     private final AeronSource parameters;
     private final @Nullable AeronSource readings;
@@ -66,6 +67,12 @@ public final class ShardLink implements FrameSink, AutoCloseable {
         } else {
             rings.sink.send(header, headerLength, body, bodyOffset, bodyLength);
         }
+    }
+
+    /** {@inheritDoc} Through the stream. */
+    @Override
+    public boolean offer(DirectBuffer buffer, int length) {
+        return pushes.offer(buffer, length);
     }
 
     /** Hands up to {@code limit} messages, or fragments of them, to the handler; returns how many there were. */

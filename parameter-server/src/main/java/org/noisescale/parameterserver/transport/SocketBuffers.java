@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How much the kernel keeps for a socket. What does not fit is lost and sent again, which costs time. */
-final class SocketBuffers {
+public final class SocketBuffers {
     /** Two whole windows: senders that share a socket seldom fill theirs at the same moment. */
-    static final int WANTED_BYTES = 2 << 20;
+    public static final int WANTED_BYTES = 2 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketBuffers.class);
 

@@ -20,8 +20,10 @@ record TermLength(int chunkBytes, int reportBytes, int ringBytes) {
     /** The longest message is that part of a term. */
     static final int MESSAGES_PER_TERM = 8;
 
-    /** The share of 64 MB that is left beside the driver's own files, which take 12.6 MB. */
-    private static final long LOGS_BYTES = 51L << 20;
+    /** What a media driver's own files take, rounded up. */
+    private static final long DRIVER_BYTES = 13L << 20;
+    /** The share of 64 MB that is left beside them. */
+    private static final long LOGS_BYTES = (64L << 20) - DRIVER_BYTES;
 
     private static final int TERMS_PER_LOG = 3;
     /** Shorter ones save nothing that matters. */
@@ -76,6 +78,11 @@ record TermLength(int chunkBytes, int reportBytes, int ringBytes) {
             bytes *= 2;
         }
         return bytes;
+    }
+
+    /** The most that a process needs which all of these streams pass, its media driver's own files included. */
+    long memoryBytes(int workers, int shards) {
+        return DRIVER_BYTES + bytes((workers + 1L) * shards, chunkBytes) + bytes(reports(workers, shards), reportBytes);
     }
 
     private static long bytes(long logs, int term) {

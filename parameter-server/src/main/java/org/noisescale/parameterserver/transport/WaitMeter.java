@@ -7,35 +7,61 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * only when it has waited; read by any.
  */
 public final class WaitMeter {
-    /** One count for each number of bits that a duration has, so that a quantile is right to a factor of two. */
-    public static final int BUCKETS = Long.SIZE;
+    /** One count for each number of bits that a duration has. */
+    public static final int OCTAVES = Long.SIZE - 1;
 
+    /** Each number of bits is divided by the three bits behind the first, so that a count is right to an eighth. */
+    private static final int PARTS = 8;
+
+    private static final int PART_BITS = 3;
+    private static final int BUCKETS = (OCTAVES - PART_BITS + 1) * PARTS;
     private static final int TOTAL = BUCKETS;
-    private static final int LONGEST = BUCKETS + 1;
 
-    private final AtomicLongArray figures = new AtomicLongArray(BUCKETS + 2);
+    private final AtomicLongArray figures = new AtomicLongArray(BUCKETS + 1);
 
     /** Takes a wait; to be called by the owner alone. */
     public void observe(long waitedNs) {
         long duration = Math.max(0, waitedNs);
-        int bucket = Long.SIZE - 1 - Long.numberOfLeadingZeros(duration | 1);
+        int bucket = bucket(duration);
         figures.lazySet(bucket, figures.get(bucket) + 1);
         figures.lazySet(TOTAL, figures.get(TOTAL) + duration);
-        figures.lazySet(LONGEST, Math.max(figures.get(LONGEST), duration));
     }
 
-    /** How many waits took from 2^{@code bucket} ns to less than twice as long; shorter than 1 ns is in the first. */
-    public long count(int bucket) {
-        return figures.get(bucket);
+    private static int bucket(long duration) {
+        if (duration < PARTS) {
+            return (int) duration;
+        }
+        int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(duration);
+        return first(octave) + (int) (duration >>> (octave - PART_BITS)) % PARTS;
+    }
+
+    private static int first(int octave) {
+        return (octave - PART_BITS + 1) * PARTS;
+    }
+
+    /** The longest duration that a bucket holds. */
+    static long longestOf(int bucket) {
+        if (bucket < PARTS) {
+            return bucket;
+        }
+        int shift = bucket / PARTS - 1;
+        return ((PARTS + bucket % PARTS + 1L) << shift) - 1;
+    }
+
+    /** How many waits took from 2^{@code octave} ns to less than twice as long; shorter than 1 ns is in the first. */
+    public long count(int octave) {
+        int from = octave == 0 ? 0 : bucket(1L << octave);
+        int to = bucket((1L << octave) * 2 - 1);
+        long count = 0;
+        for (int bucket = from; bucket <= to; bucket++) {
+            count += figures.get(bucket);
+        }
+        return count;
     }
 
     /** How often it waited. */
     public long count() {
-        long count = 0;
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            count += figures.get(bucket);
-        }
-        return count;
+        return counts().count();
     }
 
     /** All of its waiting together. */
@@ -43,28 +69,12 @@ public final class WaitMeter {
         return figures.get(TOTAL);
     }
 
-    /** Its longest wait. */
-    public long longestNs() {
-        return figures.get(LONGEST);
-    }
-
-    /**
-     * What a fraction of the waits did not exceed: the end of the bucket in which that wait lies; 0 if there were none.
-     *
-     * @param fraction from 0 to 1
-     */
-    public long quantileNs(double fraction) {
-        if (!(fraction >= 0 && fraction <= 1)) {
-            throw new IllegalArgumentException("fraction must be in [0, 1], was " + fraction);
+    /** What it has counted by now. */
+    public WaitCounts counts() {
+        long[] counts = new long[BUCKETS];
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            counts[bucket] = figures.get(bucket);
         }
-        long rank = (long) Math.ceil(fraction * count());
-        long seen = 0;
-        for (int bucket = 0; bucket < BUCKETS - 1; bucket++) {
-            seen += figures.get(bucket);
-            if (seen > 0 && seen >= rank) {
-                return Math.min(longestNs(), (1L << (bucket + 1)) - 1);
-            }
-        }
-        return longestNs();
+        return new WaitCounts(counts, totalNs());
     }
 }

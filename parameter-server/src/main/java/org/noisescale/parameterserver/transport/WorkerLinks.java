@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -25,7 +26,11 @@ public final class WorkerLinks implements WorkersSink, WorkerOutlet, AutoCloseab
     private final List<RingSource> sources = new ArrayList<>();
     private final List<AeronSink> readings;
     private final Map<Integer, RingSink> sinkOf = new HashMap<>();
+    private final List<Joined> joined = new ArrayList<>();
     private boolean streamed;
+
+    /** A worker that has joined, and the stream by which it did. */
+    private record Joined(int worker, Sender sender) {}
 
     /** Where the rings of a worker are. */
     @FunctionalInterface
@@ -50,8 +55,10 @@ public final class WorkerLinks implements WorkersSink, WorkerOutlet, AutoCloseab
         this.folder = folder;
     }
 
+    /** {@inheritDoc} While its message is handed over, so that it is known which stream is the worker's. */
     @Override
     public void add(int worker, int attempt) {
+        pushes.findSender().ifPresent(sender -> joined.add(new Joined(worker, sender)));
         RingFiles files = folder.files(worker, attempt);
         if (!ChunkRing.exists(files.pushes()) || !ChunkRing.exists(files.parameters())) {
             streamed = true;
@@ -111,6 +118,17 @@ public final class WorkerLinks implements WorkersSink, WorkerOutlet, AutoCloseab
             work += sources.get(i).poll(handler, limit);
         }
         return work;
+    }
+
+    /** A worker that has joined and is gone, or has gone silent, in words. */
+    public Optional<String> findGone() {
+        for (int i = 0; i < joined.size(); i++) {
+            Joined there = joined.get(i);
+            if (there.sender.isGone()) {
+                return Optional.of("worker " + there.worker + there.sender.place());
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many parties send. */

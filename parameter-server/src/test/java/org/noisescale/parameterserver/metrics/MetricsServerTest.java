@@ -49,7 +49,8 @@ final class MetricsServerTest {
     }
 
     private static StepReport step(double loss) {
-        return new StepReport(1, 64, loss, 0.1, new NoiseReading(5.5, 0.25), List.of(), new UpdateFigures(0, 0, 0));
+        return new StepReport(
+                1, 64, loss, 0.1, new NoiseReading(5.5, 0.25), List.of(), new UpdateFigures(0, 0, 0), List.of());
     }
 
     @Test

@@ -104,12 +104,14 @@ final class MessageRoundTripTest {
         new ArrivalPublisher(RUN).offer(sent, 5, 1, 6, 9);
         worker.evaluated(sent, 7, false);
         worker.patience(sent);
+        worker.offerLeave(sent);
 
         sent.deliverTo(new ShardAdapter(RUN, heard));
         sent.deliverTo(new ShardAdapter(RUN + 1, heard));
         sent.longerBy(1).deliverTo(new ShardAdapter(RUN, heard));
 
-        assertThat(heard.calls()).containsExactly("arrival 5 1 6 9", "evaluated 1 7 false", "patience of 1");
+        assertThat(heard.calls())
+                .containsExactly("arrival 5 1 6 9", "evaluated 1 7 false", "patience of 1", "leave of 1");
     }
 
     @Test

@@ -131,6 +131,11 @@ final class Transcript
     }
 
     @Override
+    public void onLeave(int worker) {
+        calls.add("leave of " + worker);
+    }
+
+    @Override
     public void onPatience() {
         calls.add("patience");
     }

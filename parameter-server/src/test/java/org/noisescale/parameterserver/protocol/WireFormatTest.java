@@ -18,8 +18,8 @@ import org.noisescale.parameterserver.shard.Cluster;
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
-    /** Schema 7719, version 4. */
-    private static final String SCHEMA = "271e" + "0500";
+    /** Schema 7719, version 6. */
+    private static final String SCHEMA = "271e" + "0600";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 
@@ -108,6 +108,14 @@ final class WireFormatTest {
 
         String header = "1500" + "0e00" + SCHEMA;
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "0600000000000000" + "03000000" + "01");
+    }
+
+    @Test
+    void leaveSaysWhoGoes() {
+        worker.offerLeave(sent);
+
+        String header = "0c00" + "1000" + SCHEMA;
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + RUN_BYTES + "03000000");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -102,6 +103,17 @@ final class FailingRunIT {
         told.await(4);
         assertThat(told.reports()).hasSize(3);
         assertThat(told.failures()).containsExactly(reason);
+    }
+
+    @Test
+    void aWorkerThatIsToWaitForLongerThanTheLimitIsWaitedFor()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ServerPlan plan = plan(Duration.ofMillis(300));
+        EmbeddedParameterServer server = server(plan, told);
+        cluster.start(worker(plan, 0)).start(worker(plan, 1).waitingAt(3, Duration.ofSeconds(1)));
+
+        assertThat(cluster.result(0)).isEqualTo(cluster.result(1)).isEqualTo(server.stop());
+        assertThat(told.failures()).isEmpty();
     }
 
     @Test

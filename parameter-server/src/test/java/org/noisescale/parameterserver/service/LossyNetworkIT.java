@@ -33,6 +33,8 @@ final class LossyNetworkIT {
     /** A second address of this machine; Linux has all of 127.0.0.0/8 on the loopback interface. */
     private static final String FRONT = "127.0.0.2";
 
+    private static final Duration SOON = Duration.ofSeconds(3);
+
     @TempDir
     private Path temporary;
 
@@ -55,12 +57,28 @@ final class LossyNetworkIT {
     }
 
     private PartyProcess worker(List<String> before, List<String> flags, String host, int port, int rank) {
-        return PartyProcess.start(
-                temporary, before, flags, "worker", host, port, SIZE.workers(), SIZE.length(), SIZE.steps(), rank);
+        return slowWorker(before, flags, host, port, rank, 0);
     }
 
     private PartyProcess worker(String host, int port, int rank) {
         return worker(List.of(), List.of(), host, port, rank);
+    }
+
+    /** A worker that computes for so many milliseconds at {@link ToyParty#SLOW_STEP}. */
+    private PartyProcess slowWorker(
+            List<String> before, List<String> flags, String host, int port, int rank, int slowMs) {
+        return PartyProcess.start(
+                temporary,
+                before,
+                flags,
+                "worker",
+                host,
+                port,
+                SIZE.workers(),
+                SIZE.length(),
+                SIZE.steps(),
+                rank,
+                slowMs);
     }
 
     @Test
@@ -164,6 +182,70 @@ final class LossyNetworkIT {
 
             worker.signal("KILL");
             assertThat(becomes(pushes, 0, Duration.ofSeconds(3))).isTrue();
+        }
+    }
+
+    private static void awaitSteps(RecordingListener told, int steps) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (told.reports().size() < steps) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            assertThat(told.failures()).isEmpty();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Known within three seconds, and said to the others, which end. */
+    private static void assertKnownSoon(long beganNs, RecordingListener told, String name, PartyProcess... others)
+            throws InterruptedException {
+        told.awaitFailure();
+        assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(SOON);
+        assertThat(told.failures()).singleElement().asString().containsPattern(name);
+        for (PartyProcess other : others) {
+            assertThat(other.endsWithin(SOON)).as(other.output()).isTrue();
+            assertThat(other.output()).contains("RunAbortedException").containsPattern("lost");
+        }
+    }
+
+    @Test
+    void aWorkerThatComputesForLongIsHealthyAndOneThatFallsSilentIsNamed() throws InterruptedException {
+        int port = FreePorts.next();
+        RunChannels channels = RunChannels.udp("127.0.0.1", port, 1_000).sizedFor(SIZE.workers(), 2);
+        RecordingListener told = new RecordingListener();
+        try (AeronNode node = AeronNode.open();
+                EmbeddedParameterServer server =
+                        new EmbeddedParameterServer(SIZE.plan(), SIZE.problem().start(), node, channels, told);
+                PartyProcess first = slowWorker(List.of(), List.of(), "127.0.0.1", port, 0, 3_000);
+                PartyProcess second = slowWorker(List.of(), List.of(), "127.0.0.1", port, 1, 60_000)) {
+            awaitSteps(told, ToyParty.SLOW_STEP);
+            assertThat(first.endsWithin(Duration.ofMillis(2_800))).isFalse();
+            assertThat(told.failures()).isEmpty();
+            second.signal("STOP");
+            long stoppedNs = System.nanoTime();
+
+            assertKnownSoon(stoppedNs, told, "worker 1 at 127.0.0.1", first);
+            assertThat(server.isFaulty()).isFalse();
+        }
+    }
+
+    @Test
+    void workersThatAreCutOffAreNamedAndNoticeIt() throws InterruptedException {
+        try (NetworkNamespaces network = NetworkNamespaces.make()) {
+            int port = FreePorts.next();
+            String gateway = network.workersGateway();
+            RunChannels channels = RunChannels.udp(gateway, port, 1_000).sizedFor(SIZE.workers(), 2);
+            RecordingListener told = new RecordingListener();
+            try (AeronNode node = AeronNode.open();
+                    EmbeddedParameterServer server = new EmbeddedParameterServer(
+                            SIZE.plan(), SIZE.problem().start(), node, channels, told);
+                    PartyProcess first = slowWorker(network.inWorkers(), List.of(), gateway, port, 0, 0);
+                    PartyProcess second = slowWorker(network.inWorkers(), List.of(), gateway, port, 1, 60_000)) {
+                awaitSteps(told, ToyParty.SLOW_STEP);
+                network.cutWorkersOff();
+
+                assertKnownSoon(System.nanoTime(), told, "worker [01] at 10.", first);
+                assertThat(server.isFaulty()).isFalse();
+                assertThat(second.endsWithin(Duration.ZERO)).isFalse();
+            }
         }
     }
 

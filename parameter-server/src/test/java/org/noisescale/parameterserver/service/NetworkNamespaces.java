@@ -71,6 +71,13 @@ final class NetworkNamespaces implements AutoCloseable {
         return List.of("ip", "netns", "exec", namespace("b"));
     }
 
+    /** Pulls the workers' cable out: nothing comes through any more, and nobody is told. */
+    void cutWorkersOff() throws InterruptedException {
+        if (!run("ip", "link", "set", "n" + tag + "b", "down")) {
+            throw new IllegalStateException("the cable cannot be pulled out");
+        }
+    }
+
     private static boolean run(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)

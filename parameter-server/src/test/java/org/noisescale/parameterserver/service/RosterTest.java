@@ -27,6 +27,17 @@ final class RosterTest {
     }
 
     @Test
+    void isLeavingWhenSomebodyWhoWasThereGoes() {
+        roster.leave(1);
+        roster.leave(-1);
+        assertThat(roster.isLeaving()).isFalse();
+
+        roster.add(1);
+        roster.leave(1);
+        assertThat(roster.isLeaving()).isTrue();
+    }
+
+    @Test
     void refusesRanksThatCannotBe() {
         assertThat(roster.add(3)).isFalse();
         assertThat(roster.add(-1)).isFalse();

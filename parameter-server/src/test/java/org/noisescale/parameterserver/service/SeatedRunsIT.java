@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
+import org.noisescale.parameterserver.synchronization.ArrivalLog;
 import org.noisescale.parameterserver.synchronization.AsynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.Asynchrony;
 import org.noisescale.parameterserver.synchronization.BatchAsynchronousPolicy;
@@ -198,6 +200,39 @@ final class SeatedRunsIT {
         Run followed = train(new Setting(problem, 6, 1, true), policy, PLAIN, live.order);
 
         assertThat(followed.parameters).isEqualTo(live.parameters);
+    }
+
+    /** The first pushes of a run that was broken off: worker, staleness, whether it counts. */
+    private static List<String> pushes(byte[] log) {
+        List<String> pushes = new ArrayList<>();
+        ArrivalLog.read(log, (worker, staleness, admitted, timeNs) -> pushes.add(worker + " " + staleness + admitted));
+        return pushes;
+    }
+
+    private static RecordedArrivals beginning(RecordedArrivals order, int pushes) {
+        ArrivalLog log = new ArrivalLog();
+        ArrivalLog.read(order.log(), (worker, staleness, admitted, timeNs) -> {
+            if (log.count() < pushes) {
+                log.append(worker, staleness, admitted, timeNs);
+            }
+        });
+        return RecordedArrivals.ofBeginning(order.rule(), order.workers(), pushes / 2, log.toBytes());
+    }
+
+    @Test
+    void aRunThatGoesOnWhereAnotherWasBrokenOffHasItsPushesAndItsBitsUpToThere()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ToyProblem problem = ToyProblem.small(V, STEPS);
+        SynchronizationPolicy policy = new QuorumAsynchronousPolicy(2);
+        Run broken = train(new Setting(problem, 3, 2, true), policy, PLAIN, null);
+        int decided = STEPS + 1;
+
+        Run resumed = train(new Setting(problem, 3, 5, true), policy, PLAIN, beginning(broken.order, decided));
+
+        assertThat(pushes(resumed.order.log()))
+                .startsWith(pushes(broken.order.log()).subList(0, decided).toArray(String[]::new))
+                .hasSizeGreaterThanOrEqualTo(2 * STEPS);
+        assertThat(resumed.reports.subList(0, decided / 2)).isEqualTo(broken.reports.subList(0, decided / 2));
     }
 
     @Test

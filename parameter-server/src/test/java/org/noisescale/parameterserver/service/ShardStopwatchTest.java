@@ -46,8 +46,12 @@ final class ShardStopwatchTest {
                     plan.rules().synchronization()),
             problem.start());
     private final ShardRange range = shard.plan().range();
-    private final ShardSession session =
-            new ShardSession(plan, shard, new ShardSession.Outlets(NOWHERE::send, NOWHERE, List.of()), done -> {}, 0);
+    private final ShardSession session = new ShardSession(
+            plan,
+            shard,
+            new ShardSession.Outlets(NOWHERE::send, (buffer, length) -> true, NOWHERE, List.of()),
+            done -> {},
+            0);
     private final WaitMeter backPressure = new WaitMeter();
     private final ShardMeter meter = new ShardMeter(1, backPressure, () -> 2);
     private final AtomicLong looks = new AtomicLong();

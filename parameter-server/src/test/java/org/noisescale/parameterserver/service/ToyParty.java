@@ -19,6 +19,9 @@ import org.noisescale.parameterserver.transport.RunChannels;
  * hash of the parameters with which they end.
  */
 final class ToyParty {
+    /** At which a worker computes for long, if it is asked to. */
+    static final int SLOW_STEP = 5;
+
     private static final int VIRTUAL_WORKERS = 6;
     private static final int SHARDS = 2;
 
@@ -36,8 +39,8 @@ final class ToyParty {
     }
 
     /**
-     * Arguments: {@code server ADDRESS PORT WORKERS LENGTH STEPS}, {@code worker … RANK}, or {@code link FRONT PORT
-     * PARTY LOSS DELAY_MS}.
+     * Arguments: {@code server ADDRESS PORT WORKERS LENGTH STEPS}, {@code worker … RANK SLOW_MS}, or {@code link FRONT
+     * PORT PARTY LOSS DELAY_MS}.
      */
     public static void main(String[] arguments) throws InterruptedException {
         int port = Integer.parseInt(arguments[2]);
@@ -50,7 +53,9 @@ final class ToyParty {
         RunChannels channels = RunChannels.udp(arguments[1], port, 1_000).sizedFor(size.workers, SHARDS);
         float[] parameters = arguments[0].equals("server")
                 ? serve(size, channels)
-                : new ToyWorker(size.problem(), size.plan(), Integer.parseInt(arguments[6]), channels).call();
+                : new ToyWorker(size.problem(), size.plan(), Integer.parseInt(arguments[6]), channels)
+                        .computingAt(SLOW_STEP, Duration.ofMillis(Long.parseLong(arguments[7])))
+                        .call();
         out().println(hash(parameters));
     }
 

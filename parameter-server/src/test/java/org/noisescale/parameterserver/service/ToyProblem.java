@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
 import java.util.List;
+import org.noisescale.parameterserver.client.ClientPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
@@ -11,6 +12,7 @@ import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
+import org.noisescale.parameterserver.transport.RunChannels;
 
 /**
  * A quadratic whose noise is a pure function of step, virtual worker and index, so that every arrangement of workers
@@ -86,5 +88,17 @@ record ToyProblem(ParameterLayout layout, int virtualWorkers, long steps, Optimi
 
     ServerPlan plan(int workers, int shards) {
         return plan(workers, shards, new BulkSynchronousPolicy(), Duration.ofSeconds(20));
+    }
+
+    /** What a worker of the first attempt knows of a run. */
+    static ClientPlan client(ServerPlan server, int rank, RunChannels channels) {
+        ServerPlan.Parties parties = server.parties();
+        return new ClientPlan(
+                server.runId(),
+                new ClientPlan.Membership(rank, 0, parties.workers(), parties.virtualWorkers(), parties.shards()),
+                server.layout(),
+                channels,
+                server.waitLimit().toMillis(),
+                server.rules().optimizer().isAveraged());
     }
 }

@@ -1,10 +1,12 @@
 package org.noisescale.parameterserver.service;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.client.ClientPlan;
@@ -26,20 +28,14 @@ final class ToyWorker implements Callable<float[]> {
     private long begin;
     private long stepsPushed = Long.MAX_VALUE;
     private long evaluateEvery = Long.MAX_VALUE;
+    private long slowStep = -1;
+    private Duration slowness = Duration.ZERO;
+    private boolean waiting;
 
     ToyWorker(ToyProblem problem, ServerPlan server, int rank, RunChannels channels) {
         this.problem = problem;
-        ServerPlan.Parties parties = server.parties();
-        ClientPlan.Membership membership =
-                new ClientPlan.Membership(rank, 0, parties.workers(), parties.virtualWorkers(), parties.shards());
-        plan = new ClientPlan(
-                server.runId(),
-                membership,
-                server.layout(),
-                channels,
-                server.waitLimit().toMillis(),
-                server.rules().optimizer().isAveraged());
-        range = membership.range();
+        plan = ToyProblem.client(server, rank, channels);
+        range = plan.membership().range();
         int length = server.layout().length();
         parameterMemory = ByteBuffer.allocateDirect(length * Float.BYTES);
         gradientMemory = ByteBuffer.allocateDirect(length * Float.BYTES);
@@ -63,6 +59,29 @@ final class ToyWorker implements Callable<float[]> {
     ToyWorker evaluatingEvery(long steps) {
         evaluateEvery = steps;
         return this;
+    }
+
+    /** Computes for so long at a step, and looks at nothing meanwhile. */
+    ToyWorker computingAt(long step, Duration time) {
+        slowStep = step;
+        slowness = time;
+        return this;
+    }
+
+    /** Waits for so long at a step, as if it computed. */
+    ToyWorker waitingAt(long step, Duration time) {
+        waiting = true;
+        return computingAt(step, time);
+    }
+
+    private void delay(ParameterClient client) {
+        long endNs = System.nanoTime() + slowness.toNanos();
+        if (waiting) {
+            client.awaitTime(endNs);
+        }
+        while (System.nanoTime() - endNs < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Override
@@ -107,6 +126,9 @@ final class ToyWorker implements Callable<float[]> {
         for (int v = range.first(); v < range.end(); v++) {
             losses[v - range.first()] = problem.evaluateInto(gradient, parameters, step, v);
             examples[v - range.first()] = problem.examples(v);
+            if (step == slowStep && v == range.first()) {
+                delay(client);
+            }
             FloatBytes.write(new UnsafeBuffer(gradientMemory), 0, gradient, gradient.length);
             client.push(step, v, problem.examples(v));
         }

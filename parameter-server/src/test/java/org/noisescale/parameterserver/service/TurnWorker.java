@@ -36,17 +36,8 @@ final class TurnWorker implements Callable<float[]> {
     TurnWorker(ToyProblem problem, ServerPlan server, int rank, RunChannels channels) {
         this.problem = problem;
         this.server = server;
-        ServerPlan.Parties parties = server.parties();
-        ClientPlan.Membership membership =
-                new ClientPlan.Membership(rank, 0, parties.workers(), parties.virtualWorkers(), parties.shards());
-        plan = new ClientPlan(
-                server.runId(),
-                membership,
-                server.layout(),
-                channels,
-                server.waitLimit().toMillis(),
-                server.rules().optimizer().isAveraged());
-        range = membership.range();
+        plan = ToyProblem.client(server, rank, channels);
+        range = plan.membership().range();
         int length = server.layout().length();
         memory = ByteBuffer.allocateDirect(length * Float.BYTES);
         parameters = new float[length];

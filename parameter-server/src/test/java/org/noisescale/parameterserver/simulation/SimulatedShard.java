@@ -53,6 +53,7 @@ final class SimulatedShard implements Party {
                 shard,
                 new ShardSession.Outlets(
                         network.sink(own, arrangement.workerAddresses())::send,
+                        (buffer, length) -> true,
                         network.sink(own, List.of(Address.DRIVER)),
                         shard.figuresPerStep() == 0
                                 ? List.of()

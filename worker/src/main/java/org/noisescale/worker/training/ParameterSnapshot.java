@@ -15,6 +15,11 @@ public final class ParameterSnapshot implements Serializable {
         this.parameters = parameters;
     }
 
+    /** Of parameters that do not change any more. */
+    public static ParameterSnapshot of(long version, float[] parameters) {
+        return new ParameterSnapshot(version, parameters);
+    }
+
     /** Copies all floats of a buffer. */
     static ParameterSnapshot of(long version, ByteBuffer floats) {
         ByteBuffer all = floats.duplicate().order(floats.order());

@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
  * other half as instruments, whose errors are independent of its own. Standard errors leave out one seed after the
  * other (the jackknife).
  *
+ * <p>Few long runs do as well, with noise or without: who pushes next does not depend on what was, so that the
+ * recursion holds for every order of the updates up to t − 1, in the mean over the next two, and what was known then is
+ * an instrument. There the jackknife leaves out one block of updates after the other.
+ *
  * @param momentum the estimate of μ
  * @param momentumError its standard error
  * @param step the estimate of κ
@@ -36,9 +40,36 @@ public record ImplicitMomentum(double momentum, double momentumError, double ste
         List<Solution> without = IntStream.range(0, paths.size())
                 .mapToObj(seed -> solve(paths, seed))
                 .toList();
+        return of(all, without);
+    }
+
+    private static ImplicitMomentum of(Solution all, List<Solution> without) {
         double[] momenta = without.stream().mapToDouble(Solution::momentum).toArray();
         double[] steps = without.stream().mapToDouble(Solution::step).toArray();
         return new ImplicitMomentum(all.momentum, jackknife(momenta), all.step, jackknife(steps));
+    }
+
+    /**
+     * The estimate from long paths of one parameter.
+     *
+     * @param paths its value after 0, 1, … updates
+     * @param blockLength so many updates that blocks are about independent of each other; at least {@value #SEEDS_MIN}
+     *     blocks must come of it
+     */
+    public static ImplicitMomentum ofPast(List<double[]> paths, int blockLength) {
+        List<double[]> blocks = paths.stream()
+                .flatMap(path -> IntStream.range(0, path.length / blockLength)
+                        .mapToObj(block -> pastMoments(path, block * blockLength, (block + 1) * blockLength)))
+                .toList();
+        if (blocks.size() < SEEDS_MIN) {
+            throw new IllegalArgumentException(
+                    "there must be at least " + SEEDS_MIN + " blocks of updates, were " + blocks.size());
+        }
+        return of(
+                solution(sum(blocks, -1)),
+                IntStream.range(0, blocks.size())
+                        .mapToObj(left -> solution(sum(blocks, left)))
+                        .toList());
     }
 
     /** What theory expects of a parameter after 0, 1, …, {@code updates} updates. */
@@ -61,6 +92,10 @@ public record ImplicitMomentum(double momentum, double momentumError, double ste
         double[] sums = new double[6];
         addMoments(even, odd, sums);
         addMoments(odd, even, sums);
+        return solution(sums);
+    }
+
+    private static Solution solution(double[] sums) {
         double determinant = sums[0] * sums[4] - sums[1] * sums[3];
         return new Solution(
                 (sums[2] * sums[4] - sums[1] * sums[5]) / determinant,
@@ -87,16 +122,38 @@ public record ImplicitMomentum(double momentum, double momentumError, double ste
     /** Σ z (y − μ v + κ θ) = 0 for the instruments z = v and z = θ of the other half; y the next difference. */
     private static void addMoments(double[] own, double[] other, double[] sums) {
         for (int t = 1; t + 1 < own.length; t++) {
-            double velocity = own[t] - own[t - 1];
-            double next = own[t + 1] - own[t];
-            double instrument = other[t] - other[t - 1];
-            sums[0] += instrument * velocity;
-            sums[1] += instrument * own[t];
-            sums[2] += instrument * next;
-            sums[3] += other[t] * velocity;
-            sums[4] += other[t] * own[t];
-            sums[5] += other[t] * next;
+            addMomentsAt(own, t, other[t] - other[t - 1], other[t], sums);
         }
+    }
+
+    /** The same for z = v and z = θ of the version before, over the updates of one block. */
+    private static double[] pastMoments(double[] path, int from, int to) {
+        double[] sums = new double[6];
+        for (int t = Math.max(2, from); t < Math.min(to, path.length - 1); t++) {
+            addMomentsAt(path, t, path[t - 1] - path[t - 2], path[t - 1], sums);
+        }
+        return sums;
+    }
+
+    private static void addMomentsAt(double[] path, int t, double earlierVelocity, double earlier, double[] sums) {
+        double velocity = path[t] - path[t - 1];
+        double next = path[t + 1] - path[t];
+        sums[0] += earlierVelocity * velocity;
+        sums[1] += earlierVelocity * path[t];
+        sums[2] += earlierVelocity * next;
+        sums[3] += earlier * velocity;
+        sums[4] += earlier * path[t];
+        sums[5] += earlier * next;
+    }
+
+    private static double[] sum(List<double[]> blocks, int left) {
+        double[] sums = new double[6];
+        for (int block = 0; block < blocks.size(); block++) {
+            for (int i = 0; i < sums.length && block != left; i++) {
+                sums[i] += blocks.get(block)[i];
+            }
+        }
+        return sums;
     }
 
     private static double jackknife(double[] estimates) {

@@ -5,13 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.noisescale.driver.job.trouble.SparkTrouble;
 import org.noisescale.driver.study.InputException;
 
 /** Spark jobs over a file, whose failures become one line. */
 final class DataJob {
-    /** How Spark names the loss of an executor, which it replaces. */
-    private static final String LOSS = "ExecutorLostFailure";
-
     private static final int ATTEMPTS = 5;
 
     private DataJob() {}
@@ -35,7 +33,7 @@ final class DataJob {
         try {
             return Optional.of(job.get());
         } catch (ExecutionException e) {
-            if (!last && String.valueOf(e.getCause()).contains(LOSS)) {
+            if (!last && SparkTrouble.isLoss(e.getCause())) {
                 return Optional.empty();
             }
             throw new InputException(file + ": cannot be read (" + bottomOf(e) + ")", e);

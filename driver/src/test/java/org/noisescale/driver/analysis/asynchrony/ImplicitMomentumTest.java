@@ -52,6 +52,38 @@ final class ImplicitMomentumTest {
         assertThat(squares / repetitions).isCloseTo(1, within(5 * Math.sqrt(2.0 / repetitions)));
     }
 
+    /** The same of one long path with noise, in which nothing is repeated. */
+    @Test
+    void isWithinItsErrorsOfTheTruthInOneLongRun() {
+        SplittableRandom random = new SplittableRandom(5);
+        int repetitions = 200;
+        double sums = 0;
+        double squares = 0;
+        double steps = 0;
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            ImplicitMomentum fit = ImplicitMomentum.ofPast(List.of(longPath(random, 4_000)), 100);
+            double z = (fit.momentum() - 0.75) / fit.momentumError();
+            sums += z;
+            squares += z * z;
+            steps += (fit.step() - 0.1) / fit.stepError();
+        }
+
+        assertThat(sums / repetitions).isCloseTo(0, within(5 / Math.sqrt(repetitions)));
+        assertThat(steps / repetitions).isCloseTo(0, within(5 / Math.sqrt(repetitions)));
+        assertThat(squares / repetitions).isCloseTo(1, within(5 * Math.sqrt(2.0 / repetitions)));
+    }
+
+    private static double[] longPath(SplittableRandom random, int length) {
+        double[] path = new double[length];
+        double[] held = new double[4];
+        for (int t = 1; t < length; t++) {
+            int worker = random.nextInt(4);
+            path[t] = path[t - 1] - 0.4 * held[worker] - 0.4 * random.nextGaussian();
+            held[worker] = path[t];
+        }
+        return path;
+    }
+
     private static List<double[]> paths(SplittableRandom random, int count) {
         List<double[]> paths = new ArrayList<>();
         for (int i = 0; i < count; i++) {

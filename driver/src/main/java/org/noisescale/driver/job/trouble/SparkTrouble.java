@@ -1,4 +1,4 @@
-package org.noisescale.driver.job;
+package org.noisescale.driver.job.trouble;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import org.noisescale.driver.study.InputException;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 
 /** Finds what really happened in the pages that Spark writes about it. */
-final class SparkTrouble {
+public final class SparkTrouble {
     /** What we throw in tasks, with a message for people. */
     private static final List<String> OURS =
             List.of(RunAbortedException.class.getName() + ": ", InputException.class.getName() + ": ");
@@ -28,7 +28,7 @@ final class SparkTrouble {
     private SparkTrouble() {}
 
     /** The reason that one of our workers gave, or what a task died of, or else the first line of Spark's message. */
-    static String inOneLine(@Nullable Throwable trouble) {
+    public static String inOneLine(@Nullable Throwable trouble) {
         String message = trouble == null ? "" : String.valueOf(trouble.getMessage());
         List<String> lines = message.lines()
                 .map(String::strip)
@@ -44,7 +44,7 @@ final class SparkTrouble {
      * Whether somebody was lost whom Spark may replace; what a task died of by itself, unless it missed another party,
      * would show again.
      */
-    static boolean isLoss(@Nullable Throwable trouble) {
+    public static boolean isLoss(@Nullable Throwable trouble) {
         String message = trouble == null ? "" : String.valueOf(trouble.getMessage());
         return LOSSES.stream().anyMatch(message::contains);
     }

@@ -1,4 +1,4 @@
-package org.noisescale.driver.job;
+package org.noisescale.driver.job.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
