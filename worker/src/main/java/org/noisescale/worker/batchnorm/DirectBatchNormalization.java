@@ -79,8 +79,7 @@ public final class DirectBatchNormalization extends BatchNormalization {
                     + " images only, was given " + array.shapeInfoToString());
         }
         if (examples % examplesOfPart != 0) {
-            throw new IllegalStateException(
-                    examples + " examples cannot be cut into parts of " + examplesOfPart);
+            throw new IllegalStateException(examples + " examples cannot be cut into parts of " + examplesOfPart);
         }
         parts = examples / examplesOfPart;
         while (passes.size() < parts) {
@@ -161,7 +160,8 @@ public final class DirectBatchNormalization extends BatchNormalization {
         for (int channel = 0; channel < channels; channel++) {
             double sum = 0;
             for (int part = 0; part < parts; part++) {
-                sum += statistics.step(running[channel], passes.get(part).moments().mean(channel));
+                sum += statistics.step(
+                        running[channel], passes.get(part).moments().mean(channel));
             }
             steps[channel] = (float) (sum / parts);
         }

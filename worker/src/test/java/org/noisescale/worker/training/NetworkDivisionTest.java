@@ -75,7 +75,8 @@ class NetworkDivisionTest {
 
         assertThat(shared.parameters()).isNotEqualTo(local.parameters());
         assertThat(shared.parameters()).isNotEqualTo(sync.parameters());
-        assertThat(run(plan(network(1), 3).withScope(new StatisticsScope(1, 0)), 2, 1).parameters())
+        assertThat(run(plan(network(1), 3).withScope(new StatisticsScope(1, 0)), 2, 1)
+                        .parameters())
                 .isEqualTo(local.parameters());
     }
 

@@ -42,6 +42,7 @@ final class NormalizingLayers {
     }
 
     private static boolean wrapsOne(Layer layer) {
-        return Stripping.inner(layer).stream().anyMatch(inner -> inner instanceof BatchNormalization || wrapsOne(inner));
+        return Stripping.inner(layer).stream()
+                .anyMatch(inner -> inner instanceof BatchNormalization || wrapsOne(inner));
     }
 }
