@@ -99,8 +99,7 @@ class QueriesIT {
     }
 
     private static int freePort() throws IOException {
-        return UdpPorts.findFree("127.0.0.1", 2)
-                .orElseThrow();
+        return UdpPorts.findFree("127.0.0.1", 2).orElseThrow();
     }
 
     private static String await(String name, Pattern pattern) {

@@ -16,6 +16,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class Strictness {
                     .getMethod("validateJsonElement", JsonElement.class)
                     .invoke(null, JsonParser.parseString(object.toString()));
         } catch (InvocationTargetException e) {
-            complaints.add(String.valueOf(e.getCause().getMessage()));
+            complaints.add(Objects.requireNonNull(e.getCause()).toString());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -13,8 +13,9 @@ import org.noisescale.parameterserver.transport.WaitCounts;
 import org.noisescale.parameterserver.transport.WaitMeter;
 
 /**
- * A worker without a model that, after rounds to warm up, pauses before each push, as one does that computes longer than
- * the others: meanwhile it neither sends nor receives. Gives how long each of its links has waited since it was warm.
+ * A worker without a model that, after rounds to warm up, pauses before each push, as one does that computes longer
+ * than the others: meanwhile it neither sends nor receives. Gives how long each of its links has waited since it was
+ * warm.
  *
  * @param pauseMs 0 for none
  * @param whenWarm is told once when it has warmed up

@@ -11,7 +11,9 @@ import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.BulkSynchronousPolicy;
 import org.noisescale.parameterserver.transport.RunChannels;
 
-/** Workers with one virtual worker each that share the statistics of a layer over shared memory, and do nothing else. */
+/**
+ * Workers with one virtual worker each that share the statistics of a layer over shared memory, and do nothing else.
+ */
 public record StatisticsPlan(int channels, int workers) {
     private static final int SHARDS = 1;
     private static final long ENDLESS = 1L << 40;

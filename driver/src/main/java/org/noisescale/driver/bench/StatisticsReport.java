@@ -18,8 +18,7 @@ public final class StatisticsReport {
     /** A header and a line. */
     public List<String> table() {
         return List.of(
-                String.format(
-                        "%8s %8s %8s  %8s %8s %8s", "channels", "workers", "rounds", "median", "least", "p99"),
+                String.format("%8s %8s %8s  %8s %8s %8s", "channels", "workers", "rounds", "median", "least", "p99"),
                 String.format(
                         Locale.ROOT,
                         "%8d %8d %8d  %8.4f %8.4f %8.4f",

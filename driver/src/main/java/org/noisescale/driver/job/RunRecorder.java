@@ -219,7 +219,11 @@ final class RunRecorder implements RunListener {
     Optional<RecordedArrivals> decided() {
         return Optional.ofNullable(book)
                 .map(pushes -> RecordedArrivals.ofBeginning(
-                        plan.configuration().training().cluster().synchronization().rule(),
+                        plan.configuration()
+                                .training()
+                                .cluster()
+                                .synchronization()
+                                .rule(),
                         pushes.workers(),
                         pushes.version(),
                         pushes.log()));

@@ -106,8 +106,7 @@ class PlanTest {
     }
 
     private static ModelPlan.Mlp mlp(List<Integer> hidden) {
-        return new ModelPlan.Mlp(
-                hidden, ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, BatchNorm.NONE, 0);
+        return new ModelPlan.Mlp(hidden, ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, BatchNorm.NONE, 0);
     }
 
     private static TrainingPlan training(Cluster cluster, int batchSize, int steps, double waitLimitSeconds) {

@@ -127,11 +127,7 @@ class StudyReaderTest {
                         .base()
                         .model())
                 .isEqualTo(new ModelPlan.Mlp(
-                        List.of(128),
-                        ModelPlan.Activation.RELU,
-                        ModelPlan.Loss.CROSS_ENTROPY,
-                        BatchNorm.LOCAL,
-                        0.5));
+                        List.of(128), ModelPlan.Activation.RELU, ModelPlan.Loss.CROSS_ENTROPY, BatchNorm.LOCAL, 0.5));
     }
 
     @Test
@@ -339,11 +335,7 @@ class StudyReaderTest {
                         .base()
                         .model())
                 .isEqualTo(new ModelPlan.Mlp(
-                        List.of(8, 4),
-                        ModelPlan.Activation.GELU,
-                        ModelPlan.Loss.SQUARED_ERROR,
-                        BatchNorm.NONE,
-                        0));
+                        List.of(8, 4), ModelPlan.Activation.GELU, ModelPlan.Loss.SQUARED_ERROR, BatchNorm.NONE, 0));
     }
 
     @Test
