@@ -85,7 +85,7 @@ final class WireFormatTest {
 
         StatisticsPublisher.ofWorker(RUN, 3, 2).send(sent, new ExchangeKey(5, 6, 4, 1), 9, statistics);
 
-        String header = "3c00" + "1000" + SCHEMA;
+        String header = "3c00" + "1100" + SCHEMA;
         String longs = RUN_BYTES + "0500000000000000" + "4000000000000000";
         String exchange = "03000000" + "02000000" + "06000000" + "04000000" + "01000000";
         String part = "09000000" + "01000000" + "01000000" + "00000000";
