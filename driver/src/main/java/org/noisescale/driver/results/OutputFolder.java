@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
@@ -25,6 +26,9 @@ import org.noisescale.parameterserver.synchronization.RecordedArrivals;
  * it is open to this process alone.
  */
 public final class OutputFolder implements AutoCloseable {
+    /** A scheme of two letters or more, since a drive has one: {@code s3a:}, {@code hdfs:}. */
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path folder;
@@ -47,9 +51,14 @@ public final class OutputFolder implements AutoCloseable {
     /**
      * Opens the folder of a study, new or begun earlier. A folder in which another study finished no run is taken over.
      *
-     * @throws InputException if the folder holds results of another study, is damaged, in use or cannot be written
+     * @throws InputException if the folder holds results of another study, is damaged, in use or cannot be written, or
+     *     is the address of a file system
      */
     public static OutputFolder open(Path folder, Study study) {
+        if (ADDRESS.matcher(folder.toString()).lookingAt()) {
+            throw new InputException("results go into a folder of this machine, and " + folder
+                    + " is an address; name a folder with --out, such as a mounted volume, and copy it afterwards");
+        }
         try {
             requireSameStudy(folder, study);
             Files.createDirectories(folder.resolve("runs"));

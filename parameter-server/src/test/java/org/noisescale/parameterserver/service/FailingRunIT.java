@@ -108,9 +108,9 @@ final class FailingRunIT {
     @Test
     void aWorkerThatIsToWaitForLongerThanTheLimitIsWaitedFor()
             throws InterruptedException, ExecutionException, TimeoutException {
-        ServerPlan plan = plan(Duration.ofMillis(300));
+        ServerPlan plan = plan(Duration.ofSeconds(1));
         EmbeddedParameterServer server = server(plan, told);
-        cluster.start(worker(plan, 0)).start(worker(plan, 1).waitingAt(3, Duration.ofSeconds(1)));
+        cluster.start(worker(plan, 0)).start(worker(plan, 1).waitingAt(3, Duration.ofMillis(2500)));
 
         assertThat(cluster.result(0)).isEqualTo(cluster.result(1)).isEqualTo(server.stop());
         assertThat(told.failures()).isEmpty();
