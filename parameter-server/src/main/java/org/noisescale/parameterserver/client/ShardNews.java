@@ -25,4 +25,9 @@ record ShardNews(ParameterReceiver parameters, StatisticsSession statistics) imp
     public void onStop(String reason) {
         parameters.onStop(reason);
     }
+
+    @Override
+    public void onPatience() {
+        parameters.onPatience();
+    }
 }
