@@ -131,21 +131,7 @@ public final class ParameterClient implements AutoCloseable {
     }
 
     private void await(BooleanSupplier complete, Supplier<String> missing) {
-        long deadlineNs = deadlineNs(2 * plan.waitLimitMs());
-        long patience = session.patience();
-        idle.reset();
-        while (!complete.getAsBoolean()) {
-            int work = receive();
-            if (session.patience() > patience) {
-                patience = session.patience();
-                deadlineNs = deadlineNs(2 * plan.waitLimitMs());
-            }
-            if (work == 0 && !complete.getAsBoolean()) {
-                connections.requirePatience(deadlineNs, missing);
-                connections.requireConnection();
-            }
-            idle.idle(work);
-        }
+        connections.await(complete, this::receive, session::patience, missing, idle);
     }
 
     private String name(int shard) {

@@ -1,8 +1,10 @@
 package org.noisescale.parameterserver.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
@@ -72,6 +74,37 @@ final class RunConnections implements AutoCloseable {
             String absent = gone;
             requirePatience(deadlineNs, () -> "a connection to " + absent);
             idle.idle(receive.getAsInt());
+        }
+    }
+
+    /**
+     * Waits until something is complete, for twice the limit since the last word that others go on.
+     *
+     * @param receive returns how much came
+     * @param heard how many such words have come
+     * @param missing what it waits for
+     */
+    void await(
+            BooleanSupplier complete,
+            IntSupplier receive,
+            LongSupplier heard,
+            Supplier<String> missing,
+            IdleStrategy idle) {
+        long limitNs = 2 * Duration.ofMillis(plan.waitLimitMs()).toNanos();
+        long deadlineNs = System.nanoTime() + limitNs;
+        long words = heard.getAsLong();
+        idle.reset();
+        while (!complete.getAsBoolean()) {
+            int work = receive.getAsInt();
+            if (heard.getAsLong() > words) {
+                words = heard.getAsLong();
+                deadlineNs = System.nanoTime() + limitNs;
+            }
+            if (work == 0 && !complete.getAsBoolean()) {
+                requirePatience(deadlineNs, missing);
+                requireConnection();
+            }
+            idle.idle(work);
         }
     }
 

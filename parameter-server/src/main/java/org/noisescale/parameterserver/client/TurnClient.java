@@ -84,28 +84,23 @@ public final class TurnClient implements AutoCloseable {
 
     /** Waits until a turn begins; false if the run is over instead. */
     public boolean awaitTurn() {
-        long deadlineNs = System.nanoTime() + 2 * limitNs();
-        long heard = session.heard();
-        idle.reset();
-        while (!session.hasTurn() && !session.isOver()) {
-            int work = receive();
-            evaluate();
-            if (session.heard() > heard) {
-                heard = session.heard();
-                deadlineNs = System.nanoTime() + 2 * limitNs();
-            }
-            if (work == 0 && !session.hasTurn() && !session.isOver()) {
-                connections.requirePatience(
-                        deadlineNs, () -> "parameters of " + plan.channels().nameOf(session.missingShard()));
-                connections.requireConnection();
-            }
-            idle.idle(work);
-        }
+        connections.await(
+                () -> session.hasTurn() || session.isOver(),
+                this::receiveAndEvaluate,
+                session::heard,
+                () -> "parameters of " + plan.channels().nameOf(session.missingShard()),
+                idle);
         if (!settled) {
             settled = true;
             shards.forEach(ShardLink::settle);
         }
         return !session.isOver();
+    }
+
+    private int receiveAndEvaluate() {
+        int work = receive();
+        evaluate();
+        return work;
     }
 
     /** Looks at what has arrived; false if the turn is not the worker's any more. */

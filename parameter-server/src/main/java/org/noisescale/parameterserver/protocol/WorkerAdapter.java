@@ -109,7 +109,7 @@ public final class WorkerAdapter implements FrameHandler {
         default void onGroupStatistics(StatisticsContribution contribution) {}
 
         /** The run goes on, although nothing is sent. */
-        default void onPatience() {}
+        void onPatience();
 
         /** The run ends early. */
         void onStop(String reason);
