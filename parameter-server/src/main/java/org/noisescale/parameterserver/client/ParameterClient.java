@@ -189,6 +189,14 @@ public final class ParameterClient implements AutoCloseable {
         return session.isOver();
     }
 
+    /**
+     * Ends a run that is complete for this worker. Its last reports arrive although they may be lost on the way at
+     * first.
+     */
+    public void leave() {
+        connections.leave();
+    }
+
     @Override
     public void close() {
         connections.close();

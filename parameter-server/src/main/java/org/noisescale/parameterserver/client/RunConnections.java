@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class RunConnections implements AutoCloseable {
     private final AeronSink reports;
     private final @Nullable AeronSource verdicts;
     private BooleanSupplier unwanted = () -> false;
+    private boolean left;
 
     /** Takes over what is open, and listens to the driver where it says anything. */
     RunConnections(ClientPlan plan, AeronNode node, List<ShardLink> shards, AeronSink reports) {
@@ -141,8 +143,19 @@ final class RunConnections implements AutoCloseable {
         return verdicts == null || verdicts.isConnected() ? "" : "the driver";
     }
 
+    /** Ends a run that is complete for this worker; all that it said will arrive. */
+    void leave() {
+        takeLeave();
+        node.closeDelivered(Stream.concat(shards.stream().map(ShardLink::pushes), Stream.of(reports))
+                .toList());
+    }
+
     /** Who goes without a word is taken for lost; nobody is waited for now. */
     private void takeLeave() {
+        if (left) {
+            return;
+        }
+        left = true;
         WorkerPublisher publisher = new WorkerPublisher(
                 plan.runId(), plan.membership().rank(), plan.membership().attempt());
         for (ShardLink shard : shards) {

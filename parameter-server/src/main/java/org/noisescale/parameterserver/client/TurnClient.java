@@ -161,6 +161,14 @@ public final class TurnClient implements AutoCloseable {
         return connections.receive(session.shardFrames(), session.verdictFrames());
     }
 
+    /**
+     * Ends a run that is complete for this worker. Its last reports arrive although they may be lost on the way at
+     * first.
+     */
+    public void leave() {
+        connections.leave();
+    }
+
     @Override
     public void close() {
         connections.close();

@@ -1,6 +1,7 @@
 package org.noisescale.parameterserver.transport;
 
 import io.aeron.Aeron;
+import io.aeron.AeronCounters;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.DriverTimeoutException;
@@ -9,10 +10,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 
@@ -236,6 +241,17 @@ public final class AeronNode implements AutoCloseable {
     }
 
     /**
+     * Closes what was sent on, at the end of a run. This JVM's own media driver, which sends again what is lost on the
+     * way, does not end before all of it has arrived; but who is not there, or stays silent, is not waited for.
+     */
+    public void closeDelivered(List<AeronSink> sinks) {
+        List<AeronSink> heard = sinks.stream().filter(AeronSink::isConnected).toList();
+        sinks.forEach(AeronSink::close);
+        engine.lastWords.removeIf(words -> !engine.isUnderway(words));
+        engine.lastWords.addAll(heard);
+    }
+
+    /**
      * Whether the media driver has gone silent, so that nothing comes and goes any more; another share may be better.
      */
     public boolean isLost() {
@@ -255,16 +271,20 @@ public final class AeronNode implements AutoCloseable {
     /** Gives the share back; the last one to do so stops what this JVM has started, and removes its files. */
     @Override
     public void close() {
+        if (isLast()) {
+            engine.close();
+        }
+    }
+
+    private boolean isLast() {
         synchronized (LOCK) {
-            if (closed) {
-                return;
-            }
+            engine.users -= closed ? 0 : 1;
+            boolean last = !closed && engine.users == 0;
             closed = true;
-            engine.users--;
-            if (engine.users == 0) {
+            if (last) {
                 ENGINES.remove(key, engine);
-                CloseHelper.closeAll(engine.aeron, engine.driver);
             }
+            return last;
         }
     }
 
@@ -276,6 +296,7 @@ public final class AeronNode implements AutoCloseable {
         private volatile boolean ending;
 
         private final Map<String, Long> tags = new ConcurrentHashMap<>();
+        private final Queue<AeronSink> lastWords = new ConcurrentLinkedQueue<>();
 
         private Engine(@Nullable MediaDriver driver, Aeron aeron) {
             this.driver = driver;
@@ -284,6 +305,32 @@ public final class AeronNode implements AutoCloseable {
 
         private boolean isLost() {
             return ending || aeron.isClosed();
+        }
+
+        private void close() {
+            if (driver != null) {
+                awaitDelivery();
+            }
+            CloseHelper.closeAll(aeron, driver);
+        }
+
+        private void awaitDelivery() {
+            IdleStrategy idle = AeronSettings.newIdleStrategy();
+            long deadlineNs = System.nanoTime() + AeronSettings.SILENCE_MAX.toNanos();
+            while (!isLost()
+                    && System.nanoTime() - deadlineNs < 0
+                    && lastWords.stream().anyMatch(this::isUnderway)) {
+                idle.idle();
+            }
+        }
+
+        /** A driver drops a closed stream between machines when the receiver says that it has all, or after seconds. */
+        private boolean isUnderway(AeronSink closed) {
+            return !isLost()
+                    && aeron.countersReader()
+                                    .findByTypeIdAndRegistrationId(
+                                            AeronCounters.DRIVER_SENDER_POSITION_TYPE_ID, closed.registration())
+                            != CountersReader.NULL_COUNTER_ID;
         }
 
         /**

@@ -20,6 +20,11 @@ import org.slf4j.LoggerFactory;
 record AeronSettings(int mtuBytes, int socketBufferBytes) {
     /** Longest fragment that Aeron allows: a chunk on shared memory travels unfragmented. */
     static final int IPC_MTU_BYTES = 65504;
+    /**
+     * A party that is silent for so long is gone. Others know before 3 s are over: Aeron then waits for five status
+     * messages that do not come, and looks twice. A pause of 1 s is not mistaken for it.
+     */
+    static final Duration SILENCE_MAX = Duration.ofMillis(1_800);
 
     private static final Logger LOG = LoggerFactory.getLogger(AeronSettings.class);
 
@@ -27,15 +32,12 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
      * What one sender may have on its way: 50 MB/s at a round trip of 20 ms; a term buffer halves it if it is short.
      */
     private static final int WINDOW_BYTES = 1 << 20;
-    /**
-     * A party that is silent for so long is gone. Others know before 3 s are over: Aeron then waits for five status
-     * messages that do not come, and looks twice. A pause of 1 s is not mistaken for it.
-     */
-    private static final Duration SILENCE_MAX = Duration.ofMillis(1_800);
 
     private static final Duration STATUS_EVERY = Duration.ofMillis(50);
-    /** How often somebody looks who is silent, and gives a sign of life. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** How often a client gives a sign of life. */
+    private static final Duration SIGN_EVERY = Duration.ofMillis(250);
+    /** How often a driver looks who is silent, and whose last words have arrived. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     /** Within a JVM nobody can be gone alone: a long pause of all of it must not look like a death. */
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
     /** The least that Aeron takes, with room for 1,500 streams; its other buffers are at their least by default. */
@@ -81,6 +83,7 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
                 .initialWindowLength(Math.min(WINDOW_BYTES, socketBufferBytes))
                 .imageLivenessTimeoutNs(SILENCE_MAX.toNanos())
                 .publicationConnectionTimeoutNs(SILENCE_MAX.toNanos())
+                .publicationLingerTimeoutNs(SILENCE_MAX.toNanos())
                 .flowControlReceiverTimeoutNs(SILENCE_MAX.toNanos())
                 .statusMessageTimeoutNs(STATUS_EVERY.toNanos())
                 .timerIntervalNs(LOOK_EVERY.toNanos())
@@ -104,7 +107,7 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
     private static Aeron.Context client(String folder) {
         return new Aeron.Context()
                 .aeronDirectoryName(folder)
-                .keepAliveIntervalNs(LOOK_EVERY.toNanos())
+                .keepAliveIntervalNs(SIGN_EVERY.toNanos())
                 .errorHandler(error -> LOG.warn("Aeron client", error))
                 .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE);
     }

@@ -123,6 +123,11 @@ public final class AeronSink implements FrameSink, FrameOutlet, AutoCloseable {
         return met && !connected;
     }
 
+    /** What the media driver calls it. */
+    long registration() {
+        return publication.registrationId();
+    }
+
     /** Who is to listen, in words. */
     public String receiver() {
         return patience.receiver();

@@ -90,6 +90,11 @@ public final class ShardLink implements FrameSink, FrameOutlet, AutoCloseable {
         }
     }
 
+    /** The stream to the shard. */
+    public AeronSink pushes() {
+        return pushes;
+    }
+
     /** Whether the shard is there. */
     public boolean isConnected() {
         return parameters.isConnected() && (readings == null || readings.isConnected());

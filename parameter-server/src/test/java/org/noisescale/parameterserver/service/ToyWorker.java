@@ -101,6 +101,7 @@ final class ToyWorker implements Callable<float[]> {
                 EvaluationSum sum = new EvaluationSum(10, 2.5, 7);
                 client.reportEvaluation(problem.steps(), Collections.nCopies(range.count(), sum));
             }
+            client.leave();
             readParameters();
             return parameters;
         }

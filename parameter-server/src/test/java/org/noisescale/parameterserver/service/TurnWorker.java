@@ -67,6 +67,7 @@ final class TurnWorker implements Callable<float[]> {
                     push(session, sum);
                 }
             }
+            client.leave();
             readParameters();
             return parameters;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 
@@ -33,6 +34,9 @@ public final class LossyLink implements AutoCloseable {
     private final Queue<Datagram> underway = new ArrayDeque<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
     private final Thread thread = new Thread(this::work, "lossy-link");
+    /** Of those to the party. */
+    private final AtomicInteger toLose = new AtomicInteger();
+
     private volatile boolean closed;
     private long relayed;
     private long lost;
@@ -99,7 +103,7 @@ public final class LossyLink implements AutoCloseable {
             for (SocketAddress client = read(relay.front); client != null; client = read(relay.front)) {
                 DatagramChannel back = relay.backs.computeIfAbsent(
                         client, key -> open(new InetSocketAddress(localAddress(relay.party), 0)));
-                received += take(back, relay.party);
+                received += isToLose() ? lose() : take(back, relay.party);
             }
             for (Map.Entry<SocketAddress, DatagramChannel> back : relay.backs.entrySet()) {
                 while (read(back.getValue()) != null) {
@@ -119,12 +123,21 @@ public final class LossyLink implements AutoCloseable {
         return channel.receive(buffer);
     }
 
-    private int take(DatagramChannel from, SocketAddress target) {
+    private boolean isToLose() {
+        return toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    private int lose() {
         relayed++;
+        lost++;
+        return 1;
+    }
+
+    private int take(DatagramChannel from, SocketAddress target) {
         if (random.nextDouble() < quality.loss) {
-            lost++;
-            return 1;
+            return lose();
         }
+        relayed++;
         buffer.flip();
         ByteBuffer bytes = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
         underway.add(new Datagram(System.nanoTime() + quality.delay.toNanos(), bytes, from, target));
@@ -141,6 +154,11 @@ public final class LossyLink implements AutoCloseable {
             sent++;
         }
         return sent;
+    }
+
+    /** Loses the next ones that come for the party, for sure. */
+    public void loseNext(int datagrams) {
+        toLose.set(datagrams);
     }
 
     /** Where clients reach it. */

@@ -63,6 +63,7 @@ public final class TurnLoop {
             turn(session.beginTurn(), beganNs, beganNs - idleNs);
             idleNs = System.nanoTime();
         }
+        client.leave();
         return new WorkerReport(
                 plan.worker().client().membership().rank(), ParameterHash.of(objective.parameters()), null, List.of());
     }

@@ -72,6 +72,7 @@ public final class WorkerLoop {
             over = plan.evaluatesAt(step + 1) && evaluate(step + 1);
             keep(step + 1, over);
         }
+        client.leave();
         return new WorkerReport(
                 plan.client().membership().rank(),
                 ParameterHash.of(objective.parameters()),
