@@ -310,11 +310,18 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
     public Optional<String> findStall(long timeNs) {
         return !stalls.isQuiet(timeNs) || isDone()
                 ? Optional.empty()
-                : stalls.find(timeNs, follows(), stepsDone(), this::missing);
+                : stalls.find(timeNs, insight(), stepsDone(), this::missing);
     }
 
-    private boolean follows() {
-        return begun && !evaluation.isOpen() && (seats.isUpdating() || !first);
+    /** Only the first shard decides whose push is the next one. */
+    private StallWatch.Insight insight() {
+        if (!begun || evaluation.isOpen()) {
+            return StallWatch.Insight.WHOLE;
+        }
+        if (seats.isUpdating()) {
+            return StallWatch.Insight.NONE;
+        }
+        return first ? StallWatch.Insight.WHOLE : StallWatch.Insight.OWN;
     }
 
     private String missing() {

@@ -115,12 +115,22 @@ public final class ShardSession implements ShardParty, ShardAdapter.Listener {
         return !isDone() && !roster.isLeaving();
     }
 
-    /** A shard that waits for another one waits longer, so that the other, which knows who is missing, speaks first. */
     @Override
     public Optional<String> findStall(long nowNs) {
         return !stalls.isQuiet(nowNs) || isDone()
                 ? Optional.empty()
-                : stalls.find(nowNs, awaitsFigures(), stepsDone(), this::missing);
+                : stalls.find(nowNs, insight(), stepsDone(), this::missing);
+    }
+
+    /** Statistics go through the first shard alone: whose gradients do not come may be waiting for those of another. */
+    private StallWatch.Insight insight() {
+        if (!roster.isComplete() || !board.missingWorkers().isEmpty()) {
+            return StallWatch.Insight.WHOLE;
+        }
+        if (awaitsFigures()) {
+            return StallWatch.Insight.NONE;
+        }
+        return shard.plan().range().shard() == 0 ? StallWatch.Insight.WHOLE : StallWatch.Insight.OWN;
     }
 
     private boolean awaitsFigures() {

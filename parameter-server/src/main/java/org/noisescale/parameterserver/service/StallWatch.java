@@ -7,12 +7,31 @@ import java.util.function.Supplier;
 /** Whether anything has happened lately. */
 final class StallWatch {
     private static final int PATIENCE_PER_LIMIT = 4;
+    private static final int QUARTERS = 4;
 
     private final long limitNs;
     private long lastProgressNs;
     private long lastPatienceNs;
     private boolean progressed;
     private boolean progressedSince;
+
+    /**
+     * How much a shard can know of who is missing. Who knows less waits longer, so that who knows more speaks first.
+     */
+    enum Insight {
+        /** Who keeps the others waiting. */
+        WHOLE(4),
+        /** Whose messages are missing here, who may be waiting for somebody else. */
+        OWN(5),
+        /** Only which other shard is missing, which knows why. */
+        NONE(6);
+
+        private final int quarters;
+
+        Insight(int quarters) {
+            this.quarters = quarters;
+        }
+    }
 
     StallWatch(Duration limit, long nowNs) {
         limitNs = limit.toNanos();
@@ -49,10 +68,10 @@ final class StallWatch {
     /**
      * What is wrong with a quiet that lasts too long.
      *
-     * @param follows whether it waits for another shard, which knows better who is missing and shall speak first
+     * @param insight how much the shard can know of it
      */
-    Optional<String> find(long nowNs, boolean follows, long stepsDone, Supplier<String> missing) {
-        long patienceNs = follows ? limitNs + limitNs / 2 : limitNs;
+    Optional<String> find(long nowNs, Insight insight, long stepsDone, Supplier<String> missing) {
+        long patienceNs = limitNs / QUARTERS * insight.quarters;
         return nowNs - lastProgressNs > patienceNs
                 ? Optional.of("no progress for " + patienceNs / 1_000_000 + " ms at step " + (stepsDone + 1) + ": "
                         + missing.get() + " missing")

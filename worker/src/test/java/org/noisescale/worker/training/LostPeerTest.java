@@ -48,13 +48,16 @@ class LostPeerTest {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final int WORKERS = 2;
     private static final int VIRTUAL_WORKERS = 3;
+    /** The second one only knows that it waits for gradients of those who wait for statistics. */
+    private static final int SHARDS = 2;
+
     private static int nextStream = 1 << 26;
 
     private final NetworkPlan network = NetworkPlan.of(
                     new NetworkArchitecture(
                             196,
                             10,
-                            new NetworkArchitecture.Hidden(List.of(8, 6), "relu", true, 0),
+                            new NetworkArchitecture.Hidden(List.of(64, 6), "relu", true, 0),
                             NetworkArchitecture.Output.SOFTMAX),
                     new SamplingPlan(1, false))
             .withScope(new StatisticsScope(VIRTUAL_WORKERS, 0));
@@ -139,7 +142,7 @@ class LostPeerTest {
         InitialModel model = network.initialModel();
         ServerPlan plan = new ServerPlan(
                 3,
-                new ServerPlan.Parties(WORKERS, VIRTUAL_WORKERS, 1),
+                new ServerPlan.Parties(WORKERS, VIRTUAL_WORKERS, SHARDS),
                 model.layout(),
                 new ServerPlan.Rules(
                         OptimizerPlan.of(new UpdateRule.Sgd(), 0.1),
@@ -179,7 +182,7 @@ class LostPeerTest {
     }
 
     private static WorkerPlan worker(ServerPlan plan, InitialModel model, int rank) {
-        ClientPlan.Membership membership = new ClientPlan.Membership(rank, 0, WORKERS, VIRTUAL_WORKERS, 1);
+        ClientPlan.Membership membership = new ClientPlan.Membership(rank, 0, WORKERS, VIRTUAL_WORKERS, SHARDS);
         ClientPlan client = new ClientPlan(
                 plan.runId(),
                 membership,
@@ -191,7 +194,7 @@ class LostPeerTest {
 
     private Objective open(int rank) {
         BatchShares shares = new BatchShares(10, VIRTUAL_WORKERS);
-        ClientPlan.Membership membership = new ClientPlan.Membership(rank, 0, WORKERS, VIRTUAL_WORKERS, 1);
+        ClientPlan.Membership membership = new ClientPlan.Membership(rank, 0, WORKERS, VIRTUAL_WORKERS, SHARDS);
         List<ExamplePartition> examples = membership.range().first() == 0
                 ? List.of(DeeplearningFit.coarseStrokes(0, 30))
                 : List.of(DeeplearningFit.coarseStrokes(30, 30), DeeplearningFit.coarseStrokes(60, 30));
