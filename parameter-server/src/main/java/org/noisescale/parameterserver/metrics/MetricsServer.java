@@ -111,9 +111,12 @@ public final class MetricsServer implements AutoCloseable {
         return server.getAddress();
     }
 
-    /** Where Prometheus finds the metrics. */
+    /** Where Prometheus finds the metrics: by the machine's name, if it listens at all addresses. */
     public String url() {
-        return "http://" + address().getHostString() + ":" + address().getPort() + "/metrics";
+        String host = address().getAddress().isAnyLocalAddress()
+                ? MachineName.find()
+                : address().getHostString();
+        return "http://" + host + ":" + address().getPort() + "/metrics";
     }
 
     /** Says whether the process is at work. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.noisescale.parameterserver.checkpoint.CheckpointFolder;
 import org.noisescale.parameterserver.control.RunServer;
 import org.noisescale.parameterserver.control.ServerWatch;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.metrics.MachineName;
 import org.noisescale.parameterserver.metrics.MetricsServer;
 import org.noisescale.parameterserver.metrics.ServerMeters;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
@@ -145,8 +147,20 @@ public final class ServeCommand implements Callable<Integer> {
         PrintWriter out = out();
         out.println("Serving on " + address + " (UDP ports " + address.port() + " and " + (address.port() + 1) + "), "
                 + shards + (shards == 1 ? " shard" : " shards") + " for each run, "
-                + (token.isPresent() ? "for drivers with the token" : "for any driver") + ". Ctrl-C ends it.");
+                + (token.isPresent() ? "for drivers with the token" : "for any driver") + ". "
+                + name(address) + "Ctrl-C ends it.");
         out.flush();
+    }
+
+    /** All addresses of a machine are nothing that a study could name. */
+    private static String name(ServerAddress address) {
+        try {
+            return InetAddress.getByName(address.host()).isAnyLocalAddress()
+                    ? "Studies name it " + MachineName.find() + ":" + address.port() + ". "
+                    : "";
+        } catch (UnknownHostException unresolved) {
+            return "";
+        }
     }
 
     private ServerAddress address() throws InterruptedException {

@@ -54,6 +54,18 @@ final class MetricsServerTest {
     }
 
     @Test
+    void namesTheMachineWhereItListensAtAllItsAddresses() throws IOException {
+        assertThat(server.url())
+                .isEqualTo("http://localhost:" + server.address().getPort() + "/metrics");
+        try (MetricsServer everywhere = new MetricsServer(InetAddress.getByAddress(new byte[Integer.BYTES]), 0)) {
+            URI url = URI.create(everywhere.url());
+
+            assertThat(url.getHost()).isEqualTo(MachineName.find()).isNotEqualTo("0.0.0.0");
+            assertThat(url.getPort()).isEqualTo(everywhere.address().getPort());
+        }
+    }
+
+    @Test
     void tellsInTheTextFormatWhatTheMetersHaveSeen() throws IOException, InterruptedException {
         RunMeters meters = new RunMeters(server.registry());
         meters.observe(step(2.5));
