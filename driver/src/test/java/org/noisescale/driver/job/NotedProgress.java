@@ -3,6 +3,7 @@ package org.noisescale.driver.job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
@@ -16,6 +17,7 @@ final class NotedProgress implements StudyProgress {
     private final List<Long> moments = new ArrayList<>();
     private final Runnable atRun;
     private Runnable atNotice = () -> {};
+    private final AtomicLong steps = new AtomicLong();
 
     NotedProgress() {
         this(() -> {});
@@ -28,6 +30,11 @@ final class NotedProgress implements StudyProgress {
     /** Does something at each notice. */
     void atNotice(Runnable action) {
         atNotice = action;
+    }
+
+    /** How many steps have been told so far; for any thread. */
+    long steps() {
+        return steps.get();
     }
 
     List<String> notices() {
@@ -63,6 +70,7 @@ final class NotedProgress implements StudyProgress {
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
+        steps.incrementAndGet();
         silent.onStep(report, examplesPerSecond, noise);
     }
 
