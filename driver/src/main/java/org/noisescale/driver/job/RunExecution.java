@@ -35,7 +35,7 @@ final class RunExecution {
     private final SimulatedExecution simulation;
     private @Nullable CompletedRun completed;
     private @Nullable Arrivals arrivals;
-    /** The order of the pushes of lost attempts, which is kept. */
+    /** The order of the pushes of lost attempts, of this process or an earlier one, which is kept. */
     private @Nullable RecordedArrivals decided;
 
     /** What all runs of a study share. */
@@ -124,12 +124,13 @@ final class RunExecution {
                 plan(),
                 surroundings.servers().shards(run.training().cluster()),
                 model(),
-                new RunRecorder.Records(journal::write, journal::write),
+                new RunRecorder.Records(journal::write, journal::write, journal::keep),
                 progress);
     }
 
     private void train(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         @Nullable LostAttemptException loss = null;
+        journal.decided().ifPresent(this::keep);
         for (int attempt = 0; completed == null; attempt++) {
             try {
                 completed = attempt(attempt, loss, journal, progress);
@@ -152,8 +153,8 @@ final class RunExecution {
             progress.onNotice(plan().id() + resumption(start) + ", attempt " + (number + 1) + " of " + attempts()
                     + ", because it lost a party: " + loss.reason());
             awaitSlots(loss);
-        } else if (start.version() > 0) {
-            progress.onNotice(plan().id() + " goes on from step " + start.version());
+        } else if (start.version() > 0 || decided != null) {
+            progress.onNotice(plan().id() + resumption(start));
         }
         RunAttempt.Numbers numbers =
                 new RunAttempt.Numbers(surroundings.servers().nextRunId(), number);
@@ -174,11 +175,11 @@ final class RunExecution {
         }
     }
 
-    /** What is decided stays decided, where the shards are told. A run that follows another knows its order anyway. */
+    /** What is decided stays decided. A run that follows another knows its order anyway. */
     private PreparedRun prepared() {
         RecordedArrivals known = decided;
         boolean free = run.rules().followedOrNull() == null;
-        return known == null || !free || surroundings.servers().areRemote() ? run : run.after(known);
+        return known == null || !free ? run : run.after(known);
     }
 
     private String resumption(RunServers.Beginning start) {

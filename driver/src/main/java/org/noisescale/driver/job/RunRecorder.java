@@ -55,6 +55,7 @@ final class RunRecorder implements RunListener {
     private final RunPlan plan;
     private final Consumer<StepRow> rows;
     private final Consumer<StepTiming> timings;
+    private final Consumer<ArrivalBook> orders;
     private final CriticalPath criticalPath;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
@@ -78,8 +79,8 @@ final class RunRecorder implements RunListener {
     private @Nullable ArrivalBook book;
     private @Nullable Arrivals arrivals;
 
-    /** Where steps are written, and what bounded them. */
-    record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings) {}
+    /** Where steps are written, what bounded them, and before them the order of the pushes that they are made of. */
+    record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings, Consumer<ArrivalBook> orders) {}
 
     /**
      * A recorder of a run from its initial model on.
@@ -90,6 +91,7 @@ final class RunRecorder implements RunListener {
         this.plan = plan;
         rows = records.rows;
         timings = records.timings;
+        orders = records.orders;
         criticalPath =
                 new CriticalPath(plan.configuration().training().cluster().workers(), shards);
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
@@ -133,6 +135,7 @@ final class RunRecorder implements RunListener {
     public void onRound(RoundFigures figures) {
         onMoment(new StepMoment(seconds(), Double.NaN, figures.stalenessMean(), figures.spread()));
         book = figures.book();
+        orders.accept(figures.book());
     }
 
     private double seconds() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.checkpoint.CheckpointStore;
 import org.noisescale.parameterserver.checkpoint.FolderStorage;
 import org.noisescale.parameterserver.control.Durability;
+import org.noisescale.parameterserver.service.ArrivalBook;
 import org.noisescale.parameterserver.service.Checkpointing;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /**
  * The journal of a run in its folder: {@code steps.csv}, and beside it {@code checkpoint/} until the run is complete.
@@ -24,6 +27,8 @@ final class FolderJournal implements RunJournal {
     private final StepsHistory history;
     private final String fingerprint;
     private final CheckpointStore store;
+    private final OrderFile order;
+    private final TrainingPlan.Cluster cluster;
     private final int every;
     private @Nullable StepsFile file;
     private @Nullable TimingsFile timings;
@@ -38,6 +43,8 @@ final class FolderJournal implements RunJournal {
         this.columns = columns;
         this.fingerprint = fingerprint;
         history = new StepsHistory(steps(), columns);
+        order = new OrderFile(checkpoints(folder), fingerprint);
+        cluster = training.cluster();
         every = training.recovery().checkpointEvery();
         // Where servers offer the shards, they keep the checkpoints as well, and none is ever here.
         store = new CheckpointStore(
@@ -78,6 +85,27 @@ final class FolderJournal implements RunJournal {
     }
 
     @Override
+    public Optional<RecordedArrivals> decided() throws IOException {
+        OrderFile.Known known = order.read();
+        return every == 0 || known.updates() == 0
+                ? Optional.empty()
+                : Optional.of(RecordedArrivals.ofBeginning(
+                        cluster.synchronization().rule(), cluster.workers(), known.updates(), known.log()));
+    }
+
+    @Override
+    public void keep(ArrivalBook pushes) {
+        if (every == 0) {
+            return;
+        }
+        try {
+            order.keep(pushes.version(), pushes::logFrom);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public Durability durability() throws IOException {
         return every == 0
                 ? Durability.NONE
@@ -88,6 +116,7 @@ final class FolderJournal implements RunJournal {
     public void begin(long version, Consumer<PastStep> past) throws IOException {
         close();
         store.removeAfter(version);
+        order.begin();
         long kept = version == 0 ? 0 : history.read(step -> step.step() <= version && tell(step, past));
         file = new StepsFile(steps(), columns, kept);
         timings = new TimingsFile(folder.resolve("timings.csv"), version);
@@ -107,6 +136,7 @@ final class FolderJournal implements RunJournal {
         open.write(row);
         try {
             if (every > 0 && row.report().step() % every == 0) {
+                order.force();
                 open.force();
             }
         } catch (IOException e) {
@@ -123,6 +153,11 @@ final class FolderJournal implements RunJournal {
 
     @Override
     public void close() {
+        try {
+            order.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (file != null) {
             file.close();
             file = null;
@@ -138,6 +173,7 @@ final class FolderJournal implements RunJournal {
         FolderStorage storage = new FolderStorage(checkpoints(folder));
         CheckpointStore.clear(storage);
         PlaceMark.remove(storage.folder());
+        OrderFile.remove(storage.folder());
         Files.deleteIfExists(storage.folder());
     }
 }

@@ -1,11 +1,14 @@
 package org.noisescale.driver.results;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.control.Durability;
+import org.noisescale.parameterserver.service.ArrivalBook;
 import org.noisescale.parameterserver.service.Checkpointing;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
 /** What a run leaves behind as it goes on, and what another attempt, of this process or of a later one, finds of it. */
 public interface RunJournal extends AutoCloseable {
@@ -22,6 +25,12 @@ public interface RunJournal extends AutoCloseable {
 
     /** The last step up to which all are written down, and behind which the run can go on. */
     long whole(Predicate<PastStep> isLast) throws IOException;
+
+    /** The order of pushes that earlier attempts have decided, as far as it is written down; empty under bsp. */
+    Optional<RecordedArrivals> decided() throws IOException;
+
+    /** Writes down in which order pushes were dealt with, as far as that is new. */
+    void keep(ArrivalBook pushes);
 
     /** How servers of their own write the states of their shards down, and find them again for this run alone. */
     Durability durability() throws IOException;
@@ -55,6 +64,14 @@ public interface RunJournal extends AutoCloseable {
             public long whole(Predicate<PastStep> isLast) {
                 return 0;
             }
+
+            @Override
+            public Optional<RecordedArrivals> decided() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(ArrivalBook pushes) {}
 
             @Override
             public Durability durability() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.driver.analysis.CsvTable;
 
 /** Servers with checkpoints, their driver, and what a kill −9 of any of them leaves behind in the results: nothing. */
 @Timeout(300)
@@ -131,6 +132,76 @@ class ServerRecoveryIT {
         assertThat(outcome.status()).as(outcome.errors()).isZero();
         assertThat(outcome.output()).containsPattern(RUN + " goes on from step [1-9][0-9]+");
         assertUndisturbed();
+    }
+
+    /** A run of some seconds, whose order nobody can know beforehand. */
+    private String[] runAsynchronously() {
+        String[] own = {
+            "--set", "sweep={}",
+            "--set", "training.steps=1500",
+            "--set", "training.synchronization=async",
+            "--set", "training.computeTime={law: exponential, mean: 0.003}"
+        };
+        return Stream.concat(Stream.of(run()), Stream.of(own)).toArray(String[]::new);
+    }
+
+    private Path asynchronous(String file) {
+        return out().resolve("runs/seed=3").resolve(file);
+    }
+
+    /** What is written of the rows: those that are whole. */
+    private List<List<String>> rows() {
+        try {
+            Path file = asynchronous("steps.csv");
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            Path whole = Files.writeString(temporary.resolve("rows"), text.substring(0, text.lastIndexOf('\n') + 1));
+            return text.isEmpty() ? List.of() : Results.timeless(CsvTable.read(whole));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void underAnotherRuleThanBspWhatWasDecidedStaysDecidedWhoeverIsKilled() throws IOException, InterruptedException {
+        String again = "seed=3 does its [0-9]+ updates again with the same pushes in the same order, and goes on";
+        List<List<String>> first;
+        List<List<String>> second;
+        try (DriverProcess driver = DriverProcess.start(temporary, runAsynchronously())) {
+            driver.await(() -> rows().size() >= 100);
+            servers.get(0).kill();
+            first = rows();
+            servers.get(0).startAgain();
+            driver.await(() -> rows().size() > first.size() + 100);
+            driver.kill();
+            second = rows();
+            assertThat(driver.output()).containsPattern(again + ", attempt 2 of 5, because it lost a party: .*server");
+        }
+
+        Command.Outcome outcome = Command.noisescale((Object[]) runAsynchronously());
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.output()).containsPattern(again);
+        List<List<String>> last = rows();
+        assertThat(last).hasSize(1500);
+        assertThat(second).hasSizeBetween(200, 1499).isEqualTo(last.subList(0, second.size()));
+        assertThat(first).isEqualTo(second.subList(0, first.size()));
+        assertThat(asynchronous("checkpoint")).doesNotExist();
+        assertFollowed("server=[]");
+        assertFollowed("training.computeTime={law: constant, mean: 0.0001}");
+    }
+
+    /** Whoever follows the order that came of it, on the same servers or without them, comes to the same bits. */
+    private void assertFollowed(String setting) throws IOException {
+        Path target = Files.createTempDirectory(temporary, "followed");
+        Stream<String> arguments = Stream.concat(
+                        Stream.of(runAsynchronously()),
+                        Stream.of("--replay", asynchronous("arrivals.log").toString(), "--set", setting))
+                .map(argument -> argument.equals(out().toString()) ? target.toString() : argument);
+
+        Command.Outcome followed = Command.noisescale((Object[]) arguments.toArray(String[]::new));
+
+        assertThat(followed.status()).as(followed.errors()).isZero();
+        assertThat(new Results(target).hashes()).isEqualTo(new Results(out()).hashes());
     }
 
     @Test

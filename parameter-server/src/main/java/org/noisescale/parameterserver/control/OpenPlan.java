@@ -40,6 +40,11 @@ record OpenPlan(
             throw new IllegalArgumentException("there must be a stream from each of " + parties.shards()
                     + " shards to each of " + parties.workers() + " workers");
         }
+        OrderCode order = schedule.rule.order();
+        if (order.kind() != OrderCode.Kind.NONE && order.workers() != parties.workers()) {
+            throw new IllegalArgumentException(
+                    "the order must be one of the " + parties.workers() + " workers, was one of " + order.workers());
+        }
         if (own < 0 || own >= links.servers.size()) {
             throw new IllegalArgumentException("own must be one of the servers, was " + own);
         }
@@ -97,8 +102,9 @@ record OpenPlan(
     /** The plan for one of the servers, of a run that goes on from a version. */
     static OpenPlan of(ServerPlan plan, RunStart start, Links links, int own) {
         ServerPlan.Rules rules = plan.rules();
+        RuleCode rule = RuleCode.of(rules);
         Schedule schedule = new Schedule(
-                RuleCode.of(rules),
+                own == 0 ? rule : rule.withoutOrder(),
                 start.version(),
                 plan.steps(),
                 rules.evaluateEvery(),
@@ -117,7 +123,12 @@ record OpenPlan(
     ServerPlan serverPlan(long runId) {
         NoiseMeter meter = NoiseMeter.ofIndependentDraws(parties.virtualWorkers());
         ServerPlan.Rules rules = new ServerPlan.Rules(
-                optimizer, schedule.rule.policy(), meter, schedule.evaluateEvery, schedule.rule.seating(), null);
+                optimizer,
+                schedule.rule.policy(),
+                meter,
+                schedule.evaluateEvery,
+                schedule.rule.seating(),
+                schedule.rule.order().followedOrNull());
         return new ServerPlan(runId, parties, layout, rules, schedule.steps, Duration.ofMillis(schedule.waitLimitMs));
     }
 

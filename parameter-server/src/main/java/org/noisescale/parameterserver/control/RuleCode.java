@@ -18,8 +18,9 @@ import org.noisescale.parameterserver.synchronization.SynchronizationPolicy;
  *
  * @param number K or s; 0 where the rule has none
  * @param stalenessMax the greatest staleness that counts; {@link #UNBOUNDED} if all does
+ * @param order in which pushes are dealt with
  */
-record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
+record RuleCode(Kind kind, long number, long stalenessMax, Seating seating, OrderCode order) {
     private static final long UNBOUNDED = -1;
 
     /** Which rule. */
@@ -49,9 +50,9 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
     static RuleCode of(ServerPlan.Rules rules) {
         SynchronizationPolicy policy = rules.synchronization();
         if (policy instanceof BoundedStalenessPolicy bounded) {
-            return code(bounded.rule(), bounded.most(), rules.seating());
+            return code(bounded.rule(), bounded.most(), rules);
         }
-        return code(policy, UNBOUNDED, rules.seating());
+        return code(policy, UNBOUNDED, rules);
     }
 
     /** Whether servers know a rule. */
@@ -60,23 +61,31 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
         return rule.getClass().getPackage().equals(SynchronizationPolicy.class.getPackage());
     }
 
-    private static RuleCode code(SynchronizationPolicy policy, long most, Seating seating) {
+    private static RuleCode code(SynchronizationPolicy policy, long most, ServerPlan.Rules rules) {
+        Numbered rule = numbered(policy);
+        return new RuleCode(rule.kind, rule.number, most, rules.seating(), OrderCode.of(rules.followedOrNull()));
+    }
+
+    /** A rule and its number. */
+    private record Numbered(Kind kind, long number) {}
+
+    private static Numbered numbered(SynchronizationPolicy policy) {
         if (policy instanceof QuorumSynchronousPolicy rule) {
-            return new RuleCode(Kind.K_SYNC, rule.quorum(), most, seating);
+            return new Numbered(Kind.K_SYNC, rule.quorum());
         }
         if (policy instanceof BatchSynchronousPolicy rule) {
-            return new RuleCode(Kind.K_BATCH_SYNC, rule.quorum(), most, seating);
+            return new Numbered(Kind.K_BATCH_SYNC, rule.quorum());
         }
         if (policy instanceof QuorumAsynchronousPolicy rule) {
-            return new RuleCode(Kind.K_ASYNC, rule.quorum(), most, seating);
+            return new Numbered(Kind.K_ASYNC, rule.quorum());
         }
         if (policy instanceof BatchAsynchronousPolicy rule) {
-            return new RuleCode(Kind.K_BATCH_ASYNC, rule.quorum(), most, seating);
+            return new Numbered(Kind.K_BATCH_ASYNC, rule.quorum());
         }
         if (policy instanceof StaleSynchronousPolicy rule) {
-            return new RuleCode(Kind.SSP, rule.bound(), most, seating);
+            return new Numbered(Kind.SSP, rule.bound());
         }
-        return new RuleCode(plain(policy), 0, most, seating);
+        return new Numbered(plain(policy), 0);
     }
 
     private static Kind plain(SynchronizationPolicy policy) {
@@ -94,6 +103,11 @@ record RuleCode(Kind kind, long number, long stalenessMax, Seating seating) {
 
     boolean isSeated() {
         return kind != Kind.BSP;
+    }
+
+    /** The same for a server that is told the order by another one. */
+    RuleCode withoutOrder() {
+        return new RuleCode(kind, number, stalenessMax, seating, OrderCode.NONE);
     }
 
     /** The rule. How many steps local workers take is their own business. */

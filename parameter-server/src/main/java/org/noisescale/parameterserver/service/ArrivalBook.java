@@ -96,6 +96,11 @@ public final class ArrivalBook {
         return log.toBytes();
     }
 
+    /** The log behind its first so many bytes; a copy. */
+    public byte[] logFrom(int begin) {
+        return log.toBytes(begin);
+    }
+
     /** Throws {@link IllegalStateException} if the law of staleness is broken. */
     public void requireConservation() {
         synchronizer.requireConservation();

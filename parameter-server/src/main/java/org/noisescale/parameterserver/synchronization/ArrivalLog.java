@@ -50,7 +50,12 @@ public final class ArrivalLog {
 
     /** A copy of the records so far. */
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        return toBytes(0);
+    }
+
+    /** A copy of the records behind the first so many bytes. */
+    public byte[] toBytes(int begin) {
+        return Arrays.copyOfRange(bytes, begin, length);
     }
 
     /** Is told the records of a log in order. */

@@ -21,6 +21,7 @@ import org.noisescale.parameterserver.optimizer.TabulatedSchedule;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.service.ServerPlan;
 import org.noisescale.parameterserver.synchronization.Asynchrony;
+import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.parameterserver.synchronization.Seating;
 import org.noisescale.parameterserver.transport.ServerAddress;
 
@@ -57,6 +58,9 @@ final class PlanCodecTest {
     private static final List<Averaging> AVERAGINGS =
             List.of(new Averaging.None(), new Averaging.Exponential(0.99), new Averaging.Polyak(3));
 
+    private static final OrderCode ORDER =
+            OrderCode.of(RecordedArrivals.ofBeginning("k-sync", 2, 7, new byte[] {1, 4, 100, 0, 3, 5}));
+
     private final PlanCodec<OpenPlan> codec = new PlanCodec<>(OpenPlan.class);
 
     private static <T> T any(SplittableRandom random, List<T> choices) {
@@ -78,7 +82,12 @@ final class PlanCodecTest {
                 Layouts.ofLengths(List.of(9, 1, 22)),
                 optimizer,
                 new OpenPlan.Schedule(
-                        new RuleCode(RuleCode.Kind.K_SYNC, 1, -1, new Seating(Asynchrony.NONE, 64, true)),
+                        new RuleCode(
+                                RuleCode.Kind.K_SYNC,
+                                1,
+                                -1,
+                                new Seating(Asynchrony.NONE, 64, true),
+                                any(random, List.of(OrderCode.NONE, ORDER))),
                         random.nextInt(9),
                         10 + random.nextInt(1000),
                         random.nextInt(50),
@@ -95,6 +104,27 @@ final class PlanCodecTest {
         OpenPlan read = codec.decode(codec.encode(plan));
 
         assertThat(read).isEqualTo(plan);
+    }
+
+    @Test
+    void anOrderIsFollowedAsFarAsItIsKnown() {
+        RecordedArrivals followed = ORDER.followedOrNull();
+
+        assertThat(followed).isNotNull();
+        assertThat(followed.isWhole()).isFalse();
+        assertThat(followed.updates()).isEqualTo(7);
+        assertThat(followed.log()).containsExactly(1, 4, 100, 0, 3, 5);
+        assertThat(OrderCode.NONE.followedOrNull()).isNull();
+    }
+
+    @Test
+    void anOrderThatNamesAWorkerWhoIsNotThereOrIsDamagedIsRefused() {
+        assertThatThrownBy(() -> OrderCode.of(new RecordedArrivals("async", 1, 1, new byte[] {1, 0, 0})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the log of arrivals names worker 1 of 1");
+        assertThatThrownBy(() -> OrderCode.of(new RecordedArrivals("async", 2, 1, new byte[] {1, 0})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the log of arrivals is damaged at byte ");
     }
 
     @Property(tries = 200, seed = "2")
