@@ -49,46 +49,6 @@ public interface RunJournal extends AutoCloseable {
 
     /** Keeps nothing: another attempt begins anew. */
     static RunJournal none() {
-        return new RunJournal() {
-            @Override
-            public Checkpointing checkpointing() {
-                return Checkpointing.NONE;
-            }
-
-            @Override
-            public Checkpoint newest(Predicate<PastStep> isLast, Consumer<String> refused) {
-                return Checkpoint.START;
-            }
-
-            @Override
-            public long whole(Predicate<PastStep> isLast) {
-                return 0;
-            }
-
-            @Override
-            public Optional<RecordedArrivals> decided() {
-                return Optional.empty();
-            }
-
-            @Override
-            public void keep(ArrivalBook pushes) {}
-
-            @Override
-            public Durability durability() {
-                return Durability.NONE;
-            }
-
-            @Override
-            public void begin(long version, Consumer<PastStep> past) {}
-
-            @Override
-            public void write(StepRow row) {}
-
-            @Override
-            public void write(StepTiming timing) {}
-
-            @Override
-            public void close() {}
-        };
+        return new NoJournal();
     }
 }

@@ -56,7 +56,7 @@ final class MetricsServerTest {
     @Test
     void namesTheMachineWhereItListensAtAllItsAddresses() throws IOException {
         assertThat(server.url())
-                .isEqualTo("http://localhost:" + server.address().getPort() + "/metrics");
+                .isEqualTo("http://127.0.0.1:" + server.address().getPort() + "/metrics");
         try (MetricsServer everywhere = new MetricsServer(InetAddress.getByAddress(new byte[Integer.BYTES]), 0)) {
             URI url = URI.create(everywhere.url());
 
