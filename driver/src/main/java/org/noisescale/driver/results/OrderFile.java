@@ -35,16 +35,35 @@ final class OrderFile implements AutoCloseable {
     OrderFile(Path folder, String fingerprint) {
         file = folder.resolve(NAME);
         byte[] letters = fingerprint.getBytes(StandardCharsets.US_ASCII);
-        header = buffer(Integer.BYTES + 1 + letters.length)
+        header = ByteBuffer.allocate(Integer.BYTES + 1 + letters.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(LETTERS)
                 .put(FORMAT)
                 .put(letters)
                 .array();
     }
 
-    /** What is known of an order: how many updates it makes, and its log. */
-    record Known(long updates, byte[] log) {
+    /** What is known of an order. */
+    static final class Known {
         static final Known NOTHING = new Known(0, new byte[0]);
+
+        private final long updates;
+        private final byte[] log;
+
+        private Known(long updates, byte[] log) {
+            this.updates = updates;
+            this.log = log;
+        }
+
+        /** How many updates it makes. */
+        long updates() {
+            return updates;
+        }
+
+        /** Its records; shared, not a copy. */
+        byte[] log() {
+            return log;
+        }
     }
 
     /** As far as this run, and no other, has written it down. */
@@ -106,7 +125,8 @@ final class OrderFile implements AutoCloseable {
             channel = open();
         }
         byte[] fresh = log.apply(written);
-        ByteBuffer part = buffer(PART_BYTES + fresh.length + Integer.BYTES)
+        ByteBuffer part = ByteBuffer.allocate(PART_BYTES + fresh.length + Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(fresh.length)
                 .putLong(updates)
                 .put(fresh);
@@ -135,10 +155,6 @@ final class OrderFile implements AutoCloseable {
         while (bytes.hasRemaining()) {
             target.write(bytes);
         }
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int checksum(ByteBuffer bytes) {

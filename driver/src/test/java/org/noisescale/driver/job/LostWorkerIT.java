@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -137,7 +138,7 @@ class LostWorkerIT {
 
         @Override
         public void happen() {
-            while (!ENOUGH.get().getAsBoolean()) {
+            while (!Objects.requireNonNull(ENOUGH.get()).getAsBoolean()) {
                 LockSupport.parkNanos(1_000_000);
             }
             FailingObjective.Failure.LOST.happen();

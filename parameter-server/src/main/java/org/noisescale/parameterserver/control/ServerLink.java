@@ -1,5 +1,6 @@
 package org.noisescale.parameterserver.control;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ControlFrames.RefusalCause;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
+import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -33,9 +35,10 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     /**
      * How the server is reached.
      *
+     * @param node that both belong to
      * @param answerStream on which {@code source} hears it
      */
-    record Wire(ServerAddress address, AeronSink sink, AeronSource source, int answerStream) {}
+    record Wire(ServerAddress address, AeronNode node, AeronSink sink, AeronSource source, int answerStream) {}
 
     private final Wire wire;
     private final ControlFrames frames;
@@ -263,6 +266,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
             outbox.add(frames.farewell());
             send();
             lose(new RunAbortedException("the connection to " + name() + " was closed"));
+            wire.node.closeDelivered(List.of(wire.sink));
         }
         CloseHelper.closeAll(wire.sink, wire.source);
     }

@@ -39,6 +39,7 @@ public final class ServerLinks implements AutoCloseable {
             int stream = AnswerStreams.draw(RANDOM);
             ServerLink.Wire wire = new ServerLink.Wire(
                     address,
+                    node,
                     node.controlSink(address, Duration.ofNanos(ServerLink.CONNECT_LIMIT_NS)),
                     node.answerSource(address, stream),
                     stream);
