@@ -9,8 +9,9 @@ import org.noisescale.parameterserver.shard.Shard;
 
 /**
  * Tells the other shards the figures of this one, whenever they can take them: two shards that waited to send to each
- * other would wait for ever. What is still to be told is in the shard itself and stays there until all have it, because
- * no step ends on any shard, and so none begins, before.
+ * other would wait for ever. What is still to be told is in the shard itself, until it takes the figures of its next
+ * step: under bsp that is after all others have these, without which they end no step and no worker begins another; under
+ * other rules, where pushes wait that were computed before, the shard itself has to wait until it {@link #isDone}.
  */
 final class FiguresPost {
     private final Shard shard;
@@ -43,6 +44,16 @@ final class FiguresPost {
             }
         }
         return work;
+    }
+
+    /** Whether all others know what is measured. */
+    boolean isDone() {
+        for (long told : stagesTold) {
+            if (told < shard.figuresMeasured()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean offerNext(int position) {

@@ -145,7 +145,7 @@ public final class SeatedSession implements ShardParty, ShardAdapter.Listener {
     }
 
     private boolean isFree() {
-        return begun && !over && !evaluation.isOpen();
+        return begun && !over && !evaluation.isOpen() && figuresPost.isDone();
     }
 
     private boolean dealWithNext() {

@@ -88,6 +88,12 @@ final class SeatedSimulationTest {
         assertThat(alone.order().updates()).isPositive();
     }
 
+    /** A shard dealt with a push that waited, while another one could not take the figures of the update before. */
+    @Test
+    void figuresStayUntilAllShardsHaveThem() {
+        check(267);
+    }
+
     @Test
     void oneShardThatFollowsTheOrderComesToTheSameBits() {
         long first = ONLY < 0 ? 0 : ONLY;
