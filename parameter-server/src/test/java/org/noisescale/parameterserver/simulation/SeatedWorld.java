@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +230,16 @@ final class SeatedWorld implements RunListener {
     }
 
     private boolean isComplete() {
-        return reports.size() == lastStep && workers.stream().allMatch(SeatedWorldWorker::isOver);
+        return reports.size() == lastStep
+                && evaluations.size() == evaluationsAsked()
+                && workers.stream().allMatch(SeatedWorldWorker::isOver);
+    }
+
+    /** A worker may be over before its last evaluation has arrived. */
+    private long evaluationsAsked() {
+        return LongStream.rangeClosed(1, lastStep)
+                .filter(problem.evaluations()::includes)
+                .count();
     }
 
     @Override
