@@ -60,7 +60,7 @@ final class TrainingReader {
         SynchronizationPlan rule = SynchronizationReader.read(
                 training.section("synchronization", OwnRules.load().keys()), workers);
         TrainingPlan.Pace pace = PaceReader.read(training, measure, workers, served);
-        SynchronizationPlan synchronization = inOrder(rule, training, pace, served);
+        SynchronizationPlan synchronization = inOrder(rule, training, pace);
         Transport transport = training.value("transport", Transport.AUTO, Choice.of(Transport.class));
         if (served && transport == Transport.IPC) {
             throw training.problem(
@@ -72,8 +72,7 @@ final class TrainingReader {
     }
 
     /** The rule in the order of a log, if there is one. */
-    private static SynchronizationPlan inOrder(
-            SynchronizationPlan rule, Section training, TrainingPlan.Pace pace, boolean served) {
+    private static SynchronizationPlan inOrder(SynchronizationPlan rule, Section training, TrainingPlan.Pace pace) {
         if (training.find(REPLAY).isEmpty()) {
             return rule;
         }
@@ -81,9 +80,6 @@ final class TrainingReader {
             throw training.problem(
                     List.of(REPLAY),
                     "training.replay is for other rules than bsp, which has the same bits in every order");
-        }
-        if (served) {
-            throw training.problem(List.of(REPLAY), "training.replay needs the server of the driver; leave server out");
         }
         return rule.following(training.required(REPLAY, new ValueType.FilePath()));
     }

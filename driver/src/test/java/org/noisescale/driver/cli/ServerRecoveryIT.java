@@ -138,6 +138,7 @@ class ServerRecoveryIT {
     private String[] runAsynchronously() {
         String[] own = {
             "--set", "sweep={}",
+            "--set", "training.virtualWorkers=4",
             "--set", "training.steps=1500",
             "--set", "training.synchronization=async",
             "--set", "training.computeTime={law: exponential, mean: 0.003}"

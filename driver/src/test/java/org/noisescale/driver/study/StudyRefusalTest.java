@@ -210,8 +210,6 @@ class StudyRefusalTest {
         assertThat(StudyText.refusal("training: {replay: a.log}"))
                 .isEqualTo("s.yaml:3: training.replay is for other rules than bsp, which has the same bits in every"
                         + " order");
-        assertThat(StudyText.refusal("server: [a:1]\n" + real + "  replay: a.log"))
-                .endsWith("training.replay needs the server of the driver; leave server out");
     }
 
     @Test
