@@ -10,8 +10,9 @@ import org.noisescale.parameterserver.shard.Shard;
 /**
  * Tells the other shards the figures of this one, whenever they can take them: two shards that waited to send to each
  * other would wait for ever. What is still to be told is in the shard itself, until it takes the figures of its next
- * step: under bsp that is after all others have these, without which they end no step and no worker begins another; under
- * other rules, where pushes wait that were computed before, the shard itself has to wait until it {@link #isDone}.
+ * step: under bsp that is after all others have these, without which they end no step and no worker begins another;
+ * under other rules, where pushes wait that were computed before, the shard itself has to wait until it
+ * {@link #isDone}.
  */
 final class FiguresPost {
     private final Shard shard;
