@@ -34,7 +34,7 @@ final class SimulatedExecution {
         return new SimulationPlan(
                 run.objective(),
                 run.rules().optimizer(),
-                run.training(),
+                RecordedTimes.read(run.training()),
                 run.plan().seed(),
                 run.dataset()
                         .map(dataset -> dataset.report().trainingExamples())
