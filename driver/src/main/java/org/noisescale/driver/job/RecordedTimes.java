@@ -59,9 +59,10 @@ final class RecordedTimes {
     private static List<ServiceTime.Trace> traces(ArrivalSource source, int workers) {
         RecordedArrivals arrivals = source.read();
         if (!arrivals.rule().equals(RULE) || arrivals.workers() < workers) {
-            throw new InputException(source.key() + " " + source.path() + ": must be the log of a run under rule " + RULE
-                    + " with at least " + workers + " workers, was of rule " + arrivals.rule() + " with "
-                    + arrivals.workers());
+            throw new InputException(
+                    source.key() + " " + source.path() + ": must be the log of a run under rule " + RULE
+                            + " with at least " + workers + " workers, was of rule " + arrivals.rule() + " with "
+                            + arrivals.workers());
         }
         List<List<Double>> seconds = gaps(arrivals);
         for (int worker = 0; worker < workers; worker++) {

@@ -37,15 +37,29 @@ public final class SparkCluster implements AutoCloseable {
     private static final Duration EXECUTOR_SILENCE_MAX = Duration.ofSeconds(20);
 
     private static final Duration EXECUTOR_SPEAKS_EVERY = Duration.ofSeconds(2);
+    /** It carries the progress of simulated runs. */
+    private static final Duration LOCAL_EXECUTOR_SPEAKS_EVERY = Duration.ofSeconds(1);
     /** That, and some time to start the other one. */
     private static final Duration REST_PATIENCE = Duration.ofSeconds(40);
 
     private final SparkSession session;
     private final boolean owned;
+    private final GlimpseListener glimpses = new GlimpseListener();
 
     private SparkCluster(SparkSession session, boolean owned) {
         this.session = session;
         this.owned = owned;
+        session.sparkContext().addSparkListener(glimpses);
+    }
+
+    /** How far simulated runs are. */
+    GlimpseListener glimpses() {
+        return glimpses;
+    }
+
+    /** Has Spark carry what a task adds. */
+    void register(GlimpseAccumulator accumulator) {
+        session.sparkContext().register(accumulator);
     }
 
     /**
@@ -202,6 +216,8 @@ public final class SparkCluster implements AutoCloseable {
                     .set("spark.executor.heartbeatInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                     .set("spark.network.timeoutInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                     .set("spark.storage.blockManagerHeartbeatTimeoutMs", EXECUTOR_SILENCE_MAX.toMillis() + "ms");
+        } else {
+            configuration.set("spark.executor.heartbeatInterval", LOCAL_EXECUTOR_SPEAKS_EVERY.toMillis() + "ms");
         }
         if (url.startsWith("local") || MasterAddresses.areLoopback(url)) {
             configuration.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
@@ -255,6 +271,8 @@ public final class SparkCluster implements AutoCloseable {
     public void close() {
         if (owned) {
             session.stop();
+        } else {
+            session.sparkContext().removeSparkListener(glimpses);
         }
     }
 }

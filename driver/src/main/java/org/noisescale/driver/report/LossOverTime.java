@@ -36,8 +36,7 @@ final class LossOverTime implements Drawing {
         }
         boolean theory = timed.stream().anyMatch(each -> each.inTheory().isPresent());
         List<Page.Key> keys = theory
-                ? List.of(
-                        new Page.Key(Page.Style.LINE, "measured"), new Page.Key(Page.Style.LAW, Overlay.THEORY))
+                ? List.of(new Page.Key(Page.Style.LINE, "measured"), new Page.Key(Page.Style.LAW, Overlay.THEORY))
                 : List.of();
         Page.Chart chart = new Page.Chart(
                 ID,
@@ -53,11 +52,12 @@ final class LossOverTime implements Drawing {
     }
 
     private static String caption(Comparison comparison, boolean theory) {
-        String laws = " Theory: P exponential workers need H(P) − H(P − K) mean times for the first K of them, H(n) = 1 +"
-                + " 1/2 + … + 1/n, and K/P for the first K gradients (Dutta et al. 2018); under a rule that takes gradients of the present version"
-                + " the loss is that of SGD with K workers' part of the batch (Zhang et al. 2019), and asynchronous SGD"
-                + " comes to rest at E θ² = η²(c/b)(1 + aW)/(a(2 + a − a²W)), a = ηh, to which its second moments run by"
-                + " an exact recursion.";
+        String laws =
+                " Theory: P exponential workers need H(P) − H(P − K) mean times for the first K of them, H(n) = 1 +"
+                        + " 1/2 + … + 1/n, and K/P for the first K gradients (Dutta et al. 2018); under a rule that takes gradients of the present version"
+                        + " the loss is that of SGD with K workers' part of the batch (Zhang et al. 2019), and asynchronous SGD"
+                        + " comes to rest at E θ² = η²(c/b)(1 + aW)/(a(2 + a − a²W)), a = ηh, to which its second moments run by"
+                        + " an exact recursion.";
         return "The loss at the parameters at which the gradients of an update were computed, against the virtual clock"
                 + " or the number of updates." + (theory ? laws : "") + Curves.band(comparison);
     }
@@ -144,8 +144,8 @@ final class LossOverTime implements Drawing {
     }
 
     private static String bargain(TimedLoss fast, TimedLoss slow) {
-        return speeds(fast, slow) + "; no clearly lower loss is bought by waiting: at rest it is " + withError(fast.rest())
-                + " and " + withError(slow.rest()) + ".";
+        return speeds(fast, slow) + "; no clearly lower loss is bought by waiting: at rest it is "
+                + withError(fast.rest()) + " and " + withError(slow.rest()) + ".";
     }
 
     private static String withError(MeanEstimate rest) {

@@ -44,7 +44,9 @@ final class TimedLoss {
         return group;
     }
 
-    /** Whether an update is a meeting of workers that took steps of their own, which is not to be compared with others. */
+    /**
+     * Whether an update is a meeting of workers that took steps of their own, which is not to be compared with others.
+     */
     boolean isOfLocalSteps() {
         return theory.map(RuleTheory::policy)
                 .filter(LocalPolicy.class::isInstance)

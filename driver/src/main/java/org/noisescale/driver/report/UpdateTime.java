@@ -26,8 +26,8 @@ final class UpdateTime implements Drawing {
         }
         SweepAxis sweep = new SweepAxis(comparison);
         Overlay overlay = new Overlay();
-        timed.forEach(each ->
-                overlay.add(sweep.position(each.group()), each.updateSeconds(), each.updateSecondsInTheory()));
+        timed.forEach(
+                each -> overlay.add(sweep.position(each.group()), each.updateSeconds(), each.updateSecondsInTheory()));
         List<Page.Series> series = overlay.series("all", new Page.Look(0, 0.6));
         Page.Chart chart = new Page.Chart(
                 ID,

@@ -36,7 +36,9 @@ final class WorkerTimeline implements Drawing {
                         + " server; the darker the bar, the more updates there were in between (its staleness). A hatched bar was"
                         + " work for nothing: an update of the others ended it, or it came too late. A thin line is waiting."
                         + " Light vertical lines are updates. Drawn from arrivals.log, the first run of each kind, its beginning"
-                        + (recorded.size() > GROUPS_MAX ? " (" + GROUPS_MAX + " of " + recorded.size() + " kinds). " : ". ")
+                        + (recorded.size() > GROUPS_MAX
+                                ? " (" + GROUPS_MAX + " of " + recorded.size() + " kinds). "
+                                : ". ")
                         + String.join(" ", sentences(recorded));
         return new Page.Section(ID, TITLE, caption, List.of(), timelines);
     }

@@ -124,7 +124,8 @@ class RecordedTimesIT {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.errorLines())
-                .containsExactly("noisescale: training.computeTime.path " + log(bound)
-                        + ": must be the log of a run under rule async with at least 4 workers, was of rule ssp with 4");
+                .containsExactly(
+                        "noisescale: training.computeTime.path " + log(bound)
+                                + ": must be the log of a run under rule async with at least 4 workers, was of rule ssp with 4");
     }
 }

@@ -3,7 +3,9 @@ package org.noisescale.driver.job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -16,6 +18,7 @@ final class NotedProgress implements StudyProgress {
     private final List<Long> moments = new ArrayList<>();
     private final Runnable atRun;
     private Runnable atNotice = () -> {};
+    private Consumer<Glimpse> atGlimpse = glimpse -> {};
 
     NotedProgress() {
         this(() -> {});
@@ -28,6 +31,11 @@ final class NotedProgress implements StudyProgress {
     /** Does something at each notice. */
     void atNotice(Runnable action) {
         atNotice = action;
+    }
+
+    /** Does something with each glimpse of a simulated run. */
+    void atGlimpse(Consumer<Glimpse> action) {
+        atGlimpse = action;
     }
 
     List<String> notices() {
@@ -64,6 +72,11 @@ final class NotedProgress implements StudyProgress {
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
         silent.onStep(report, examplesPerSecond, noise);
+    }
+
+    @Override
+    public void onGlimpse(Glimpse glimpse) {
+        atGlimpse.accept(glimpse);
     }
 
     @Override

@@ -27,8 +27,7 @@ final class BudgetOfNoiseTest {
                     double noise = ((look * 5 + seed) % 7 - 3) / 50.0;
                     looks.append(look + "," + workers + "," + (1.25 + more + noise) + ",1,0.25,0\n");
                 }
-                study.file(
-                        study.run("" + workers, seed, step -> step, step -> 1), "asynchrony.csv", looks.toString());
+                study.file(study.run("" + workers, seed, step -> step, step -> 1), "asynchrony.csv", looks.toString());
             }
         }
         return new BudgetOfNoise().draw(study.read());

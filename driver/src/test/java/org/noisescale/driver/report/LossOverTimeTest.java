@@ -24,8 +24,8 @@ final class LossOverTimeTest {
     }
 
     private Page.Section draw(String training, String key, Contender fast, Contender slow) {
-        VirtualStudy study = new VirtualStudy(
-                directory, STEPS, training, key, "[" + fast.value + ", " + slow.value + "]");
+        VirtualStudy study =
+                new VirtualStudy(directory, STEPS, training, key, "[" + fast.value + ", " + slow.value + "]");
         for (int seed = 1; seed <= 3; seed++) {
             study.run(fast.value, seed, step -> step * fast.seconds, falling(fast.floor, seed));
             study.run(slow.value, seed, step -> step * slow.seconds, falling(slow.floor, 10 + seed));

@@ -14,9 +14,8 @@ final class TimedLossTest {
 
     /** A loss at the end of each of many steps of so many seconds. */
     private static TimedLoss.Curve curve(double seconds, IntToDoubleFunction loss) {
-        List<Double> clock = IntStream.rangeClosed(1, STEPS)
-                .mapToObj(step -> step * seconds)
-                .toList();
+        List<Double> clock =
+                IntStream.rangeClosed(1, STEPS).mapToObj(step -> step * seconds).toList();
         List<Double> losses = IntStream.rangeClosed(1, STEPS)
                 .mapToObj(step -> Double.valueOf(loss.applyAsDouble(step)))
                 .toList();

@@ -38,7 +38,9 @@ final class UpdateTimeTest {
 
         Page.Series law = VirtualStudy.series(section, Page.Style.LAW).get(0);
         Page.Series points = VirtualStudy.series(section, Page.Style.POINTS).get(0);
-        assertThat(law.x().get(0)).containsExactly(2.0, 4.0).isEqualTo(points.x().get(0));
+        assertThat(law.x().get(0))
+                .containsExactly(2.0, 4.0)
+                .isEqualTo(points.x().get(0));
         assertThat(law.y().get(0)).isCloseTo(TWO, within(1e-12));
         assertThat(law.y().get(1)).isCloseTo(ALL, within(1e-12));
         assertThat(points.y().get(0)).isCloseTo(TWO, within(0.01 * TWO));

@@ -38,7 +38,11 @@ final class WorkerTimelineTest {
     @Test
     void whatAnUpdateOfOthersEndsIsWorkForNothing() {
         VirtualStudy study = new VirtualStudy(
-                directory, 1, "workers: 2, batchSize: 2, synchronization: {rule: k-sync, quorum: 1}", "optimizer.learningRate", "[0.2]");
+                directory,
+                1,
+                "workers: 2, batchSize: 2, synchronization: {rule: k-sync, quorum: 1}",
+                "optimizer.learningRate",
+                "[0.2]");
         ArrivalLog log = new ArrivalLog();
         log.append(1, 0, true, 2 * SECOND);
         study.arrivals(study.run("0.2", 1, step -> step, step -> 1), "k-sync", 2, 1, log);
@@ -46,8 +50,7 @@ final class WorkerTimelineTest {
         Page.Section section = new WorkerTimeline().draw(study.read());
 
         assertThat(section.timelines().get(0).bars())
-                .contains(
-                        new Page.Bar(1, 0, 2, Page.Fate.APPLIED, 0), new Page.Bar(0, 0, 2, Page.Fate.CANCELLED, 0));
+                .contains(new Page.Bar(1, 0, 2, Page.Fate.APPLIED, 0), new Page.Bar(0, 0, 2, Page.Fate.CANCELLED, 0));
         assertThat(section.caption()).contains("50.0 % of the workers' time goes into gradients that count, 50.0 %");
     }
 }
