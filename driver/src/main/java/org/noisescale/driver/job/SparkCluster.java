@@ -36,9 +36,9 @@ public final class SparkCluster implements AutoCloseable {
     /** An executor that is silent for so long is taken from the cluster, and another one asked for. */
     private static final Duration EXECUTOR_SILENCE_MAX = Duration.ofSeconds(20);
 
+    /** What it says carries the progress of simulated runs. */
     private static final Duration EXECUTOR_SPEAKS_EVERY = Duration.ofSeconds(2);
-    /** It carries the progress of simulated runs. */
-    private static final Duration LOCAL_EXECUTOR_SPEAKS_EVERY = Duration.ofSeconds(1);
+
     /** That, and some time to start the other one. */
     private static final Duration REST_PATIENCE = Duration.ofSeconds(40);
 
@@ -208,16 +208,14 @@ public final class SparkCluster implements AutoCloseable {
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
                 .set("spark.barrier.sync.timeout", "60")
+                .set("spark.executor.heartbeatInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1")
                 .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
         configuration.set(EXECUTOR_FLAGS, ExecutorFlags.of(configuration.get(EXECUTOR_FLAGS, "")));
         if (!url.equals("local") && !url.startsWith("local[")) {
             configuration
-                    .set("spark.executor.heartbeatInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                     .set("spark.network.timeoutInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                     .set("spark.storage.blockManagerHeartbeatTimeoutMs", EXECUTOR_SILENCE_MAX.toMillis() + "ms");
-        } else {
-            configuration.set("spark.executor.heartbeatInterval", LOCAL_EXECUTOR_SPEAKS_EVERY.toMillis() + "ms");
         }
         if (url.startsWith("local") || MasterAddresses.areLoopback(url)) {
             configuration.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);

@@ -19,7 +19,7 @@ import org.noisescale.driver.study.catalog.StudyCatalog;
 /** A simulated run tells its steps at its end; how far it is is seen before. */
 @Timeout(120)
 class SimulatedProgressIT {
-    private static final int STEPS = 200_000;
+    private static final int STEPS = 400_000;
     private static final String STUDY = """
             name: progress
             question: How far is it?
