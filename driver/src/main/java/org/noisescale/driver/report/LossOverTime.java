@@ -108,7 +108,7 @@ final class LossOverTime implements Drawing {
         return switch (lead.end()) {
             case NEVER_AHEAD -> speed + "never ahead.";
             case NOT_SEEN -> speed + "ahead to the end of the runs, at " + time(lead) + ".";
-            case SEEN -> speed + "ahead until " + time(lead) + inTheory(fast, low) + ".";
+            case SEEN -> speed + "ahead until " + time(lead) + crossingInTheory(fast, low) + ".";
         };
     }
 
@@ -123,7 +123,7 @@ final class LossOverTime implements Drawing {
         return FigureText.significant(lead.seconds(), 3) + " s";
     }
 
-    private static String inTheory(TimedLoss fast, TimedLoss low) {
+    private static String crossingInTheory(TimedLoss fast, TimedLoss low) {
         return fast.inTheory()
                 .flatMap(first -> low.inTheory().map(first::leadOver))
                 .filter(lead -> lead.end() == TimedLoss.Lead.End.SEEN)
