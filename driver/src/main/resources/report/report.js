@@ -16,7 +16,8 @@
     if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
       const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
       const power = String(Number(exponent)).replace(/./g, (digit) => SUPERSCRIPT[digit]);
-      return `${Number(mantissa)} · 10${power}`.replace('1 · 10', '10').replace('-', '−');
+      const power10 = `10${power}`;
+      return Number(mantissa) === 1 ? power10 : `${Number(mantissa)} · ${power10}`.replace('-', '−');
     }
     return String(Number(value.toPrecision(digits))).replace('-', '−');
   }
@@ -125,23 +126,30 @@
    */
   function decadeAxis(range, theme) {
     const margin = Math.pow(range[1] / range[0], 0.04);
-    const first = Math.floor(TENTHS.to(range[0] / margin));
-    const last = Math.ceil(TENTHS.to(range[1] * margin));
-    const leading = last - first > 25 ? { 0: 1 } : { 0: 1, 3: 2, 7: 5 };
+    const tenths = [Math.floor(TENTHS.to(range[0] / margin)), Math.ceil(TENTHS.to(range[1] * margin))];
+    const step = tickStep(tenths[1] - tenths[0]);
+    const first = Math.floor(tenths[0] / step) * step;
+    const leading = step > 1 ? { 0: 1 } : { 0: 1, 3: 2, 7: 5 };
     const tenth = (position) => ((position % 10) + 10) % 10;
     const line = (position) => (leading[tenth(position)] ? theme.grid : 'transparent');
     return {
       type: 'value',
       min: first,
-      max: last,
-      interval: 1,
+      max: tenths[1],
+      interval: step,
       label: (place) => {
         const position = Math.round(place);
         const digit = leading[tenth(position)];
         return digit ? number(digit * Math.pow(10, Math.floor(position / 10)), 6) : '';
       },
-      splitLine: { show: true, lineStyle: { color: Array.from({ length: 10 }, (_, i) => line(first + i)) } },
+      splitLine: { show: true, lineStyle: { color: Array.from({ length: 10 }, (_, i) => line(first + i * step)) } },
     };
+  }
+
+  /** The library makes room for the labels of at most forty ticks; it cuts off what it did not look at. */
+  function tickStep(tenths) {
+    if (tenths <= 25) return 1;
+    return tenths <= 190 ? 5 : 10;
   }
 
   /** Decades with a tick a power of ten. */

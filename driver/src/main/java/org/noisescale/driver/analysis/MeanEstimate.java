@@ -7,6 +7,16 @@ import java.util.stream.IntStream;
 /** A mean over independent repetitions with its standard error, which is NaN below two repetitions. */
 public record MeanEstimate(double mean, double standardError, int count) {
 
+    /** How many standard errors it is off a truth; NaN without a standard error. */
+    public double z(double truth) {
+        return (mean - truth) / standardError;
+    }
+
+    /** The estimate of a part of the mean. */
+    public MeanEstimate dividedBy(double divisor) {
+        return new MeanEstimate(mean / divisor, standardError / divisor, count);
+    }
+
     /** The estimate from the values that apply; NaN values are left out. */
     public static MeanEstimate of(double... values) {
         double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();

@@ -16,6 +16,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -82,17 +83,29 @@ final class BarDisplay implements ProgressDisplay {
         position = headlines.nextRun();
         run = plan.id();
         steps = plan.configuration().training().steps();
+        remaining.onRun(steps);
         show(0, StatusLine.Figures.NONE);
     }
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
+        show(new Glimpse(report.step(), report.loss(), noise.scale().value(), examplesPerSecond));
+    }
+
+    @Override
+    public void onGlimpse(Glimpse glimpse) {
+        if (glimpse.step() > 0) {
+            show(glimpse);
+        }
+    }
+
+    private void show(Glimpse glimpse) {
         long nowNs = System.nanoTime();
-        remaining.onStep(nowNs);
+        remaining.onStep(glimpse.step(), nowNs);
         show(
-                report.step(),
+                glimpse.step(),
                 new StatusLine.Figures(
-                        report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds(nowNs)));
+                        glimpse.loss(), glimpse.noiseScale(), glimpse.examplesPerSecond(), remaining.seconds(nowNs)));
     }
 
     private void show(long step, StatusLine.Figures figures) {

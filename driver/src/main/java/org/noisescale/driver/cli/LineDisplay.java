@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -56,6 +57,7 @@ final class LineDisplay implements ProgressDisplay {
         position = headlines.nextRun();
         run = plan.id();
         steps = plan.configuration().training().steps();
+        remaining.onRun(steps);
         StatusLine status = new StatusLine(position, run, 0, steps, StatusLine.Figures.NONE);
         begin(status::plain);
     }
@@ -76,12 +78,22 @@ final class LineDisplay implements ProgressDisplay {
 
     @Override
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
+        show(new Glimpse(report.step(), report.loss(), noise.scale().value(), examplesPerSecond));
+    }
+
+    @Override
+    public void onGlimpse(Glimpse glimpse) {
+        if (glimpse.step() > 0) {
+            show(glimpse);
+        }
+    }
+
+    private void show(Glimpse glimpse) {
         long nowNs = System.nanoTime();
-        remaining.onStep(nowNs);
+        remaining.onStep(glimpse.step(), nowNs);
         StatusLine.Figures figures = new StatusLine.Figures(
-                report.loss(), noise.scale().value(), examplesPerSecond, remaining.seconds(nowNs));
-        StatusLine status = new StatusLine(position, run, report.step(), steps, figures);
-        text.set(status::plain);
+                glimpse.loss(), glimpse.noiseScale(), glimpse.examplesPerSecond(), remaining.seconds(nowNs));
+        text.set(new StatusLine(position, run, glimpse.step(), steps, figures)::plain);
     }
 
     @Override

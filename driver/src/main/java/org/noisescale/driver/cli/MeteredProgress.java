@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.job.StudyProgress;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.metrics.MetricsServer;
@@ -55,6 +56,11 @@ final class MeteredProgress implements StudyProgress {
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
         meters.observe(report);
         shown.onStep(report, examplesPerSecond, noise);
+    }
+
+    @Override
+    public void onGlimpse(Glimpse glimpse) {
+        shown.onGlimpse(glimpse);
     }
 
     @Override

@@ -9,7 +9,10 @@ final class RemainingTime {
     private static final long STEPS_SKIPPED = 20;
 
     private final long steps;
+    private long before;
+    private long current;
     private long done;
+    private long skipped;
     private long skippedNs;
 
     /** Of so many steps in all. */
@@ -23,15 +26,26 @@ final class RemainingTime {
                 .sum());
     }
 
-    /** A step is complete at this time of {@link System#nanoTime}. */
-    void onStep(long nowNs) {
-        done++;
-        skippedNs = done == STEPS_SKIPPED ? nowNs : skippedNs;
+    /** A run of so many steps begins; the one before is over. */
+    void onRun(long stepsOfRun) {
+        before += current;
+        current = stepsOfRun;
+    }
+
+    /** A step of the run, counted from 1, is complete at this time of {@link System#nanoTime}. */
+    void onStep(long step, long nowNs) {
+        done = Math.max(done, before + step);
+        if (skipped == 0 && done >= STEPS_SKIPPED) {
+            skipped = done;
+            skippedNs = nowNs;
+        }
     }
 
     /** NaN as long as it cannot be told. */
     double seconds(long nowNs) {
-        long counted = done - STEPS_SKIPPED;
-        return counted < STEPS_SKIPPED ? Double.NaN : (nowNs - skippedNs) / 1e9 / counted * (steps - done);
+        long counted = done - skipped;
+        return skipped == 0 || counted < STEPS_SKIPPED
+                ? Double.NaN
+                : (nowNs - skippedNs) / 1e9 / counted * (steps - done);
     }
 }

@@ -19,8 +19,10 @@ final class ArrivalFacts {
         facts.put("synchronization", synchronization.rule());
         facts.put("convention", synchronization.asynchrony().convention().name().toLowerCase(Locale.ROOT));
         if (synchronization.isReplay()) {
-            facts.put("replay_sha256", ReplayLog.sha256(synchronization.replay()));
+            facts.put("replay_sha256", ReplayLog.source(synchronization).sha256());
         }
+        RecordedTimes.find(run.configuration().training())
+                .ifPresent(source -> facts.put("compute_time_sha256", source.sha256()));
         facts.put("pushes_applied", staleness.applied());
         facts.put("staleness_applied", staleness.sum());
         facts.put("staleness_in_flight", staleness.inFlight());

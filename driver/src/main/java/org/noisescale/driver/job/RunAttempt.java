@@ -147,8 +147,11 @@ final class RunAttempt {
     }
 
     private @Nullable Delay delayOrNull() {
-        return run.training().cluster().pace() instanceof TrainingPlan.Pace.Delayed delayed
-                ? new Delay(delayed.pace(), run.plan().seed())
+        TrainingPlan.Cluster cluster = run.training().cluster();
+        return cluster.pace() instanceof TrainingPlan.Pace.Delayed delayed
+                ? new Delay(
+                        RecordedTimes.read(delayed.pace(), cluster.workers()),
+                        run.plan().seed())
                 : null;
     }
 

@@ -110,7 +110,8 @@ final class RunExecution {
      */
     RunSummary execute(RunJournal journal, StudyProgress progress) throws IOException, InterruptedException {
         if (run.training().cluster().isSimulated()) {
-            SimulatedExecution.Result result = simulation.execute(journal, recorder(journal, progress));
+            SimulatedExecution.Result result =
+                    simulation.execute(journal, recorder(journal, progress), progress::onGlimpse);
             completed = result.completed();
             arrivals = Arrivals.of(result.simulated());
         } else {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.driver.job.dataset.WorkerPartition;
 import org.noisescale.driver.results.RunJournal;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.simulation.SimulatedRun;
 import org.noisescale.driver.simulation.SimulationPlan;
 import org.noisescale.worker.dataset.BatchShares;
@@ -22,6 +24,7 @@ import org.noisescale.worker.training.ParameterHash;
 final class SimulatedExecution {
     private final RunExecution.Surroundings surroundings;
     private final PreparedRun run;
+    private final GlimpseAccumulator glimpses = new GlimpseAccumulator();
     private @Nullable JavaFutureAction<List<SimulatedRun>> job;
 
     SimulatedExecution(RunExecution.Surroundings surroundings, PreparedRun run) {
@@ -34,7 +37,7 @@ final class SimulatedExecution {
         return new SimulationPlan(
                 run.objective(),
                 run.rules().optimizer(),
-                run.training(),
+                RecordedTimes.read(run.training()),
                 run.plan().seed(),
                 run.dataset()
                         .map(dataset -> dataset.report().trainingExamples())
@@ -46,9 +49,10 @@ final class SimulatedExecution {
     /** Lets Spark begin, unless it has. */
     void submit() {
         if (job == null) {
+            surroundings.cluster().register(glimpses);
             job = partitions()
                     .coalesce(1)
-                    .mapPartitions(new SimulationTask(plan(run)))
+                    .mapPartitions(new SimulationTask(plan(run), glimpses))
                     .collectAsync();
         }
     }
@@ -71,14 +75,15 @@ final class SimulatedExecution {
      *
      * @throws RunFailedException if there is none
      */
-    Result execute(RunJournal journal, RunRecorder recorder) throws IOException, InterruptedException {
+    Result execute(RunJournal journal, RunRecorder recorder, Consumer<Glimpse> progress)
+            throws IOException, InterruptedException {
         submit();
         SparkJobs jobs = new SparkJobs(run.plan(), surroundings.stop());
         JavaFutureAction<List<SimulatedRun>> submitted = job;
         if (submitted == null) {
             throw new IllegalStateException("a simulated run must have been submitted");
         }
-        SimulatedRun simulated = await(jobs, submitted);
+        SimulatedRun simulated = await(jobs, submitted, progress);
         journal.begin(0, recorder::recall);
         tell(simulated, recorder);
         Optional<String> violation = recorder.violation();
@@ -95,12 +100,19 @@ final class SimulatedExecution {
     /** A simulated run as it was, and what any run leaves. */
     record Result(CompletedRun completed, SimulatedRun simulated) {}
 
-    private static SimulatedRun await(SparkJobs jobs, JavaFutureAction<List<SimulatedRun>> job)
+    private SimulatedRun await(SparkJobs jobs, JavaFutureAction<List<SimulatedRun>> job, Consumer<Glimpse> progress)
             throws InterruptedException {
+        GlimpseListener seen = surroundings.cluster().glimpses();
         try {
-            return jobs.await(job).get(0);
+            return jobs.await(job, () -> {
+                        progress.accept(seen.of(glimpses));
+                        return new SparkJobs.Trouble(Optional.empty(), false);
+                    })
+                    .get(0);
         } catch (LostAttemptException e) {
             throw jobs.failed(e.reason(), e);
+        } finally {
+            seen.forget(glimpses);
         }
     }
 

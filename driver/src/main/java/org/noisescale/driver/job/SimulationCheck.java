@@ -18,6 +18,10 @@ final class SimulationCheck {
         if (training.cluster().synchronization().isReplay()) {
             ReplayLog.read(run);
         }
+        training.cluster()
+                .pace()
+                .drawn()
+                .ifPresent(pace -> RecordedTimes.read(pace, training.cluster().workers()));
         if (!training.cluster().isSimulated()) {
             return;
         }

@@ -17,7 +17,8 @@ import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.WorkerShare;
 
 /** The Spark task of a simulated run: takes the partitions of all its workers and simulates them in one thread. */
-record SimulationTask(SimulationPlan plan) implements FlatMapFunction<Iterator<WorkerPartition>, SimulatedRun> {
+record SimulationTask(SimulationPlan plan, GlimpseAccumulator glimpses)
+        implements FlatMapFunction<Iterator<WorkerPartition>, SimulatedRun> {
     private static final long serialVersionUID = 1;
 
     @Override
@@ -35,7 +36,7 @@ record SimulationTask(SimulationPlan plan) implements FlatMapFunction<Iterator<W
         Objective objective = plan.objective()
                 .open(new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, training, evaluation));
         TaskContext context = TaskContext.get();
-        return List.of(new Simulation(plan, objective).run(context::isInterrupted))
+        return List.of(new Simulation(plan, objective, context::isInterrupted, glimpses::add).run())
                 .iterator();
     }
 }

@@ -36,16 +36,30 @@ public final class SparkCluster implements AutoCloseable {
     /** An executor that is silent for so long is taken from the cluster, and another one asked for. */
     private static final Duration EXECUTOR_SILENCE_MAX = Duration.ofSeconds(20);
 
+    /** What it says carries the progress of simulated runs. */
     private static final Duration EXECUTOR_SPEAKS_EVERY = Duration.ofSeconds(2);
+
     /** That, and some time to start the other one. */
     private static final Duration REST_PATIENCE = Duration.ofSeconds(40);
 
     private final SparkSession session;
     private final boolean owned;
+    private final GlimpseListener glimpses = new GlimpseListener();
 
     private SparkCluster(SparkSession session, boolean owned) {
         this.session = session;
         this.owned = owned;
+        session.sparkContext().addSparkListener(glimpses);
+    }
+
+    /** How far simulated runs are. */
+    GlimpseListener glimpses() {
+        return glimpses;
+    }
+
+    /** Has Spark carry what a task adds. */
+    void register(GlimpseAccumulator accumulator) {
+        session.sparkContext().register(accumulator);
     }
 
     /**
@@ -194,12 +208,12 @@ public final class SparkCluster implements AutoCloseable {
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
                 .set("spark.barrier.sync.timeout", "60")
+                .set("spark.executor.heartbeatInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1")
                 .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
         configuration.set(EXECUTOR_FLAGS, ExecutorFlags.of(configuration.get(EXECUTOR_FLAGS, "")));
         if (!url.equals("local") && !url.startsWith("local[")) {
             configuration
-                    .set("spark.executor.heartbeatInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                     .set("spark.network.timeoutInterval", EXECUTOR_SPEAKS_EVERY.toMillis() + "ms")
                     .set("spark.storage.blockManagerHeartbeatTimeoutMs", EXECUTOR_SILENCE_MAX.toMillis() + "ms");
         }
@@ -255,6 +269,8 @@ public final class SparkCluster implements AutoCloseable {
     public void close() {
         if (owned) {
             session.stop();
+        } else {
+            session.sparkContext().removeSparkListener(glimpses);
         }
     }
 }

@@ -233,8 +233,11 @@ public final class StudyExecution {
         SynchronizationPlan synchronization =
                 run.configuration().training().cluster().synchronization();
         if (synchronization.isReplay()) {
-            inputs.add(ReplayLog.sha256(synchronization.replay()));
+            inputs.add(ReplayLog.source(synchronization).sha256());
         }
+        RecordedTimes.find(run.configuration().training())
+                .map(ArrivalSource::sha256)
+                .ifPresent(inputs::add);
         return inputs;
     }
 

@@ -3,6 +3,7 @@ package org.noisescale.driver.job;
 import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -27,6 +28,12 @@ public interface StudyProgress {
 
     /** A step of the present run is complete; called by another thread than the rest. */
     void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise);
+
+    /**
+     * How far the present run is where it is simulated: its steps are told at its end. Told every moment, also if
+     * nothing is new.
+     */
+    default void onGlimpse(Glimpse glimpse) {}
 
     /** Where a worker's time of a step of the present run went; called by the thread that tells of steps. */
     default void onWorkerTiming(WorkerTiming timing) {}

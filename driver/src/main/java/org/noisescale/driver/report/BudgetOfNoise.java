@@ -41,9 +41,7 @@ final class BudgetOfNoise implements Drawing {
                 List.of(sweep.axis()),
                 Page.Axis.linear("variance of a single example's gradient").withSwitch(),
                 series,
-                List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, ± standard error"),
-                        new Page.Key(Page.Style.LAW, "theory at rest, nothing fitted")));
+                Overlay.keys(series, Overlay.MEASURED, "theory at rest, nothing fitted"));
         String caption = "The gradients under way differ by their examples and by the parameters at which they were"
                 + " computed; a meter that takes their spread for sampling noise reads too much. Sampling: two halves of"
                 + " each worker's batch at the version that it had read. Staleness: the spread of what each gradient"
@@ -60,25 +58,13 @@ final class BudgetOfNoise implements Drawing {
             int hue,
             ToDoubleFunction<Row> part,
             ToDoubleFunction<Theory> law) {
-        ErrorBars bars = new ErrorBars();
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
+        Overlay overlay = new Overlay();
         for (Budget each : budgets) {
-            MeanEstimate mean = each.mean(part);
-            double error = Double.isNaN(mean.standardError()) ? 0 : mean.standardError();
             double position = sweep.position(each.group);
-            bars.add(position, mean.mean(), mean.mean() - error, mean.mean() + error);
-            each.theory().ifPresent(theory -> {
-                x.add(position);
-                y.add(law.applyAsDouble(theory));
-            });
+            overlay.add(position, each.mean(part));
+            each.theory().ifPresent(theory -> overlay.addLaw(position, law.applyAsDouble(theory)));
         }
-        Page.Look look = new Page.Look(hue, 0.5);
-        List<Page.Series> series = new ArrayList<>(List.of(bars.series(name, look, Page.Style.POINTS)));
-        if (!y.isEmpty()) {
-            series.add(0, ErrorBars.law(name, look, x, y));
-        }
-        return series;
+        return overlay.series(name, new Page.Look(hue, 0.5));
     }
 
     private static Page.Table table(List<Budget> budgets) {
@@ -111,7 +97,8 @@ final class BudgetOfNoise implements Drawing {
                         + (last.group.isNamed() ? " (" + last.group.label() + ")" : "")
                         + ": whoever reads it as sampling noise overestimates that "
                         + FigureText.significant(1 / (1 - share), 3) + " times.",
-                "Sampling noise by halves of a batch and the difference that staleness makes add up to the spread (|z| ≤ "
+                "Sampling noise by halves of a batch and the difference that staleness makes "
+                        + (worst < Overlay.Z_MAX ? "add" : "do not add") + " up to the spread (|z| ≤ "
                         + FigureText.fixed(worst, 1) + ").");
     }
 

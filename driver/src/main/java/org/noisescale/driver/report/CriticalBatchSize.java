@@ -53,15 +53,16 @@ final class CriticalBatchSize implements Drawing {
         for (TunedFamily family : families) {
             Page.Look look = look(family);
             family.fit().ifPresent(fit -> series.add(curve(family, fit)));
+            Overlay overlay = new Overlay();
             if (theories.containsKey(family)) {
-                series.add(theories.get(family).series(family.label(), look));
+                theories.get(family).optima().forEach((batchSize, best) -> overlay.addLaw(batchSize, best.steps()));
             }
-            ErrorBars bars = new ErrorBars();
-            family.best().forEach((batch, trial) -> {
-                Interval interval = trial.steps().interval();
-                bars.add(batch.batchSize(), trial.steps().median(), interval.low(), interval.high());
-            });
-            series.add(bars.series(family.label(), look, Page.Style.POINTS));
+            family.best()
+                    .forEach((batch, trial) -> overlay.add(
+                            batch.batchSize(),
+                            trial.steps().median(),
+                            trial.steps().interval()));
+            series.addAll(overlay.series(family.label(), look));
         }
         return new Page.Chart(
                 ID,

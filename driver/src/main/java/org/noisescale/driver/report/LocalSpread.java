@@ -33,7 +33,7 @@ final class LocalSpread implements Drawing {
         }
         List<Page.Chart> charts = List.of(spread(locals), loss(locals));
         String caption = "Before K workers average their parameters they are (1/K) Σ |θ_w − θ̄|² apart; on a quadratic"
-                + " with the same Hessian for all, and additive noise, that is (1 − 1/K)(η²/b) Σ cᵢ (1 − (1−aᵢ)^{2H}) /"
+                + " with the same Hessian for all, and additive noise, that is (1 − 1/K)(η²/b) Σ cᵢ (1 − (1−aᵢ)²ᴴ) /"
                 + " (1 − (1−aᵢ)²) with a = ηh after H steps (Stich 2019 for the algorithm; the spread is that of K"
                 + " independent linear recursions). Their mean takes the same way whatever H is, noise for noise: what"
                 + " H changes on a quadratic is how often they talk. The second chart shows the loss of that mean.";
@@ -41,32 +41,16 @@ final class LocalSpread implements Drawing {
     }
 
     private static Page.Chart spread(List<Local> locals) {
-        ErrorBars bars = new ErrorBars();
-        List<Double> x = new ArrayList<>();
-        List<Double> law = new ArrayList<>();
-        for (Local each : locals) {
-            MeanEstimate spread = each.spread();
-            double error = Double.isNaN(spread.standardError()) ? 0 : spread.standardError();
-            bars.add(each.period(), spread.mean(), spread.mean() - error, spread.mean() + error);
-            each.theory().ifPresent(theory -> {
-                x.add((double) each.period());
-                law.add(theory);
-            });
-        }
-        Page.Look look = new Page.Look(0, 0.6);
-        List<Page.Series> series = new ArrayList<>(List.of(bars.series("all", look, Page.Style.POINTS)));
-        if (!law.isEmpty()) {
-            series.add(0, ErrorBars.law("all", look, x, law));
-        }
+        Overlay overlay = new Overlay();
+        locals.forEach(each -> overlay.add(each.period(), each.spread(), each.theory()));
+        List<Page.Series> series = overlay.series("all", new Page.Look(0, 0.6));
         return new Page.Chart(
                 ID,
                 "",
                 List.of(Page.Axis.logarithmic("steps between meetings, H")),
                 Page.Axis.logarithmic("spread of the workers before they meet").withSwitch(),
                 series,
-                List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, ± standard error"),
-                        new Page.Key(Page.Style.LAW, "theory, nothing fitted")));
+                Overlay.keys(series));
     }
 
     private static Page.Chart loss(List<Local> locals) {
@@ -92,7 +76,7 @@ final class LocalSpread implements Drawing {
                     FigureText.significant(spread.mean(), 4),
                     FigureText.significant(spread.standardError(), 2),
                     theory.isPresent() ? FigureText.significant(theory.getAsDouble(), 4) : "",
-                    theory.isPresent() ? FigureText.fixed(each.z(theory.getAsDouble()), 2) : ""));
+                    theory.isPresent() ? FigureText.fixed(spread.z(theory.getAsDouble()), 2) : ""));
         }
         return new Page.Table(ID, "z = (measured − theory) / standard error", COLUMNS, rows);
     }
@@ -157,10 +141,6 @@ final class LocalSpread implements Drawing {
 
         MeanEstimate spread() {
             return MeanEstimate.ofBlocks(group.series("worker_spread"), BLOCKS);
-        }
-
-        double z(double theory) {
-            return (spread().mean() - theory) / spread().standardError();
         }
 
         double secondsAStep() {

@@ -3,7 +3,6 @@ package org.noisescale.driver.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.noisescale.driver.analysis.MeanEstimate;
 
@@ -11,7 +10,9 @@ import org.noisescale.driver.analysis.MeanEstimate;
 final class LossOverTime implements Drawing {
     private static final String ID = "loss-over-time";
     private static final String TITLE = "Loss against time";
-    private static final int GRID = 2_000;
+    /** So many standard errors apart a difference of two floors is none of chance. */
+    private static final double CLEARLY = 4;
+
     /** The faster one is about at rest where they meet, the other one falls steeply, which an average would shift. */
     private static final double FLAT_SHARE = 0.04;
 
@@ -35,9 +36,7 @@ final class LossOverTime implements Drawing {
         }
         boolean theory = timed.stream().anyMatch(each -> each.inTheory().isPresent());
         List<Page.Key> keys = theory
-                ? List.of(
-                        new Page.Key(Page.Style.LINE, "measured"),
-                        new Page.Key(Page.Style.LAW, "theory, nothing fitted"))
+                ? List.of(new Page.Key(Page.Style.LINE, "measured"), new Page.Key(Page.Style.LAW, Overlay.THEORY))
                 : List.of();
         Page.Chart chart = new Page.Chart(
                 ID,
@@ -53,11 +52,12 @@ final class LossOverTime implements Drawing {
     }
 
     private static String caption(Comparison comparison, boolean theory) {
-        String laws = " Theory: P exponential workers need H_P − H_{P−K} mean times for the first K of them and K/P for"
-                + " the first K gradients (Dutta et al. 2018); under a rule that takes gradients of the present version"
-                + " the loss is that of SGD with K workers' part of the batch (Zhang et al. 2019), and asynchronous SGD"
-                + " comes to rest at E θ² = η²(c/b)(1 + aW)/(a(2 + a − a²W)), a = ηh, to which its second moments run by"
-                + " an exact recursion.";
+        String laws =
+                " Theory: P exponential workers need H(P) − H(P − K) mean times for the first K of them, H(n) = 1 +"
+                        + " 1/2 + … + 1/n, and K/P for the first K gradients (Dutta et al. 2018); under a rule that takes gradients of the present version"
+                        + " the loss is that of SGD with K workers' part of the batch (Zhang et al. 2019), and asynchronous SGD"
+                        + " comes to rest at E θ² = η²(c/b)(1 + aW)/(a(2 + a − a²W)), a = ηh, to which its second moments run by"
+                        + " an exact recursion.";
         return "The loss at the parameters at which the gradients of an update were computed, against the virtual clock"
                 + " or the number of updates." + (theory ? laws : "") + Curves.band(comparison);
     }
@@ -84,36 +84,55 @@ final class LossOverTime implements Drawing {
     }
 
     private static List<String> answers(List<TimedLoss> timed) {
-        Optional<TimedLoss> fast = timed.stream()
-                .min(Comparator.comparingDouble(each -> each.updateSeconds().mean()));
-        Optional<TimedLoss> low = timed.stream()
-                .filter(each -> Double.isFinite(each.rest().mean()))
-                .min(Comparator.comparingDouble(each -> each.rest().mean()));
-        if (timed.size() < 2 || low.isEmpty() || fast.orElseThrow() == low.get()) {
+        Comparator<TimedLoss> bySpeed =
+                Comparator.comparingDouble(each -> each.updateSeconds().mean());
+        TimedLoss fast = timed.stream().min(bySpeed).orElseThrow();
+        TimedLoss slow = timed.stream().max(bySpeed).orElseThrow();
+        if (fast == slow || timed.stream().anyMatch(TimedLoss::isOfLocalSteps)) {
             return List.of();
         }
-        return List.of(race(fast.get(), low.get()), floors(fast.get(), low.get()));
+        return timed.stream()
+                .filter(each -> isClearlyLower(each.rest(), fast.rest()))
+                .min(Comparator.comparingDouble(each -> each.rest().mean()))
+                .map(low -> List.of(race(fast, low), floors(fast, low)))
+                .orElseGet(() -> List.of(bargain(fast, slow)));
+    }
+
+    private static boolean isClearlyLower(MeanEstimate one, MeanEstimate other) {
+        return other.mean() - one.mean() > CLEARLY * Math.hypot(one.standardError(), other.standardError());
     }
 
     private static String race(TimedLoss fast, TimedLoss low) {
-        OptionalDouble measured = crossing(fast.measured(FLAT_SHARE), low.measured(STEEP_SHARE));
-        String inTheory = fast.inTheory().isPresent() && low.inTheory().isPresent()
-                ? text(crossing(fast.inTheory().get(), low.inTheory().get()))
-                : "";
-        String speed = fast.group().label() + " makes an update every "
-                + FigureText.significant(fast.updateSeconds().mean(), 3) + " s, "
-                + low.group().label() + " every "
-                + FigureText.significant(low.updateSeconds().mean(), 3) + " s";
-        if (measured.isEmpty()) {
-            return speed + "; yet the faster one is never ahead.";
-        }
-        return speed + ": the faster one is ahead until "
-                + FigureText.significant(measured.getAsDouble(), 3) + " s"
-                + (inTheory.isEmpty() ? "." : " (theory: " + inTheory + " s).");
+        TimedLoss.Lead lead = fast.measured(FLAT_SHARE).leadOver(low.measured(STEEP_SHARE));
+        String speed = speeds(fast, low) + ": by the clock " + fast.group().label() + " is ";
+        return switch (lead.end()) {
+            case NEVER_AHEAD -> speed + "never ahead.";
+            case NOT_SEEN -> speed + "ahead to the end of the runs, at " + time(lead) + ".";
+            case SEEN -> speed + "ahead until " + time(lead) + crossingInTheory(fast, low) + ".";
+        };
+    }
+
+    private static String speeds(TimedLoss fast, TimedLoss other) {
+        return "With " + fast.group().label() + " an update comes every "
+                + FigureText.significant(fast.updateSeconds().mean(), 3) + " s, with "
+                + other.group().label() + " every "
+                + FigureText.significant(other.updateSeconds().mean(), 3) + " s";
+    }
+
+    private static String time(TimedLoss.Lead lead) {
+        return FigureText.significant(lead.seconds(), 3) + " s";
+    }
+
+    private static String crossingInTheory(TimedLoss fast, TimedLoss low) {
+        return fast.inTheory()
+                .flatMap(first -> low.inTheory().map(first::leadOver))
+                .filter(lead -> lead.end() == TimedLoss.Lead.End.SEEN)
+                .map(lead -> " (theory: " + time(lead) + ")")
+                .orElse("");
     }
 
     private static String floors(TimedLoss fast, TimedLoss low) {
-        return "From then on noise decides: it keeps " + fast.group().label() + " at a loss of "
+        return "In the end noise decides: it keeps " + fast.group().label() + " at a loss of "
                 + FigureText.significant(fast.rest().mean(), 3) + inTheory(fast) + ", while "
                 + low.group().label() + " comes down to "
                 + FigureText.significant(low.rest().mean(), 3) + inTheory(low) + ".";
@@ -124,15 +143,13 @@ final class LossOverTime implements Drawing {
         return rest.isPresent() ? " (theory: " + FigureText.significant(rest.getAsDouble(), 3) + ")" : "";
     }
 
-    /** The last time at which the first one is lower; empty if it never is. */
-    private static OptionalDouble crossing(TimedLoss.Curve first, TimedLoss.Curve second) {
-        double end = second.end();
-        for (int i = GRID; i > 0; i--) {
-            double time = end * i / GRID;
-            if (first.at(time) < second.at(time)) {
-                return OptionalDouble.of(time);
-            }
-        }
-        return OptionalDouble.empty();
+    private static String bargain(TimedLoss fast, TimedLoss slow) {
+        return speeds(fast, slow) + "; no clearly lower loss is bought by waiting: at rest it is "
+                + withError(fast.rest()) + " and " + withError(slow.rest()) + ".";
+    }
+
+    private static String withError(MeanEstimate rest) {
+        return FigureText.significant(rest.mean(), 3)
+                + (Double.isNaN(rest.standardError()) ? "" : " ± " + FigureText.significant(rest.standardError(), 2));
     }
 }

@@ -16,7 +16,6 @@ final class MomentumPath implements Drawing {
     private static final String ID = "implicit-momentum";
     private static final String TITLE = "Asynchrony begets momentum";
     private static final int POINTS_MAX = 60;
-    private static final double LIMIT = 5;
     private static final List<String> COLUMNS = List.of(
             "runs", "seeds", "momentum μ", "standard error", "1 − 1/W", "z", "step κ", "standard error ", "a/W");
 
@@ -29,15 +28,18 @@ final class MomentumPath implements Drawing {
             return Page.Section.nothing(
                     ID, TITLE, "No run wrote its parameters down: set measure.path to 1 on a simulated cluster.");
         }
+        List<Page.Series> series =
+                averaged.stream().flatMap(each -> each.series().stream()).toList();
         Page.Chart chart = new Page.Chart(
                 ID,
                 "",
                 List.of(Page.Axis.linear("update")),
                 Page.Axis.linear("mean of the first parameter over seeds"),
-                averaged.stream().flatMap(each -> each.series().stream()).toList(),
-                List.of(
-                        new Page.Key(Page.Style.POINTS, "mean over seeds, ± standard error"),
-                        new Page.Key(Page.Style.LAW, "heavy ball with μ = 1 − 1/W, step η/W, initial velocity −aθ₀")));
+                series,
+                Overlay.keys(
+                        series,
+                        "mean over seeds, ± standard error",
+                        "heavy ball with μ = 1 − 1/W, step η/W, initial velocity −aθ₀"));
         String caption = "Each run draws another order of arrivals. In the mean over all orders asynchronous SGD with W"
                 + " exponential workers is the heavy ball of the broken line, which nobody asked for (Mitliagkas et al."
                 + " 2016, theorem 3; a = ηh). The table estimates its momentum and step from the runs alone, by least"
@@ -86,7 +88,7 @@ final class MomentumPath implements Drawing {
                         + FigureText.fixed(fit.momentum(), 3) + " ± " + FigureText.significant(fit.momentumError(), 2)
                         + ", theory says 1 − 1/W = " + FigureText.fixed(last.truth(), 3) + ".",
                 "The mean over orders of arrival swings like a heavy ball, though no optimizer here has momentum; "
-                        + (worst < LIMIT ? "all" : "not all") + " fits agree with theory (largest |z| "
+                        + (worst < Overlay.Z_MAX ? "all" : "not all") + " fits agree with theory (largest |z| "
                         + FigureText.fixed(worst, 1) + ").");
     }
 
@@ -136,24 +138,18 @@ final class MomentumPath implements Drawing {
         List<Page.Series> series() {
             int length = paths.get(0).length;
             int[] drawn = Thinning.evenly(length, POINTS_MAX);
-            ErrorBars bars = new ErrorBars();
+            Overlay overlay = new Overlay();
             for (int t : drawn) {
-                MeanEstimate mean = MeanEstimate.of(
-                        paths.stream().mapToDouble(path -> path[t]).toArray());
-                double error = Double.isNaN(mean.standardError()) ? 0 : mean.standardError();
-                bars.add(t, mean.mean(), mean.mean() - error, mean.mean() + error);
+                overlay.add(
+                        t,
+                        MeanEstimate.of(
+                                paths.stream().mapToDouble(path -> path[t]).toArray()));
             }
-            List<Page.Series> series =
-                    new ArrayList<>(List.of(bars.series(group.label(), group.look(), Page.Style.POINTS)));
             contraction().ifPresent(a -> {
                 double[] law = ImplicitMomentum.path(a, workers, paths.get(0)[0], length - 1);
-                series.add(ErrorBars.law(
-                        group.label(),
-                        group.look(),
-                        IntStream.range(0, length).mapToObj(t -> (double) t).toList(),
-                        IntStream.range(0, length).mapToObj(t -> law[t]).toList()));
+                IntStream.range(0, length).forEach(t -> overlay.addLaw(t, law[t]));
             });
-            return series;
+            return overlay.series(group.label(), group.look());
         }
     }
 }

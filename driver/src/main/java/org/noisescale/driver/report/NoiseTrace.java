@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.PowerLawFit;
@@ -95,19 +96,15 @@ final class NoiseTrace implements Drawing {
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
-        ErrorBars bars = new ErrorBars();
-        List<Double> x = new ArrayList<>();
-        List<Double> law = new ArrayList<>();
+        Overlay overlay = new Overlay();
         for (RunGroup group : groups) {
-            MeanEstimate trace = trace(group);
-            double scale = divisor.applyAsDouble(group);
-            double error = trace.standardError();
-            double value = trace.mean();
-            bars.add(sweep.position(group), value / scale, (value - error) / scale, (value + error) / scale);
-            x.add(sweep.position(group));
-            law.add(group.exactTrace().orElse(pooled) / scale);
+            double law = group.exactTrace().orElse(pooled);
+            overlay.add(
+                    sweep.position(group),
+                    trace(group).dividedBy(divisor.applyAsDouble(group)),
+                    OptionalDouble.of(law / divisor.applyAsDouble(group)));
         }
-        return List.of(ErrorBars.law(name, look, x, law), bars.series(name, look, Page.Style.POINTS));
+        return overlay.series(name, look);
     }
 
     private static List<Page.Key> keys(Comparison comparison, boolean divided) {

@@ -11,7 +11,6 @@ import org.noisescale.driver.analysis.StationarityRatio;
 final class RestTable {
     private static final String ID = "stationarity";
     private static final int ROWS_MAX = 60;
-    private static final double LIMIT = 5;
     private static final List<String> COLUMNS =
             List.of("runs", "segment", "2⟨θ·u⟩/⟨|u|²⟩", "standard error", "z", "at rest?");
 
@@ -61,6 +60,6 @@ final class RestTable {
                 FigureText.fixed(all.value(), 4),
                 FigureText.significant(all.standardError(), 2),
                 FigureText.fixed(all.z(), 2),
-                Math.abs(all.z()) < LIMIT ? "yes" : "no");
+                Math.abs(all.z()) < Overlay.Z_MAX ? "yes" : "no");
     }
 }

@@ -31,15 +31,15 @@ final class Staleness implements Drawing {
         if (histograms.isEmpty()) {
             return Page.Section.nothing(ID, TITLE, "The runs recorded no staleness.");
         }
+        List<Page.Series> series =
+                histograms.stream().flatMap(each -> each.series().stream()).toList();
         Page.Chart chart = new Page.Chart(
                 ID,
                 "",
                 List.of(Page.Axis.linear("staleness k (updates between reading and pushing)")),
                 Page.Axis.logarithmic("share of the gradients").withSwitch(),
-                histograms.stream().flatMap(each -> each.series().stream()).toList(),
-                List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, mean over seeds, ± standard error"),
-                        new Page.Key(Page.Style.LAW, "P(k) = (1 − 1/W)^k / W")));
+                series,
+                Overlay.keys(series, "measured, mean over seeds, ± standard error", "P(k) = (1 − 1/W)ᵏ / W"));
         String caption = "With W workers whose times are exponential, and alike, every one of them is the next with"
                 + " probability 1/W, so that the staleness of an asynchronous gradient is geometric with mean W − 1"
                 + " (Mitliagkas et al. 2016). The mean is W − 1 for every law of the times: over T updates staleness"
@@ -78,8 +78,8 @@ final class Staleness implements Drawing {
         }
         if (!most.equals(least)) {
             boolean law = histograms.stream().allMatch(Histogram::asynchronous);
-            sentences.add("Gradients are " + FigureText.significant(least.mean().mean(), 3)
-                    + " updates old in the mean with " + least.group.label() + " and "
+            sentences.add("How many updates old a gradient is in the mean: "
+                    + FigureText.significant(least.mean().mean(), 3) + " with " + least.group.label() + " and "
                     + FigureText.significant(most.mean().mean(), 3) + " with " + most.group.label()
                     + (law ? ": W − 1, whatever the law of the times." : "."));
         }
@@ -169,22 +169,18 @@ final class Staleness implements Drawing {
         }
 
         List<Page.Series> series() {
-            ErrorBars bars = new ErrorBars();
+            Overlay overlay = new Overlay();
+            boolean geometric = geometric();
             for (int k : drawn()) {
                 MeanEstimate share = share(k);
                 if (share.mean() > 0) {
-                    double error = Double.isNaN(share.standardError()) ? 0 : share.standardError();
-                    bars.add(k, share.mean(), share.mean() - error, share.mean() + error);
+                    overlay.add(k, share);
+                }
+                if (geometric) {
+                    overlay.addLaw(k, law(k));
                 }
             }
-            List<Page.Series> series =
-                    new ArrayList<>(List.of(bars.series(group.label(), group.look(), Page.Style.POINTS)));
-            if (geometric()) {
-                List<Double> x = IntStream.of(drawn()).asDoubleStream().boxed().toList();
-                List<Double> y = IntStream.of(drawn()).mapToObj(this::law).toList();
-                series.add(ErrorBars.law(group.label(), group.look(), x, y));
-            }
-            return series;
+            return overlay.series(group.label(), group.look());
         }
 
         /** The share of what is staler than twice the mean, which a law of the mean alone would not tell. */

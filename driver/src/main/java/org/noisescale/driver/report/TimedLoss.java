@@ -10,6 +10,7 @@ import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.MovingAverage;
 import org.noisescale.driver.analysis.SeedBand;
 import org.noisescale.driver.analysis.Thinning;
+import org.noisescale.parameterserver.synchronization.LocalPolicy;
 
 /** The loss of a group of simulated runs at the steps, with the clock, and what theory says of both. */
 final class TimedLoss {
@@ -41,6 +42,15 @@ final class TimedLoss {
 
     RunGroup group() {
         return group;
+    }
+
+    /**
+     * Whether an update is a meeting of workers that took steps of their own, which is not to be compared with others.
+     */
+    boolean isOfLocalSteps() {
+        return theory.map(RuleTheory::policy)
+                .filter(LocalPolicy.class::isInstance)
+                .isPresent();
     }
 
     /** How many steps every seed has. */
@@ -102,10 +112,60 @@ final class TimedLoss {
                         restInTheory().orElse(Double.NaN)));
     }
 
+    /**
+     * Until when the loss of one is below that of another.
+     *
+     * @param seconds of the clock; where the end is not seen, that of the other one's last step
+     */
+    record Lead(double seconds, End end) {
+        /** What became of it. */
+        enum End {
+            SEEN,
+            NOT_SEEN,
+            NEVER_AHEAD
+        }
+    }
+
     /** A loss by the clock, and where it stays behind the end. */
     record Curve(List<Double> seconds, List<Double> losses, double rest) {
         double end() {
             return seconds.get(seconds.size() - 1);
+        }
+
+        /**
+         * The lead over another loss. It ends where it is greatest, added up over the other one's steps: behind that
+         * the other one is below in the mean, though noise may carry it above now and then.
+         */
+        Lead leadOver(Curve other) {
+            int last = -1;
+            double sum = 0;
+            double greatest = 0;
+            for (int step = 0; step < other.seconds.size(); step++) {
+                double difference = behind(other, step);
+                sum += Double.isNaN(difference) ? 0 : difference;
+                if (sum > greatest) {
+                    greatest = sum;
+                    last = step;
+                }
+            }
+            if (last < 0) {
+                return new Lead(Double.NaN, Lead.End.NEVER_AHEAD);
+            }
+            return last == other.seconds.size() - 1
+                    ? new Lead(other.end(), Lead.End.NOT_SEEN)
+                    : new Lead(crossing(other, last), Lead.End.SEEN);
+        }
+
+        private double behind(Curve other, int step) {
+            return other.losses.get(step) - at(other.seconds.get(step));
+        }
+
+        /** Between a step after which it is ahead and the next one, on straight lines. */
+        private double crossing(Curve other, int step) {
+            double before = behind(other, step);
+            double share = before / (before - behind(other, step + 1));
+            double from = other.seconds.get(step);
+            return from + share * (other.seconds.get(step + 1) - from);
         }
 
         /** At the last step until then; NaN before the first. */

@@ -25,10 +25,6 @@ record TunedTheory(TunedQuadratic model, Map<Double, TunedQuadratic.Optimum> opt
         return new TunedTheory(model, optima);
     }
 
-    Page.Series series(String name, Page.Look look) {
-        return ErrorBars.law(name, look, List.copyOf(optima.keySet()), steps());
-    }
-
     /** The best learning rate for a batch size of the family, and its steps. */
     TunedQuadratic.Optimum optimum(TunedBatch batch) {
         return optima.getOrDefault(batch.batchSize(), new TunedQuadratic.Optimum(Double.NaN, Double.NaN));

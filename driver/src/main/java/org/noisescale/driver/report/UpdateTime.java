@@ -25,39 +25,26 @@ final class UpdateTime implements Drawing {
             return Page.Section.nothing(ID, TITLE, "There is no virtual time: training.cluster was real.");
         }
         SweepAxis sweep = new SweepAxis(comparison);
-        ErrorBars bars = new ErrorBars();
-        List<Double> x = new ArrayList<>();
-        List<Double> law = new ArrayList<>();
-        for (TimedLoss each : timed) {
-            MeanEstimate seconds = each.updateSeconds();
-            double position = sweep.position(each.group());
-            double error = Double.isNaN(seconds.standardError()) ? 0 : seconds.standardError();
-            bars.add(position, seconds.mean(), seconds.mean() - error, seconds.mean() + error);
-            each.updateSecondsInTheory().ifPresent(theory -> {
-                x.add(position);
-                law.add(theory);
-            });
-        }
-        Page.Look look = new Page.Look(0, 0.6);
+        Overlay overlay = new Overlay();
+        timed.forEach(
+                each -> overlay.add(sweep.position(each.group()), each.updateSeconds(), each.updateSecondsInTheory()));
+        List<Page.Series> series = overlay.series("all", new Page.Look(0, 0.6));
         Page.Chart chart = new Page.Chart(
                 ID,
                 "",
                 List.of(sweep.axis()),
                 Page.Axis.linear("mean time of an update (s)").withSwitch(),
-                law.isEmpty()
-                        ? List.of(bars.series("measured", look, Page.Style.POINTS))
-                        : List.of(ErrorBars.law("all", look, x, law), bars.series("all", look, Page.Style.POINTS)),
-                List.of(
-                        new Page.Key(Page.Style.POINTS, "measured, ± standard error"),
-                        new Page.Key(Page.Style.LAW, "theory, nothing fitted")));
+                series,
+                Overlay.keys(series));
         return new Page.Section(ID, TITLE, caption(timed), answers(timed), List.of(chart), List.of(table(timed)));
     }
 
     private static String caption(List<TimedLoss> timed) {
         String bounded = " Under SSP the numbers of iterations by which workers are ahead form a Markov chain whose"
                 + " stationary distribution is computed exactly (Ho et al. 2013 for the rule).";
-        String first = " The first K of P exponential workers take H_P − H_{P−K} mean times, the first K gradients K/P"
-                + " (Dutta et al. 2018); P − K backup workers are those of Chen et al. 2016.";
+        String first = " The first K of P exponential workers take H(P) − H(P − K) mean times, H(n) = 1 + 1/2 + … +"
+                + " 1/n, and the first K gradients K/P (Dutta et al. 2018); P − K backup workers are those of Chen et"
+                + " al. 2016.";
         return "Virtual seconds divided by updates."
                 + (timed.stream().anyMatch(UpdateTime::isBounded) ? bounded : first);
     }
@@ -96,7 +83,7 @@ final class UpdateTime implements Drawing {
         OptionalDouble theory = timed.updateSecondsInTheory();
         return theory.isEmpty() || Double.isNaN(seconds.standardError())
                 ? OptionalDouble.empty()
-                : OptionalDouble.of((seconds.mean() - theory.getAsDouble()) / seconds.standardError());
+                : OptionalDouble.of(seconds.z(theory.getAsDouble()));
     }
 
     private static List<String> answers(List<TimedLoss> timed) {
@@ -119,7 +106,9 @@ final class UpdateTime implements Drawing {
                 FigureText.significant(most.updateSeconds().mean(), 3),
                 most.group().label(),
                 FigureText.significant(factor, 3),
-                worst.map(z -> "; theory is met everywhere to |z| ≤ " + FigureText.fixed(z, 1))
+                worst.map(z -> z < Overlay.Z_MAX
+                                ? "; theory is met everywhere to |z| ≤ " + FigureText.fixed(z, 1)
+                                : "; theory is missed, by up to |z| = " + FigureText.fixed(z, 1))
                         .orElse("")));
     }
 }

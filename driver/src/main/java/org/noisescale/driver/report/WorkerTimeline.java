@@ -35,7 +35,10 @@ final class WorkerTimeline implements Drawing {
                 "A row is a worker, a bar the time from reading the parameters to the arrival of its push at the"
                         + " server; the darker the bar, the more updates there were in between (its staleness). A hatched bar was"
                         + " work for nothing: an update of the others ended it, or it came too late. A thin line is waiting."
-                        + " Light vertical lines are updates. Drawn from arrivals.log, the first run of each kind, its beginning. "
+                        + " Light vertical lines are updates. Drawn from arrivals.log, the first run of each kind, its beginning"
+                        + (recorded.size() > GROUPS_MAX
+                                ? " (" + GROUPS_MAX + " of " + recorded.size() + " kinds). "
+                                : ". ")
                         + String.join(" ", sentences(recorded));
         return new Page.Section(ID, TITLE, caption, List.of(), timelines);
     }
@@ -91,10 +94,10 @@ final class WorkerTimeline implements Drawing {
 
         String sentence() {
             Shares shares = shares();
-            return (group.isNamed() ? "Under " + group.label() + " workers" : "Workers") + " spend "
-                    + FigureText.percent(shares.useful) + " of their time on gradients that count, "
-                    + FigureText.percent(shares.lost) + " on others, and wait for "
-                    + FigureText.percent(shares.waiting) + ".";
+            return (group.isNamed() ? "With " + group.label() + " " : "")
+                    + FigureText.percent(shares.useful) + " of the workers' time goes into gradients that count, "
+                    + FigureText.percent(shares.lost) + " into others, and "
+                    + FigureText.percent(shares.waiting) + " is waiting.";
         }
 
         private void tell(RecordedCourse.Listener listener) {

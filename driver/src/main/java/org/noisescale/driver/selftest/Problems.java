@@ -30,13 +30,14 @@ public final class Problems {
                 new StalenessLaw(),
                 new AsynchronousRest(),
                 new StabilityLimit("async-limit", "cluster: simulated", 40_000, true),
-                new ImpliedMomentum(),
+                new ImpliedMomentum("async-momentum", "cluster: simulated", 10_000, 2),
                 new ConstantDelay(),
                 new UpdateTimes(),
                 new BackupWorkers(),
                 new BoundedLead(),
                 new LocalDescent(),
                 new RealAsynchrony(),
+                new ImpliedMomentum("real-async-momentum", RealAsynchrony.TIME, 1_000, 2),
                 new StabilityLimit("real-async-limit", RealAsynchrony.TIME, 150, false));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.noisescale.driver.results.Evaluation;
 import org.noisescale.driver.results.ParameterPath;
@@ -31,7 +32,6 @@ import org.noisescale.worker.training.ParameterSnapshot;
  */
 public final class Simulation {
     private static final double NS_PER_SECOND = 1e9;
-    private static final int ARRIVALS_PER_LOOK = 1024;
 
     private final SimulationPlan plan;
     private final Synchronizer synchronizer;
@@ -51,6 +51,7 @@ public final class Simulation {
     private final ParameterPath path;
     private final StalenessProbe probe;
     private final List<ParameterSnapshot> snapshots = new ArrayList<>();
+    private final Onlooker onlooker;
     private final long[] turns;
     private final BitSet cancelled = new BitSet();
     private final long startNs = System.nanoTime();
@@ -61,9 +62,12 @@ public final class Simulation {
      * A run at version 0.
      *
      * @param objective of all virtual workers
+     * @param unwanted whether the result is not wanted any more, which is asked now and then
+     * @param glimpses is told now and then how far the run is
      */
-    public Simulation(SimulationPlan plan, Objective objective) {
+    public Simulation(SimulationPlan plan, Objective objective, BooleanSupplier unwanted, Consumer<Glimpse> glimpses) {
         this.plan = plan;
+        onlooker = new Onlooker(unwanted, glimpses);
         InitialModel model = plan.objective().initialModel();
         ParameterLayout layout = model.layout();
         chunks = new ChunkPlan(layout);
@@ -99,20 +103,16 @@ public final class Simulation {
     /**
      * Runs to the last step, or to the evaluation that ends the run.
      *
-     * @param unwanted whether the result is not wanted any more, which is asked now and then
-     * @throws IllegalStateException if the law of staleness is broken
+     * @throws IllegalStateException if the law of staleness is broken, or the result is not wanted any more
      */
-    public SimulatedRun run(BooleanSupplier unwanted) {
+    public SimulatedRun run() {
         letGo();
-        for (long arrival = 1; !over; arrival++) {
+        while (!over) {
             long before = synchronizer.version();
             arrive();
             letGo();
             if (synchronizer.version() > before) {
                 look();
-            }
-            if (arrival % ARRIVALS_PER_LOOK == 0 && unwanted.getAsBoolean()) {
-                throw new IllegalStateException("the simulation was stopped at update " + synchronizer.version());
             }
         }
         requireConservation();
@@ -192,6 +192,7 @@ public final class Simulation {
     }
 
     private void take(StepReport report) {
+        onlooker.observe(report);
         double spread = plan.synchronization().isLocal() ? update.spread(reports.squaredNormOfSum()) : Double.NaN;
         steps.add(
                 report,

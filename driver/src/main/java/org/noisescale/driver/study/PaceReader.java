@@ -69,8 +69,7 @@ final class PaceReader {
     private static ServiceTime law(Section compute) {
         String law = compute.kind("exponential");
         if (law.equals("trace")) {
-            List<Double> seconds = compute.list("seconds", List.of(), MEAN);
-            return compute.check(List.of("seconds", "law"), () -> new ServiceTime.Trace(seconds));
+            return trace(compute);
         }
         double mean = compute.value("mean", 1.0, MEAN);
         return switch (law) {
@@ -90,6 +89,18 @@ final class PaceReader {
             }
             default -> throw new IllegalStateException("training.computeTime.law must have a reader, was " + law);
         };
+    }
+
+    private static ServiceTime trace(Section compute) {
+        if (compute.find("path").isEmpty()) {
+            List<Double> seconds = compute.list("seconds", List.of(), MEAN);
+            return compute.check(List.of("seconds", "law"), () -> new ServiceTime.Trace(seconds));
+        }
+        if (compute.find("seconds").isPresent()) {
+            throw compute.problem(
+                    List.of("path"), "training.computeTime must have seconds or the path of a log, had both");
+        }
+        return new ServiceTime.Recorded(compute.required("path", new ValueType.FilePath()));
     }
 
     private static ClusterPace.Network network(Section network) {

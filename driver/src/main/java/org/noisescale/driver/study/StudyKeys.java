@@ -177,7 +177,7 @@ final class StudyKeys {
             .kind("pareto", "mean", "shape")
             .kind("lognormal", "mean", "deviation")
             .kind("constant", "mean")
-            .kind("trace", "seconds")
+            .kind("trace", "seconds", "path")
             .everyKind("perWorker");
 
     /** How long messages take on a simulated cluster. */

@@ -1,6 +1,7 @@
 package org.noisescale.driver.study;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.noisescale.parameterserver.transport.RunChannels;
 import org.noisescale.worker.pace.ClusterPace;
 
@@ -36,6 +37,11 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "batchSize must be at least virtualWorkers (" + cluster.virtualWorkers() + "), was " + batchSize);
         }
+    }
+
+    /** The same plan with another cluster. */
+    public TrainingPlan with(Cluster other) {
+        return new TrainingPlan(other, batchSize, steps, sampling, evaluations, recovery, saveModel);
     }
 
     /** How many steps lie between evaluations; 0 means only at the end. */
@@ -143,6 +149,11 @@ public record TrainingPlan(
             this(workers, virtualWorkers, shards, SynchronizationPlan.BSP, transport, new Pace.Real());
         }
 
+        /** The same cluster at another pace. */
+        public Cluster with(Pace other) {
+            return new Cluster(workers, virtualWorkers, shards, synchronization, transport, other);
+        }
+
         /** How many gradients, each of one virtual worker, make an update; under rule local one for each worker. */
         public int gradientsPerUpdate() {
             if (synchronization.isBulkSynchronous()) {
@@ -175,6 +186,11 @@ public record TrainingPlan(
 
     /** Whose time passes. */
     public sealed interface Pace extends Serializable {
+        /** How long turns take as far as that is drawn; empty where it is ours alone. */
+        default Optional<ClusterPace> drawn() {
+            return Optional.empty();
+        }
+
         /** Whether it is virtual. */
         default boolean isSimulated() {
             return this instanceof Simulated;
@@ -190,10 +206,20 @@ public record TrainingPlan(
          */
         record Delayed(ClusterPace pace) implements Pace {
             private static final long serialVersionUID = 1;
+
+            @Override
+            public Optional<ClusterPace> drawn() {
+                return Optional.of(pace);
+            }
         }
 
         /** That of a simulation, in which more can be seen. */
-        record Simulated(ClusterPace pace, ObservationPlan observation) implements Pace {}
+        record Simulated(ClusterPace pace, ObservationPlan observation) implements Pace {
+            @Override
+            public Optional<ClusterPace> drawn() {
+                return Optional.of(pace);
+            }
+        }
     }
 
     /** How messages travel. */

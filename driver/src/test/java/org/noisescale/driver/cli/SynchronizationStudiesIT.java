@@ -25,12 +25,12 @@ class SynchronizationStudiesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sync-vs-async              | training.steps=800 | the faster one is ahead until
+            sync-vs-async              | training.steps=800 | by the clock synchronization = async is ahead until
             staleness                  | training.steps=1500 | the law is geometric and its tail long
             asynchrony-begets-momentum | training.seeds=[1, 2, 3, 4, 5, 6, 7, 8] | theory says 1 − 1/W = 0.875
             noise-budget               | training.steps=1000 | add up to the spread
             backup-workers             | training.steps=300  | theory is met everywhere
-            ssp                        | training.steps=1500 | theory is met everywhere
+            ssp                        | training.steps=1500 | no clearly lower loss is bought by waiting
             local-sgd                  | training.steps=100  | Their mean does not know it
             """)
     void theReportSaysWhatOneSees(String study, String setting, String sentence) throws IOException {

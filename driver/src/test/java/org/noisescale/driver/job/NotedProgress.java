@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.noisescale.driver.results.RunSummary;
+import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -18,6 +20,7 @@ final class NotedProgress implements StudyProgress {
     private final Runnable atRun;
     private Runnable atNotice = () -> {};
     private final AtomicLong steps = new AtomicLong();
+    private Consumer<Glimpse> atGlimpse = glimpse -> {};
 
     NotedProgress() {
         this(() -> {});
@@ -35,6 +38,11 @@ final class NotedProgress implements StudyProgress {
     /** How many steps have been told so far; for any thread. */
     long steps() {
         return steps.get();
+    }
+
+    /** Does something with each glimpse of a simulated run. */
+    void atGlimpse(Consumer<Glimpse> action) {
+        atGlimpse = action;
     }
 
     List<String> notices() {
@@ -72,6 +80,11 @@ final class NotedProgress implements StudyProgress {
     public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
         steps.incrementAndGet();
         silent.onStep(report, examplesPerSecond, noise);
+    }
+
+    @Override
+    public void onGlimpse(Glimpse glimpse) {
+        atGlimpse.accept(glimpse);
     }
 
     @Override

@@ -346,6 +346,6 @@ final class SimulationTest {
         int virtualWorkers = simulation.virtualWorkers();
         BatchShares shares = new BatchShares(plan.configuration().training().batchSize(), virtualWorkers);
         WorkerShare all = new WorkerShare(new VirtualWorkerRange(0, virtualWorkers), shares, List.of(), List.of());
-        return new Simulation(simulation, objective.open(all)).run(() -> false);
+        return new Simulation(simulation, objective.open(all), () -> false, glimpse -> {}).run();
     }
 }

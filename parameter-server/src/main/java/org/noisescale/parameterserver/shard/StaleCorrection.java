@@ -6,8 +6,8 @@ import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.layout.ShardRange;
 
 /**
- * Corrects a gradient for what changed since it was computed (DC-ASGD, Zheng et al. 2017, arXiv:1609.08326, equation
- * 10): with s = b·g, s ← s + (λ/b)·s ⊙ s ⊙ (θ − θ_read); and gives it a weight, s ← w·s. Statistics stay as they are.
+ * Corrects a gradient for what changed since it was computed (DC-ASGD, Zheng et al. 2017, arXiv:1609.08326): with s =
+ * b·g, s ← s + (λ/b)·s ⊙ s ⊙ (θ − θ_read); and gives it a weight, s ← w·s. Statistics stay as they are.
  */
 public final class StaleCorrection {
     private final Shard shard;

@@ -7,9 +7,9 @@ import java.io.Serializable;
  *
  * @param convention by what the sum of an update's gradients is divided
  * @param stalenessAware whether the learning rate of a gradient of staleness τ &gt; 1 is divided by τ, each of an
- *     update's gradients by its own: θ ← θ − (1/K) Σ (η/τₖ) gₖ (Zhang et al. 2016, arXiv:1511.05950, section 3.1)
- * @param delayCompensation λ of DC-ASGD (Zheng et al. 2017, arXiv:1609.08326, equation 10): g becomes g + λ g ⊙ g ⊙ (θ
- *     − θ_read); 0 for none
+ *     update's gradients by its own: θ ← θ − (1/K) Σ (η/τₖ) gₖ (Zhang et al. 2016, arXiv:1511.05950)
+ * @param delayCompensation λ of DC-ASGD (Zheng et al. 2017, arXiv:1609.08326): g becomes g + λ g ⊙ g ⊙ (θ − θ_read); 0
+ *     for none
  */
 public record Asynchrony(Convention convention, boolean stalenessAware, double delayCompensation)
         implements Serializable {

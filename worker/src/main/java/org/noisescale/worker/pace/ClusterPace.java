@@ -65,6 +65,11 @@ public record ClusterPace(ServiceTime compute, List<Double> perWorker, Network n
         }
     }
 
+    /** The same with another law. */
+    public ClusterPace with(ServiceTime law) {
+        return new ClusterPace(law, perWorker, network);
+    }
+
     /**
      * From the moment at which the server lets a worker go to the one at which its push arrives, in nanoseconds.
      *
@@ -75,10 +80,11 @@ public record ClusterPace(ServiceTime compute, List<Double> perWorker, Network n
      */
     public long turnNs(long seed, int worker, long turn, int steps, long bytes) {
         double factor = perWorker.isEmpty() ? 1 : perWorker.get(worker);
+        ServiceTime law = compute.of(worker);
         long computeKey = key(seed, COMPUTE, worker);
         double seconds = 0;
         for (int step = 0; step < steps; step++) {
-            seconds += factor * compute.seconds(computeKey, turn * steps + step);
+            seconds += factor * law.seconds(computeKey, turn * steps + step);
         }
         if (!network.equals(Network.NONE)) {
             long networkKey = key(seed, NETWORK, worker);

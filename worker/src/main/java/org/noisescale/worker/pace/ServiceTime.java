@@ -20,6 +20,11 @@ public sealed interface ServiceTime extends Serializable {
     /** The expectation. */
     double mean();
 
+    /** The law of one worker, where each has its own. */
+    default ServiceTime of(int worker) {
+        return this;
+    }
+
     private static void requireMean(double mean) {
         if (!(mean >= MEAN_MIN && mean <= MEAN_MAX)) {
             throw new IllegalArgumentException("mean must be in [" + MEAN_MIN + ", " + MEAN_MAX + "], was " + mean);
@@ -154,6 +159,45 @@ public sealed interface ServiceTime extends Serializable {
         @Override
         public double mean() {
             return seconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        }
+    }
+
+    /**
+     * What each worker of another run took, as the log of that run says.
+     *
+     * @param path of the log
+     * @param workers the durations of each worker; empty until the log is read, before which nothing can be drawn
+     */
+    record Recorded(String path, List<Trace> workers) implements ServiceTime {
+        private static final long serialVersionUID = 1;
+
+        /** Keeps a copy of the list. */
+        public Recorded {
+            workers = List.copyOf(workers);
+        }
+
+        /** A log that is still to be read. */
+        public Recorded(String path) {
+            this(path, List.of());
+        }
+
+        @Override
+        public Trace of(int worker) {
+            if (worker >= workers.size()) {
+                throw new IllegalStateException("worker " + worker + " must be in the log " + path + ", of which "
+                        + workers.size() + " workers were read");
+            }
+            return workers.get(worker);
+        }
+
+        @Override
+        public double seconds(long key, long counter) {
+            throw new IllegalStateException("each worker has a law of its own");
+        }
+
+        @Override
+        public double mean() {
+            return workers.stream().mapToDouble(Trace::mean).average().orElse(Double.NaN);
         }
     }
 }
