@@ -28,7 +28,7 @@ public final class AeronNode implements AutoCloseable {
     public static final String FOLDER_VARIABLE = "NOISESCALE_MEDIA_DRIVERS";
 
     /** The JVM flags that all JVMs of a run are to have in common. */
-    public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY);
+    public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY, CoreBinding.PROPERTY);
 
     /** Below the streams of all runs. */
     private static final int CONTROL_STREAM = 1;
@@ -53,7 +53,8 @@ public final class AeronNode implements AutoCloseable {
      * A share in the driver that the JVM's flags name, or else in the JVM's own, which is started if it is not running;
      * each caller closes what it got.
      *
-     * @throws RunAbortedException if the named one does not run
+     * @throws RunAbortedException if the named one does not run, or threads cannot be bound to cores although they
+     *     shall
      */
     public static AeronNode open() {
         return share(System.getProperty(MEDIA_DRIVER, OWN));
@@ -79,6 +80,9 @@ public final class AeronNode implements AutoCloseable {
     }
 
     private static AeronNode share(String folder) {
+        CoreBinding.findObstacle().ifPresent(reason -> {
+            throw new RunAbortedException(reason);
+        });
         String key = folder.equals(OWN) ? OWN : StandaloneMediaDriver.absolute(Path.of(folder));
         synchronized (LOCK) {
             Engine engine = ENGINES.get(key);
