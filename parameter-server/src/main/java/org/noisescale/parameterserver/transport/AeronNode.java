@@ -211,10 +211,12 @@ public final class AeronNode implements AutoCloseable {
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
+        engine.expect(channel);
         return new AeronSink(ask(aeron -> aeron.addExclusivePublication(channel, stream)), waitLimit, receiver);
     }
 
     private AeronSource source(String channel, int stream) {
+        engine.expect(channel);
         return new AeronSource(ask(aeron -> aeron.addSubscription(channel, stream)));
     }
 
@@ -276,14 +278,16 @@ public final class AeronNode implements AutoCloseable {
     private static final class Engine {
         private final @Nullable MediaDriver driver;
         private final Aeron aeron;
+        private final DriverPause pause;
         private int users;
         private volatile boolean ending;
 
         private final Map<String, Long> tags = new ConcurrentHashMap<>();
 
-        private Engine(@Nullable MediaDriver driver, Aeron aeron) {
+        private Engine(@Nullable MediaDriver driver, Aeron aeron, DriverPause pause) {
             this.driver = driver;
             this.aeron = aeron;
+            this.pause = pause;
         }
 
         private boolean isLost() {
@@ -300,17 +304,24 @@ public final class AeronNode implements AutoCloseable {
                     : channel + "|tags=" + tags.computeIfAbsent(channel, mark -> aeron.nextCorrelationId());
         }
 
+        private void expect(String channel) {
+            if (!ServerChannels.isShared(channel)) {
+                pause.expectDatagrams();
+            }
+        }
+
         private static Engine embedded() {
             AeronSettings settings = AeronSettings.ofThisJvm();
             DriverFolders folders = DriverFolders.ofThisJvm();
             folders.removeAbandoned();
+            DriverPause pause = new DriverPause();
             MediaDriver driver = MediaDriver.launchEmbedded(
-                    settings.embeddedDriver(folders.draw().toString()));
+                    settings.embeddedDriver(folders.draw().toString(), pause));
             boolean connected = false;
             try {
                 Aeron aeron = Aeron.connect(AeronSettings.embeddedClient(driver.aeronDirectoryName()));
                 connected = true;
-                return new Engine(driver, aeron);
+                return new Engine(driver, aeron, pause);
             } finally {
                 if (!connected) {
                     driver.close();
@@ -322,7 +333,7 @@ public final class AeronNode implements AutoCloseable {
             if (!AeronSettings.isActive(folder)) {
                 throw new RunAbortedException("no media driver is running in " + folder);
             }
-            return new Engine(null, Aeron.connect(AeronSettings.standaloneClient(folder)));
+            return new Engine(null, Aeron.connect(AeronSettings.standaloneClient(folder)), new DriverPause());
         }
     }
 }
