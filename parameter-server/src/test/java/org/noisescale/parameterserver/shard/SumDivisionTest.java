@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +23,14 @@ final class SumDivisionTest {
     @ParameterizedTest
     @ValueSource(floats = {1, 2, 3, 64, 96, 128, 1 << 20, 0x1p40f, 0x1.8p40f})
     void givesTheBitsOfTheQuotient(float divisor) {
-        float[] sums = ofAnyBits(1);
-        float[] averages = sums.clone();
+        float[] values = ofAnyBits(1);
+        int[] quotients = new int[LENGTH];
+        Arrays.setAll(quotients, i -> Float.floatToIntBits(i == 0 ? values[0] : values[i] / divisor));
 
-        SumDivision.divide(averages, 1, LENGTH, divisor);
+        SumDivision.divide(values, 1, LENGTH, divisor);
 
-        assertThat(averages[0]).isEqualTo(sums[0]);
-        for (int i = 1; i < LENGTH; i++) {
-            assertThat(averages[i]).isEqualTo(sums[i] / divisor);
-        }
+        int[] bits = new int[LENGTH];
+        Arrays.setAll(bits, i -> Float.floatToIntBits(values[i]));
+        assertThat(bits).isEqualTo(quotients);
     }
 }
