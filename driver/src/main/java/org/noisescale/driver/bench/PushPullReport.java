@@ -3,6 +3,7 @@ package org.noisescale.driver.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.noisescale.parameterserver.transport.CoreBinding;
 
 /** What {@link PushPullBench} found, as text. */
 public final class PushPullReport {
@@ -37,6 +38,8 @@ public final class PushPullReport {
                     each.copies().minimum(),
                     each.ratio()));
         }
+        lines.add("");
+        lines.add(ThreadPlacement.sentence());
         return lines;
     }
 
@@ -44,11 +47,11 @@ public final class PushPullReport {
     public List<String> csv() {
         List<String> lines = new ArrayList<>();
         lines.add("parameters,workers,shards,rounds,round_median_ms,round_least_ms,round_p99_ms,"
-                + "copy_median_ms,copy_least_ms,copy_p99_ms");
+                + "copy_median_ms,copy_least_ms,copy_p99_ms,bound");
         for (PushPullResult each : results) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%d,%d,%d,%d,%.5f,%.5f,%.5f,%.5f,%.5f,%.5f",
+                    "%d,%d,%d,%d,%.5f,%.5f,%.5f,%.5f,%.5f,%.5f,%b",
                     each.plan().parameters(),
                     each.plan().workers(),
                     each.plan().shards(),
@@ -58,7 +61,8 @@ public final class PushPullReport {
                     each.rounds().quantile(TAIL),
                     each.copies().median(),
                     each.copies().minimum(),
-                    each.copies().quantile(TAIL)));
+                    each.copies().quantile(TAIL),
+                    CoreBinding.isWanted()));
         }
         return lines;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.noisescale.parameterserver.transport.CoreBinding;
 
 /** What {@link StepBench} found, as text; all times in milliseconds. */
 public final class StepReport {
@@ -38,6 +39,8 @@ public final class StepReport {
         lines.add("");
         lines.add(String.format("%-22s %16s %16s", "first / last " + StepBench.END + " steps", "step", "DL4J fit"));
         results.stream().map(StepReport::ends).forEach(lines::add);
+        lines.add("");
+        lines.add(ThreadPlacement.sentence());
         return lines;
     }
 
@@ -75,7 +78,7 @@ public final class StepReport {
         List<String> lines = new ArrayList<>();
         lines.add("network,workers,shards,steps,step_median_ms,step_least_ms,step_p99_ms,compute_median_ms,"
                 + "push_median_ms,wait_median_ms,pull_median_ms,server_share,cores_busy,fit_median_ms,fit_least_ms,"
-                + "first_steps_ms,last_steps_ms,first_fits_ms,last_fits_ms");
+                + "first_steps_ms,last_steps_ms,first_fits_ms,last_fits_ms,bound");
         for (StepResult each : results) {
             List<Durations> ends = new ArrayList<>(each.ends(true, StepBench.END));
             ends.addAll(each.ends(false, StepBench.END));
@@ -99,7 +102,7 @@ public final class StepReport {
                             each.fits().minimum())
                     + ends.stream()
                             .map(end -> String.format(Locale.ROOT, "%.4f", end.median()))
-                            .collect(Collectors.joining(",")));
+                            .collect(Collectors.joining(",", "", "," + CoreBinding.isWanted())));
         }
         return lines;
     }

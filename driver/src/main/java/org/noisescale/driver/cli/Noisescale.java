@@ -3,10 +3,14 @@ package org.noisescale.driver.cli;
 import java.io.PrintWriter;
 import org.noisescale.driver.results.Build;
 import org.noisescale.parameterserver.process.ServeCommand;
+import org.noisescale.parameterserver.transport.CoreBinding;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code noisescale} with its subcommands. */
@@ -46,8 +50,17 @@ final class Noisescale {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Noisescale::execute)
                 .setParameterExceptionHandler(troubles::onWrongArguments)
                 .setExecutionExceptionHandler(troubles::onException);
+    }
+
+    /** Whatever the command is, a flag of this JVM that cannot be followed is refused before anything begins. */
+    private static int execute(ParseResult parsed) {
+        CoreBinding.findObstacle().ifPresent(reason -> {
+            throw new ParameterException(parsed.commandSpec().commandLine(), reason);
+        });
+        return new RunLast().execute(parsed);
     }
 
     /** What {@code --version} prints. */

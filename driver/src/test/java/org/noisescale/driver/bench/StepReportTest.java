@@ -36,7 +36,16 @@ final class StepReportTest {
     void theFirstAndTheLastStepsStandBesideEachOther() {
         StepReport report = new StepReport(List.of(result()));
 
-        assertThat(report.table().get(report.table().size() - 1)).contains("10.00 / 20.00", "8.00 / 24.00");
+        assertThat(String.join("\n", report.table())).contains("10.00 / 20.00", "8.00 / 24.00");
+    }
+
+    @Test
+    void saysThatThreadsRanWhereTheKernelPutThem() {
+        List<String> table = new StepReport(List.of(result())).table();
+
+        assertThat(table.get(table.size() - 1))
+                .startsWith("Workers and shards ran where the kernel put them")
+                .contains("-Dnoisescale.bind=true");
     }
 
     @Test

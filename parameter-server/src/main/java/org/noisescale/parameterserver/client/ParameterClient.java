@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -13,6 +14,7 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
+import org.noisescale.parameterserver.transport.CoreBinding;
 import org.noisescale.parameterserver.transport.DataPath;
 import org.noisescale.parameterserver.transport.ShardLink;
 
@@ -28,6 +30,7 @@ public final class ParameterClient implements AutoCloseable {
     private final WorkerSession session;
     private final WorkerMeter meter;
     private final TimedWait timed;
+    private final CoreBinding binding;
     private long blockedNs;
     private final IdleStrategy idle = DataPath.newIdleStrategy();
 
@@ -51,6 +54,7 @@ public final class ParameterClient implements AutoCloseable {
                 membership.rank(), shards.stream().map(ShardLink::waits).toList());
         shards.forEach(shard -> shard.whileWaiting(this::receiveInTurn));
         reportSink.whileWaiting(this::receiveInTurn);
+        binding = CoreBinding.ofThisThread(membership.rank());
         timed = new TimedWait(waitLimit.toNanos(), this::workMeanwhile, session::sayPatience);
     }
 
@@ -199,6 +203,6 @@ public final class ParameterClient implements AutoCloseable {
 
     @Override
     public void close() {
-        connections.close();
+        CloseHelper.closeAll(connections, binding);
     }
 }

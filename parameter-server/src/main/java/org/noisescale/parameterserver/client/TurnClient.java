@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.AeronSink;
+import org.noisescale.parameterserver.transport.CoreBinding;
 import org.noisescale.parameterserver.transport.DataPath;
 import org.noisescale.parameterserver.transport.ShardLink;
 
@@ -27,6 +29,7 @@ public final class TurnClient implements AutoCloseable {
     private final IdleStrategy idle = DataPath.newIdleStrategy();
     private LongConsumer evaluator = version -> {};
     private final TimedWait timed;
+    private final CoreBinding binding;
     private boolean settled;
 
     /**
@@ -48,6 +51,7 @@ public final class TurnClient implements AutoCloseable {
                 membership.rank(), shards.stream().map(ShardLink::waits).toList());
         shards.forEach(shard -> shard.whileWaiting(this::receiveInTurn));
         reportSink.whileWaiting(this::receiveInTurn);
+        binding = CoreBinding.ofThisThread(membership.rank());
         timed = new TimedWait(limitNs(), this::workMeanwhile, session::sayPatience);
     }
 
@@ -171,6 +175,6 @@ public final class TurnClient implements AutoCloseable {
 
     @Override
     public void close() {
-        connections.close();
+        CloseHelper.closeAll(connections, binding);
     }
 }

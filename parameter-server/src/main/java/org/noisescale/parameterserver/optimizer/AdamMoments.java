@@ -15,10 +15,18 @@ final class AdamMoments {
         float rest2 = (float) (1 - beta2);
         for (int i = from; i < to; i++) {
             float gradient = update[i];
-            float mean = first[i];
-            float square = second[i];
-            first[i] = mean - rest1 * mean + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
-            second[i] = square - rest2 * square + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+            first[i] = average(first[i], gradient, rest1);
+            second[i] = averageOfSquares(second[i], gradient, rest2);
         }
+    }
+
+    /** The next m, with 1 − β₁. */
+    static float average(float mean, float gradient, float rest1) {
+        return mean - rest1 * mean + rest1 * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
+    }
+
+    /** The next v, with 1 − β₂. */
+    static float averageOfSquares(float square, float gradient, float rest2) {
+        return square - rest2 * square + rest2 * gradient * gradient + Subnormals.FLUSH - Subnormals.FLUSH;
     }
 }

@@ -14,18 +14,19 @@ record ScaleByAdam(double beta1, double beta2, double epsilon, AdamForm form) im
 
     @Override
     public void apply(float[] update, float[] parameters, float[][] slots, int from, int to, long step) {
-        AdamMoments.accumulate(update, slots, from, to, beta1, beta2);
-        direction(update, slots, from, to, step);
-    }
-
-    private void direction(float[] update, float[][] slots, int from, int to, long step) {
         float[] first = slots[0];
         float[] second = slots[1];
+        float rest1 = (float) (1 - beta1);
+        float rest2 = (float) (1 - beta2);
         float factor = AdamScaling.factor(form, beta1, beta2, step);
         float inside = AdamScaling.inside(form, beta2, epsilon, step);
         float outside = AdamScaling.outside(form, beta2, epsilon, step);
         for (int i = from; i < to; i++) {
-            update[i] = factor * first[i] / ((float) Math.sqrt(second[i] + inside) + outside);
+            float mean = AdamMoments.average(first[i], update[i], rest1);
+            float square = AdamMoments.averageOfSquares(second[i], update[i], rest2);
+            first[i] = mean;
+            second[i] = square;
+            update[i] = factor * mean / ((float) Math.sqrt(square + inside) + outside);
         }
     }
 }

@@ -2,11 +2,15 @@ package org.noisescale.parameterserver.service;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.RunChannels;
 
 /** The thread of the driver that takes the reports of one run, tells the listener, and speaks to the workers. */
 public final class RunReports implements AutoCloseable {
+    /** Nobody waits for a report but workers after an evaluation, and who looks more often takes a core from shards. */
+    private static final long LOOK_EVERY_NS = 500_000;
+
     private final ReportAgent agent;
     private final AgentRunner runner;
     private final AtomicBoolean faulty = new AtomicBoolean();
@@ -29,6 +33,7 @@ public final class RunReports implements AutoCloseable {
         agent = new ReportAgent(plan, version, links, listener);
         runner = RunThread.of(
                 agent,
+                new SleepingIdleStrategy(LOOK_EVERY_NS),
                 reason -> {
                     agent.fail(reason);
                     whenFailed.run();

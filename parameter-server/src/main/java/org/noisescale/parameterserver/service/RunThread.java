@@ -20,13 +20,17 @@ final class RunThread {
     private RunThread() {}
 
     /**
-     * A runner that is not started yet.
+     * A runner, not started yet, of an agent on the way of chunks.
      *
      * @param fail is told by the agent's thread why the run cannot go on
      * @param whenFaulty is run before if the reason is a fault of the program, which would show again
      */
     static AgentRunner of(Agent agent, Consumer<String> fail, Runnable whenFaulty) {
-        IdleStrategy idle = DataPath.newIdleStrategy();
+        return of(agent, DataPath.newIdleStrategy(), fail, whenFaulty);
+    }
+
+    /** The same of an agent that waits in another way. */
+    static AgentRunner of(Agent agent, IdleStrategy idle, Consumer<String> fail, Runnable whenFaulty) {
         return new AgentRunner(idle, error -> onError(agent, error, fail, whenFaulty), null, agent);
     }
 

@@ -8,6 +8,7 @@ import org.agrona.concurrent.NanoClock;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.shard.Shard;
+import org.noisescale.parameterserver.transport.CoreBinding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class ShardAgent implements Agent {
     private static final int FRAGMENTS_MAX = 4;
 
     private final String role;
+    private final int position;
     private final ShardLinks links;
     private final ShardMeter meter;
     private final FrameWatch watch;
@@ -42,6 +44,7 @@ final class ShardAgent implements Agent {
             NanoClock clock,
             Supplier<String> endReason) {
         role = "shard-" + shard.plan().range().shard();
+        position = plan.parties().workers() + shard.plan().shard();
         this.links = links;
         this.endReason = endReason;
         meter = new ShardMeter(shard.plan().shard(), links.workers().waits(), links.workers()::senders);
@@ -72,6 +75,13 @@ final class ShardAgent implements Agent {
     @Override
     public String roleName() {
         return role;
+    }
+
+    /** On a thread that ends with the agent: it stays bound. */
+    @Override
+    @SuppressWarnings("resource")
+    public void onStart() {
+        CoreBinding.ofThisThread(position);
     }
 
     @Override

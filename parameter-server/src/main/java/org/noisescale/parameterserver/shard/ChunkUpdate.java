@@ -42,7 +42,7 @@ final class ChunkUpdate {
             for (int from = piece.from(); from < piece.to(); from += BLOCK_LENGTH) {
                 int to = Math.min(piece.to(), from + BLOCK_LENGTH);
                 norm.add(sum.values(), from, to);
-                divide(sum.values(), from, to, divisor);
+                SumDivision.divide(sum.values(), from, to, divisor);
                 apply(state, 0, i, from, to);
                 if (immediate) {
                     subtract(state, piece, from, to);
@@ -109,12 +109,6 @@ final class ChunkUpdate {
     private void observeUpdate(Piece piece, int chunk, int position, StepMeasurement measurement) {
         if (piece.kind().isTrainable()) {
             measurement.observeUpdate(chunk, position, measured);
-        }
-    }
-
-    private static void divide(float[] values, int from, int to, float divisor) {
-        for (int i = from; i < to; i++) {
-            values[i] /= divisor;
         }
     }
 }

@@ -33,7 +33,7 @@ public final class AeronNode implements AutoCloseable {
     public static final String FOLDER_VARIABLE = "NOISESCALE_MEDIA_DRIVERS";
 
     /** The JVM flags that all JVMs of a run are to have in common. */
-    public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY);
+    public static final List<String> PROPERTIES = List.of(MEDIA_DRIVER, DatagramLength.PROPERTY, CoreBinding.PROPERTY);
 
     /** Below the streams of all runs. */
     private static final int CONTROL_STREAM = 1;
@@ -58,7 +58,8 @@ public final class AeronNode implements AutoCloseable {
      * A share in the driver that the JVM's flags name, or else in the JVM's own, which is started if it is not running;
      * each caller closes what it got.
      *
-     * @throws RunAbortedException if the named one does not run
+     * @throws RunAbortedException if the named one does not run, or threads cannot be bound to cores although they
+     *     shall
      */
     public static AeronNode open() {
         return share(System.getProperty(MEDIA_DRIVER, OWN));
@@ -84,6 +85,9 @@ public final class AeronNode implements AutoCloseable {
     }
 
     private static AeronNode share(String folder) {
+        CoreBinding.findObstacle().ifPresent(reason -> {
+            throw new RunAbortedException(reason);
+        });
         String key = folder.equals(OWN) ? OWN : StandaloneMediaDriver.absolute(Path.of(folder));
         synchronized (LOCK) {
             Engine engine = ENGINES.get(key);
@@ -212,10 +216,12 @@ public final class AeronNode implements AutoCloseable {
     }
 
     private AeronSink sink(String channel, int stream, Duration waitLimit, String receiver) {
+        engine.expect(channel);
         return new AeronSink(ask(aeron -> aeron.addExclusivePublication(channel, stream)), waitLimit, receiver);
     }
 
     private AeronSource source(String channel, int stream) {
+        engine.expect(channel);
         return new AeronSource(ask(aeron -> aeron.addSubscription(channel, stream)));
     }
 
@@ -292,15 +298,17 @@ public final class AeronNode implements AutoCloseable {
     private static final class Engine {
         private final @Nullable MediaDriver driver;
         private final Aeron aeron;
+        private final DriverPause pause;
         private int users;
         private volatile boolean ending;
 
         private final Map<String, Long> tags = new ConcurrentHashMap<>();
         private final Queue<AeronSink> lastWords = new ConcurrentLinkedQueue<>();
 
-        private Engine(@Nullable MediaDriver driver, Aeron aeron) {
+        private Engine(@Nullable MediaDriver driver, Aeron aeron, DriverPause pause) {
             this.driver = driver;
             this.aeron = aeron;
+            this.pause = pause;
         }
 
         private boolean isLost() {
@@ -343,17 +351,24 @@ public final class AeronNode implements AutoCloseable {
                     : channel + "|tags=" + tags.computeIfAbsent(channel, mark -> aeron.nextCorrelationId());
         }
 
+        private void expect(String channel) {
+            if (!ServerChannels.isShared(channel)) {
+                pause.expectDatagrams();
+            }
+        }
+
         private static Engine embedded() {
             AeronSettings settings = AeronSettings.ofThisJvm();
             DriverFolders folders = DriverFolders.ofThisJvm();
             folders.removeAbandoned();
+            DriverPause pause = new DriverPause();
             MediaDriver driver = MediaDriver.launchEmbedded(
-                    settings.embeddedDriver(folders.draw().toString()));
+                    settings.embeddedDriver(folders.draw().toString(), pause));
             boolean connected = false;
             try {
                 Aeron aeron = Aeron.connect(AeronSettings.embeddedClient(driver.aeronDirectoryName()));
                 connected = true;
-                return new Engine(driver, aeron);
+                return new Engine(driver, aeron, pause);
             } finally {
                 if (!connected) {
                     driver.close();
@@ -365,7 +380,7 @@ public final class AeronNode implements AutoCloseable {
             if (!AeronSettings.isActive(folder)) {
                 throw new RunAbortedException("no media driver is running in " + folder);
             }
-            return new Engine(null, Aeron.connect(AeronSettings.standaloneClient(folder)));
+            return new Engine(null, Aeron.connect(AeronSettings.standaloneClient(folder)), new DriverPause());
         }
     }
 }

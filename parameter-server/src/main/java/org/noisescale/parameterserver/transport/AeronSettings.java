@@ -56,8 +56,9 @@ record AeronSettings(int mtuBytes, int socketBufferBytes) {
     }
 
     /** A driver for the clients of this JVM. */
-    MediaDriver.Context embeddedDriver(String folder) {
+    MediaDriver.Context embeddedDriver(String folder, DriverPause pause) {
         return driver(folder)
+                .sharedIdleStrategy(pause)
                 .dirDeleteOnStart(true)
                 .clientLivenessTimeoutNs(PAUSE_MAX.toNanos())
                 .publicationUnblockTimeoutNs(2 * PAUSE_MAX.toNanos());
