@@ -52,7 +52,9 @@ class ReferencesTest {
                 .forEach(secrets::add);
 
         assertThat(names(manifests, "ConfigMap")).containsAll(texts(manifests.pods(), "configMap", "name"));
-        assertThat(secrets).containsAll(texts(manifests.pods(), "secret", "secretName"));
+        assertThat(secrets)
+                .containsAll(texts(manifests.pods(), "secret", "secretName"))
+                .containsAll(texts(manifests.pods(), "secretRef", "name"));
         assertThat(names(manifests, "PersistentVolumeClaim"))
                 .containsAll(texts(manifests.pods(), "persistentVolumeClaim", "claimName"));
     }

@@ -1,7 +1,6 @@
 package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,8 +33,8 @@ final class LineDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void onStudy(Study study, Path folder, List<RunPlan> missing) {
-        headlines.study(study, folder, missing);
+    public void onStudy(Study study, String place, List<RunPlan> missing) {
+        headlines.study(study, place, missing);
         remaining = RemainingTime.of(missing);
     }
 
@@ -92,7 +91,7 @@ final class LineDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void onReport(Path report, List<String> answers) {
+    public void onReport(String report, List<String> answers) {
         headlines.report(report, answers);
     }
 
