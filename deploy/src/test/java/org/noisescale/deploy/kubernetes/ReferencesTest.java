@@ -59,6 +59,21 @@ class ReferencesTest {
                 .containsAll(texts(manifests.pods(), "persistentVolumeClaim", "claimName"));
     }
 
+    /** Executors are not among them: their pods are owned by the driver's, and go with it. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void deletingThemLeavesNothing(Manifests manifests) {
+        assertThat(names(manifests, "Namespace")).containsExactly("noisescale");
+        assertThat(manifests.objects())
+                .filteredOn(object -> !object.path("kind").asText().equals("Namespace"))
+                .allSatisfy(object -> assertThat(
+                                object.path("metadata").path("namespace").asText())
+                        .as("%s %s", object.path("kind").asText(), Manifests.nameOf(object))
+                        .isEqualTo("noisescale"));
+        assertThat(manifests.objects())
+                .noneMatch(object -> object.path("kind").asText().startsWith("Cluster"));
+    }
+
     @ParameterizedTest
     @MethodSource("overlays")
     void theirAccountsExist(Manifests manifests) throws IOException {
