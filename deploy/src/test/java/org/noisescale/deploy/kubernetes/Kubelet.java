@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ final class Kubelet implements AutoCloseable {
     }
 
     private static boolean isExecutor(Pod pod) {
-        return "executor".equals(pod.getMetadata().getLabels().get("spark-role"));
+        return Objects.equals(pod.getMetadata().getLabels().get("spark-role"), "executor");
     }
 
     private void begin(String name, Pod pod) {
@@ -74,10 +75,8 @@ final class Kubelet implements AutoCloseable {
             List<String> command = isExecutor(pod) ? executorCommand : List.of();
             PodProcess begun = new PodProcess(pod, addresses.of(name), home, volumes, command);
             future(name).complete(begun);
-            begun.process()
-                    .onExit()
-                    .thenRun(() -> say(begun, begun.process().exitValue() == 0 ? "Succeeded" : "Failed"));
             say(begun, "Running");
+            say(begun, begun.process().waitFor() == 0 ? "Succeeded" : "Failed");
         } catch (IOException e) {
             future(name).completeExceptionally(e);
         } catch (InterruptedException e) {

@@ -43,14 +43,14 @@ final class PodProcess {
         Files.writeString(folder.resolve("hostname"), name() + "\n");
         Files.writeString(folder.resolve("mounts"), volumes.mounts(pod, folder));
         Files.writeString(folder.resolve("variables"), variableLines());
-        if (Boolean.TRUE.equals(container.getSecurityContext().getReadOnlyRootFilesystem())) {
+        if (Objects.equals(container.getSecurityContext().getReadOnlyRootFilesystem(), true)) {
             Files.createFile(folder.resolve("read-only"));
         }
         process = start(command.isEmpty() ? words() : command);
     }
 
     /** As Kubernetes puts variables into words: those that are there. */
-    private String expand(String text, Map<String, String> variables) {
+    private static String expand(String text, Map<String, String> variables) {
         String expanded = text;
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             expanded = expanded.replace("$(" + variable.getKey() + ")", variable.getValue());

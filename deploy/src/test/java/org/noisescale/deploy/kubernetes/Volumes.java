@@ -40,12 +40,12 @@ final class Volumes {
                 pod.getSpec().getVolumes().stream().collect(Collectors.toMap(Volume::getName, volume -> volume));
         StringBuilder lines = new StringBuilder();
         for (VolumeMount mount : pod.getSpec().getContainers().get(0).getVolumeMounts()) {
-            lines.append(mount(volumes.get(mount.getName()), folder))
+            lines.append(mount(Objects.requireNonNull(volumes.get(mount.getName())), folder))
                     .append(" ")
                     .append(mount.getMountPath())
                     .append("\n");
         }
-        if (Boolean.TRUE.equals(pod.getSpec().getAutomountServiceAccountToken())) {
+        if (Objects.equals(pod.getSpec().getAutomountServiceAccountToken(), true)) {
             lines.append("folder,ro ")
                     .append(account(pod, folder))
                     .append(" ")

@@ -37,8 +37,7 @@ class RemoteResultsIT {
     }
 
     private static List<String> hashes() {
-        return MemoryFileSystem.files()
-                .get("/out/summary.csv")
+        return MemoryFileSystem.text("/out/summary.csv")
                 .lines()
                 .skip(1)
                 .map(line -> line.replaceAll(".*([0-9a-f]{64}).*", "$1"))
@@ -57,8 +56,7 @@ class RemoteResultsIT {
         assertThat(MemoryFileSystem.files().keySet().stream().map(path -> path.replace("/out/", "")))
                 .containsAll(local.files());
 
-        List<String> summary =
-                MemoryFileSystem.files().get("/out/summary.csv").lines().toList();
+        List<String> summary = MemoryFileSystem.text("/out/summary.csv").lines().toList();
         MemoryFileSystem.put("/out/summary.csv", summary.get(0) + "\n" + summary.get(1) + "\n");
         Command.Outcome second = Command.noisescale("run", study, "--out", ADDRESS);
 

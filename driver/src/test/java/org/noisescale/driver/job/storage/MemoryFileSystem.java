@@ -6,7 +6,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +65,11 @@ public final class MemoryFileSystem extends FileSystem {
         Map<String, String> texts = new TreeMap<>();
         FILES.forEach((path, bytes) -> texts.put(path, new String(bytes, StandardCharsets.UTF_8)));
         return texts;
+    }
+
+    /** The text of one. */
+    public static String text(String path) {
+        return Objects.requireNonNull(files().get(path), path);
     }
 
     /** Puts a file there. */
@@ -137,10 +144,11 @@ public final class MemoryFileSystem extends FileSystem {
 
     @Override
     public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-        if (!FILES.containsKey(key(path))) {
+        byte[] bytes = FILES.get(key(path));
+        if (bytes == null) {
             throw new FileNotFoundException(path.toString());
         }
-        return new FSDataInputStream(new Bytes(FILES.get(key(path))));
+        return new FSDataInputStream(new Bytes(bytes));
     }
 
     @Override
@@ -157,7 +165,7 @@ public final class MemoryFileSystem extends FileSystem {
             @Override
             public void close() throws IOException {
                 byte[] written = toByteArray();
-                FILES.put(key(path), java.util.Arrays.copyOf(written, written.length / 2));
+                FILES.put(key(path), Arrays.copyOf(written, written.length / 2));
                 change();
                 FILES.put(key(path), written);
             }
@@ -173,10 +181,11 @@ public final class MemoryFileSystem extends FileSystem {
     @Override
     public boolean rename(Path source, Path target) throws IOException {
         change();
-        if (FILES.containsKey(key(target)) || !FILES.containsKey(key(source))) {
+        byte[] bytes = FILES.get(key(source));
+        if (bytes == null || FILES.putIfAbsent(key(target), bytes) != null) {
             return false;
         }
-        FILES.put(key(target), FILES.remove(key(source)));
+        FILES.remove(key(source));
         return true;
     }
 
