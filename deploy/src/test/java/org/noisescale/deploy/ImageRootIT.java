@@ -60,8 +60,8 @@ class ImageRootIT {
                 new ImageScript(Dockerfile.read(DOCKERFILE), Path.of("..").toRealPath()).of(stage);
         Path file = Files.writeString(folder.resolve("image.sh"), script);
         Path layers = Files.createDirectory(folder.resolve("layers"));
-        List<String> command = new ArrayList<>(
-                List.of("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "timeout", "120", "bash"));
+        List<String> command = new ArrayList<>(List.of(
+                "unshare", "--mount", "--net", "--pid", "--uts", "--fork", "--kill-child", "timeout", "120", "bash"));
         command.addAll(List.of(file.toString(), BASE.toString(), layers.toString()));
         command.addAll(List.of(words));
         Path errors = folder.resolve("errors");

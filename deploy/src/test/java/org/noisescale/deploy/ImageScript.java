@@ -39,7 +39,7 @@ final class ImageScript {
                 begin() { # stage, the layers that it is on
                     mkdir -p "$layers/$1"/{upper,work,root}
                     mount -t overlay -o "lowerdir=$2,upperdir=$layers/$1/upper,workdir=$layers/$1/work" overlay "$layers/$1/root"
-                    mount --bind /proc "$layers/$1/root/proc"
+                    mount -t proc proc "$layers/$1/root/proc"
                 }
                 copy() { # source, target: of a folder what is in it
                     if [ -d "$1" ]; then mkdir -p "$2" && cp -a "$1/." "$2"; else mkdir -p "${2%/*}" && cp -a "$1" "$2"; fi
@@ -52,8 +52,8 @@ final class ImageScript {
         make(stage);
         String root = root(stage);
         text.append("""
-                umount ROOT/proc
-                mount -t proc proc ROOT/proc
+                hostname image
+                echo 127.0.0.1 localhost image >ROOT/etc/hosts
                 for device in null urandom random; do touch ROOT/dev/$device; mount --bind /dev/$device ROOT/dev/$device; done
                 mount -t tmpfs -o mode=1777,size=64m tmpfs ROOT/dev/shm
                 mount -o remount,ro ROOT
