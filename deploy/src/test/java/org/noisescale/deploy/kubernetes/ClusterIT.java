@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * manifests, in networks of their own under the pods' names; executors by Spark's own scheduler of pods. Kubernetes
  * itself is imitated: what keeps objects, asks the Role, and starts processes. Only root may make name spaces.
  */
-@Timeout(200)
+@Timeout(300)
 class ClusterIT {
     private static final Path SCRIPT = Path.of("target/test-classes/node.sh").toAbsolutePath();
     private static final Path RESULTS = Path.of("claims/noisescale-results/noisescale-out/quadratic-truth");

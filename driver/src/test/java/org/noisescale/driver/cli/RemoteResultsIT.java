@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisescale.driver.job.storage.MemoryFileSystem;
 
 /** Results at an address that Hadoop knows, in place of a folder. */
-@Timeout(60)
+@Timeout(180)
 class RemoteResultsIT {
     private static final String ADDRESS = "memory://lab/out";
     private static final String STUDY = """
