@@ -22,7 +22,7 @@ public final class JavaModules {
             "jdk.management",
             "jdk.unsupported");
 
-    /** What a driver, Spark and their libraries use beyond that. */
+    /** What a driver, Spark and their libraries use beyond that; Spark starts executors with the one of vectors. */
     private static final List<String> FURTHER_OF_A_DRIVER = List.of(
             "java.compiler",
             "java.datatransfer",
@@ -35,6 +35,7 @@ public final class JavaModules {
             "java.sql.rowset",
             "java.transaction.xa",
             "java.xml.crypto",
+            "jdk.incubator.vector",
             "jdk.security.auth",
             "jdk.security.jgss");
 
