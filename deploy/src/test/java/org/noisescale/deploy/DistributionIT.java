@@ -184,6 +184,25 @@ class DistributionIT {
         }
     }
 
+    /** As one that was made for another program. */
+    @Test
+    void saysWhichModulesAJavaLacks(@TempDir Path folder) throws IOException, InterruptedException {
+        Path java = folder.resolve("java");
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        Shell shell = new Shell(folder);
+        assertThat(shell.run(jlink, "--add-modules", "java.logging,java.xml,java.security.jgss", "--output", java)
+                        .status())
+                .isZero();
+
+        Shell.Outcome outcome = shell.with("JAVA_HOME", java).run(HOME.resolve("bin/noisescale"), "doctor");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .startsWith("noisescale: the Java in " + java + " lacks the modules java.desktop, java.management, ")
+                .endsWith("; set JAVA_HOME to a runtime that is whole\n")
+                .hasLineCount(1);
+    }
+
     @Test
     void canBeStarted() {
         assertThat(HOME.resolve("bin/noisescale")).isExecutable();

@@ -178,6 +178,19 @@ class LauncherIT {
     }
 
     @Test
+    void refusesAJavaThatDoesNotStartInOneLine() throws IOException, InterruptedException {
+        Path broken = Shell.script(temporary.resolve("broken/bin/java"), "#!/bin/sh\nexit 127\n");
+
+        Shell.Outcome outcome =
+                shell.with("JAVA_HOME", temporary.resolve("broken")).run(launcher);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.errors())
+                .isEqualTo("noisescale: needs Java 17 or newer, but " + broken
+                        + " is of unknown version; set JAVA_HOME to a newer one\n");
+    }
+
+    @Test
     void refusesAJavaHomeWithoutJavaInOneLine() throws IOException, InterruptedException {
         Shell.Outcome outcome = shell.with("JAVA_HOME", "/nowhere").run(launcher);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 record Manifests(String name, List<JsonNode> objects) {
     static final Path FOLDER = Path.of("kubernetes");
-    static final List<String> OVERLAYS = List.of("demo", "cluster", "cluster-monitored");
+    static final List<String> OVERLAYS = List.of("demo", "cluster", "cluster-monitored", "cluster-object-store");
     static final ObjectMapper YAML = new YAMLMapper();
 
     /** Every overlay; none where there is no kubectl, which the test's report then says. */

@@ -52,9 +52,26 @@ class ReferencesTest {
                 .forEach(secrets::add);
 
         assertThat(names(manifests, "ConfigMap")).containsAll(texts(manifests.pods(), "configMap", "name"));
-        assertThat(secrets).containsAll(texts(manifests.pods(), "secret", "secretName"));
+        assertThat(secrets)
+                .containsAll(texts(manifests.pods(), "secret", "secretName"))
+                .containsAll(texts(manifests.pods(), "secretRef", "name"));
         assertThat(names(manifests, "PersistentVolumeClaim"))
                 .containsAll(texts(manifests.pods(), "persistentVolumeClaim", "claimName"));
+    }
+
+    /** Executors are not among them: their pods are owned by the driver's, and go with it. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void deletingThemLeavesNothing(Manifests manifests) {
+        assertThat(names(manifests, "Namespace")).containsExactly("noisescale");
+        assertThat(manifests.objects())
+                .filteredOn(object -> !object.path("kind").asText().equals("Namespace"))
+                .allSatisfy(object -> assertThat(
+                                object.path("metadata").path("namespace").asText())
+                        .as("%s %s", object.path("kind").asText(), Manifests.nameOf(object))
+                        .isEqualTo("noisescale"));
+        assertThat(manifests.objects())
+                .noneMatch(object -> object.path("kind").asText().startsWith("Cluster"));
     }
 
     @ParameterizedTest

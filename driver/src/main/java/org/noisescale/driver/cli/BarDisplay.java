@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,8 +46,8 @@ final class BarDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void onStudy(Study study, Path folder, List<RunPlan> missing) {
-        headlines.study(study, folder, missing);
+    public void onStudy(Study study, String place, List<RunPlan> missing) {
+        headlines.study(study, place, missing);
         if (missing.isEmpty()) {
             return;
         }
@@ -118,7 +117,7 @@ final class BarDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void onReport(Path report, List<String> answers) {
+    public void onReport(String report, List<String> answers) {
         close();
         headlines.report(report, answers);
     }

@@ -1,7 +1,6 @@
 package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
@@ -17,12 +16,12 @@ final class Headlines {
         this.out = out;
     }
 
-    void study(Study study, Path folder, List<RunPlan> missing) {
+    void study(Study study, String place, List<RunPlan> missing) {
         runsInAll = study.runs().size();
         runNumber = runsInAll - missing.size();
         out.println(study.name() + ": " + study.question());
         String done = runNumber == 0 ? "" : ", " + runNumber + " of them finished earlier";
-        out.println(runsInAll + (runsInAll == 1 ? " run" : " runs") + done + "; results in " + folder);
+        out.println(runsInAll + (runsInAll == 1 ? " run" : " runs") + done + "; results in " + place);
     }
 
     /** Counts the next run and says which it is, e.g. {@code 3/18}. */
@@ -47,9 +46,9 @@ final class Headlines {
                 .toString();
     }
 
-    void report(Path report, List<String> answers) {
+    void report(String report, List<String> answers) {
         answers.forEach(out::println);
-        out.println("Report: " + report.toAbsolutePath().normalize());
+        out.println("Report: " + report);
     }
 
     void interruption(int missing) {

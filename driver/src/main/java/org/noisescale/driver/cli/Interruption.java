@@ -1,7 +1,9 @@
 package org.noisescale.driver.cli;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.noisescale.driver.job.StopRequest;
 
 /**
@@ -16,6 +18,7 @@ final class Interruption implements AutoCloseable {
 
     private final StopRequest stop;
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final AtomicBoolean ofSpark = new AtomicBoolean();
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
     Interruption(StopRequest stop) {
@@ -29,11 +32,23 @@ final class Interruption implements AutoCloseable {
 
     private void interrupt() {
         try {
+            ofSpark.set(Thread.getAllStackTraces().values().stream().anyMatch(Interruption::isSparkAtTheEnd));
             stop.make();
             finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Spark has its own limits, such as that of executors that fail; a thread of it then waits for the end. */
+    private static boolean isSparkAtTheEnd(StackTraceElement[] frames) {
+        return Arrays.stream(frames).anyMatch(frame -> frame.getMethodName().equals("exit"))
+                && Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith("org.apache.spark."));
+    }
+
+    /** Whether it was Spark that ended the process, and nobody outside. */
+    boolean isOfSpark() {
+        return ofSpark.get();
     }
 
     /** The command has put its results in order. */

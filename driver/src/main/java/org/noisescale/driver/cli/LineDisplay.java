@@ -1,7 +1,6 @@
 package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +34,8 @@ final class LineDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void onStudy(Study study, Path folder, List<RunPlan> missing) {
-        headlines.study(study, folder, missing);
+    public void onStudy(Study study, String place, List<RunPlan> missing) {
+        headlines.study(study, place, missing);
         remaining = RemainingTime.of(missing);
     }
 
@@ -104,7 +103,7 @@ final class LineDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void onReport(Path report, List<String> answers) {
+    public void onReport(String report, List<String> answers) {
         headlines.report(report, answers);
     }
 

@@ -1,6 +1,5 @@
 package org.noisescale.driver.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.job.StudyProgress;
 import org.noisescale.driver.results.RunSummary;
@@ -31,8 +30,8 @@ final class MeteredProgress implements StudyProgress {
     }
 
     @Override
-    public void onStudy(Study study, Path folder, List<RunPlan> missing) {
-        shown.onStudy(study, folder, missing);
+    public void onStudy(Study study, String place, List<RunPlan> missing) {
+        shown.onStudy(study, place, missing);
         shown.onNotice("metrics at " + server.url());
     }
 
@@ -86,7 +85,7 @@ final class MeteredProgress implements StudyProgress {
     }
 
     @Override
-    public void onReport(Path report, List<String> answers) {
+    public void onReport(String report, List<String> answers) {
         shown.onReport(report, answers);
     }
 }

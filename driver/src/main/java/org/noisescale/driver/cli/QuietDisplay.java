@@ -1,7 +1,6 @@
 package org.noisescale.driver.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
@@ -12,7 +11,7 @@ import org.noisescale.parameterserver.service.StepReport;
 /** Prints nothing but the path of the report. */
 record QuietDisplay(PrintWriter out) implements ProgressDisplay {
     @Override
-    public void onStudy(Study study, Path folder, List<RunPlan> missing) {}
+    public void onStudy(Study study, String place, List<RunPlan> missing) {}
 
     @Override
     public void onPreparation(String what) {}
@@ -30,7 +29,7 @@ record QuietDisplay(PrintWriter out) implements ProgressDisplay {
     public void onRunFinished(RunSummary summary) {}
 
     @Override
-    public void onReport(Path report, List<String> answers) {
+    public void onReport(String report, List<String> answers) {
         out.println(report);
     }
 

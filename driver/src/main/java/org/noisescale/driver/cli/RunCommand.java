@@ -12,6 +12,7 @@ import org.noisescale.driver.job.SparkCluster;
 import org.noisescale.driver.job.StopRequest;
 import org.noisescale.driver.job.StudyExecution;
 import org.noisescale.driver.job.StudyProgress;
+import org.noisescale.driver.job.storage.ResultsPlace;
 import org.noisescale.driver.report.ReportWriter;
 import org.noisescale.driver.results.OutputFolder;
 import org.noisescale.driver.study.InputException;
@@ -35,15 +36,14 @@ import picocli.CommandLine.Spec;
         description = "Runs a study, or what is missing of it, and draws its report.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer>, Stoppable {
-    private static final Path RESULTS = Path.of("noisescale-out");
-
     private String study = "";
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where the results go (default: noisescale-out/NAME). The same command again goes on there.")
-    private @Nullable Path out;
+            description = "Where the results go, a folder or an address such as s3a://bucket/folder (default:"
+                    + " noisescale-out/NAME). The same command again goes on there.")
+    private @Nullable String out;
 
     @Option(
             names = "--set",
@@ -128,15 +128,36 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         Study plan = StudyCatalog.read(study, allSettings());
         place = place();
         SharedMediaDriver.useIfNamed(mediaDriver);
-        Path target = out == null ? RESULTS.resolve(plan.name() + (replay == null ? "" : "-replay")) : out;
         try (Interruption interruption = new Interruption(stop);
-                OutputFolder folder = OutputFolder.open(target, plan);
+                ResultsPlace results = ResultsPlace.of(out == null ? usualFolder(plan) : out);
+                OutputFolder folder = open(plan, results);
                 ProgressDisplay progress = ProgressDisplay.of(spec.commandLine().getOut(), quiet)) {
             interruption.watch();
             System.setProperty(
-                    "noisescale.log", target.resolve("noisescale.log").toString());
-            return run(plan, folder, progress);
+                    "noisescale.log", folder.path().resolve("noisescale.log").toString());
+            try {
+                return run(plan, results, folder, progress);
+            } finally {
+                complain(interruption, results.nameOf(folder.path()));
+            }
         }
+    }
+
+    private void complain(Interruption interruption, String place) {
+        if (interruption.isOfSpark()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("noisescale: Spark ended this process, because too many executors failed or did not even"
+                            + " start; what it saw is in " + place + "/noisescale.log, the rest in their own logs");
+        }
+    }
+
+    private static OutputFolder open(Study plan, ResultsPlace results) {
+        return OutputFolder.open(results.folder(), plan, results.nameOf(results.folder()), results::store);
+    }
+
+    private String usualFolder(Study plan) {
+        return "noisescale-out/" + plan.name() + (replay == null ? "" : "-replay");
     }
 
     private List<String> allSettings() {
@@ -147,9 +168,10 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         return all;
     }
 
-    private int run(Study plan, OutputFolder folder, ProgressDisplay progress) throws InterruptedException {
+    private int run(Study plan, ResultsPlace results, OutputFolder folder, ProgressDisplay progress)
+            throws InterruptedException {
         try {
-            trainMetered(plan, folder, progress);
+            trainMetered(plan, results, folder, progress);
         } finally {
             if (stop.isMade()) {
                 progress.onInterruption(folder.missingRuns().size());
@@ -160,7 +182,8 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         }
         List<Path> folders = List.of(folder.path());
         Path report = ReportWriter.write(folders, folder.path().resolve("report.html"));
-        progress.onReport(report, ReportWriter.answers(folders));
+        results.store();
+        progress.onReport(results.nameOf(report.toAbsolutePath().normalize()), ReportWriter.answers(folders));
         return 0;
     }
 
@@ -177,11 +200,13 @@ final class RunCommand implements Callable<Integer>, Stoppable {
                 Optional.ofNullable(host), Optional.ofNullable(ports).map(DriverPlace.Ports::of));
     }
 
-    private void trainMetered(Study plan, OutputFolder folder, StudyProgress progress) throws InterruptedException {
+    private void trainMetered(Study plan, ResultsPlace results, OutputFolder folder, StudyProgress progress)
+            throws InterruptedException {
         Optional<MetricsServer> server = metrics.open();
         try {
             StudyProgress metered = server.<StudyProgress>map(open -> new MeteredProgress(progress, open))
                     .orElse(progress);
+            metered.onStudy(plan, results.nameOf(folder.path()), folder.missingRuns());
             train(plan, folder, metered, server);
         } finally {
             server.ifPresent(MetricsServer::close);
@@ -191,7 +216,6 @@ final class RunCommand implements Callable<Integer>, Stoppable {
     private void train(Study plan, OutputFolder folder, StudyProgress progress, Optional<MetricsServer> server)
             throws InterruptedException {
         List<RunPlan> missing = folder.missingRuns();
-        progress.onStudy(plan, folder.path(), missing);
         if (missing.isEmpty()) {
             return;
         }

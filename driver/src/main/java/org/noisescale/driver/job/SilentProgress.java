@@ -1,6 +1,5 @@
 package org.noisescale.driver.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.RunPlan;
@@ -11,7 +10,7 @@ import org.noisescale.parameterserver.service.StepReport;
 /** Keeps to itself how a study goes on: for those who want its results alone. */
 public record SilentProgress() implements StudyProgress {
     @Override
-    public void onStudy(Study study, Path folder, List<RunPlan> missing) {}
+    public void onStudy(Study study, String place, List<RunPlan> missing) {}
 
     @Override
     public void onPreparation(String what) {}
@@ -29,5 +28,5 @@ public record SilentProgress() implements StudyProgress {
     public void onRunFinished(RunSummary summary) {}
 
     @Override
-    public void onReport(Path report, List<String> answers) {}
+    public void onReport(String report, List<String> answers) {}
 }

@@ -1,6 +1,5 @@
 package org.noisescale.driver.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.simulation.Glimpse;
@@ -14,8 +13,8 @@ import org.noisescale.parameterserver.service.StepReport;
 
 /** Is told how a study goes on. */
 public interface StudyProgress {
-    /** The study begins, or goes on with the runs that are missing. */
-    void onStudy(Study study, Path folder, List<RunPlan> missing);
+    /** The study begins, or goes on with the runs that are missing; its results go to a place. */
+    void onStudy(Study study, String place, List<RunPlan> missing);
 
     /** Something that takes a while is being done before a run is trained or after. */
     void onPreparation(String what);
@@ -48,5 +47,5 @@ public interface StudyProgress {
     void onRunFinished(RunSummary summary);
 
     /** All runs are there and the report is drawn; {@code answers} are what it says in words. */
-    void onReport(Path report, List<String> answers);
+    void onReport(String report, List<String> answers);
 }

@@ -9,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
@@ -26,9 +25,6 @@ import org.noisescale.parameterserver.synchronization.RecordedArrivals;
  * it is open to this process alone.
  */
 public final class OutputFolder implements AutoCloseable {
-    /** A scheme of two letters or more, since a drive has one: {@code s3a:}, {@code hdfs:}. */
-    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
-
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path folder;
@@ -36,11 +32,13 @@ public final class OutputFolder implements AutoCloseable {
     private final FolderLock lock;
     private final SummaryFile summary;
     private final Manifest manifest;
+    private final Runnable afterRun;
 
-    private OutputFolder(Path folder, Study study, FolderLock lock) {
+    private OutputFolder(Path folder, Study study, FolderLock lock, Runnable afterRun) {
         this.folder = folder;
         this.study = study;
         this.lock = lock;
+        this.afterRun = afterRun;
         summary = new SummaryFile(folder.resolve("summary.csv"), study);
         manifest = Manifest.open(
                 folder.resolve("manifest.json"),
@@ -51,18 +49,23 @@ public final class OutputFolder implements AutoCloseable {
     /**
      * Opens the folder of a study, new or begun earlier. A folder in which another study finished no run is taken over.
      *
-     * @throws InputException if the folder holds results of another study, is damaged, in use or cannot be written, or
-     *     is the address of a file system
+     * @throws InputException if the folder holds results of another study, is damaged, in use or cannot be written
      */
     public static OutputFolder open(Path folder, Study study) {
-        if (ADDRESS.matcher(folder.toString()).lookingAt()) {
-            throw new InputException("results go into a folder of this machine, and " + folder
-                    + " is an address; name a folder with --out, such as a mounted volume, and copy it afterwards");
-        }
+        return open(folder, study, folder.toString(), () -> {});
+    }
+
+    /**
+     * The same, for results that are kept elsewhere, too.
+     *
+     * @param name where the user knows them
+     * @param afterRun what is to be done when a run has been written down
+     */
+    public static OutputFolder open(Path folder, Study study, String name, Runnable afterRun) {
         try {
-            requireSameStudy(folder, study);
+            requireSameStudy(folder, study, name);
             Files.createDirectories(folder.resolve("runs"));
-            return lockAndOpen(folder, study);
+            return lockAndOpen(folder, study, afterRun);
         } catch (IOException e) {
             throw new InputException(
                     folder + " cannot be written: " + reason(e) + "; choose another folder with --out", e);
@@ -81,22 +84,22 @@ public final class OutputFolder implements AutoCloseable {
                 : trouble.getClass().getSimpleName();
     }
 
-    private static void requireSameStudy(Path folder, Study study) throws IOException {
+    private static void requireSameStudy(Path folder, Study study, String name) throws IOException {
         Path file = folder.resolve("study.yaml");
         boolean another = Files.exists(file) && !Files.readString(file).equals(study.yaml());
         if (another && Files.exists(folder.resolve("summary.csv"))) {
-            throw new InputException(folder + " holds the results of another study or of other settings; choose "
+            throw new InputException(name + " holds the results of another study or of other settings; choose "
                     + "another folder with --out, or remove this one");
         }
     }
 
-    private static OutputFolder lockAndOpen(Path folder, Study study) throws IOException {
+    private static OutputFolder lockAndOpen(Path folder, Study study, Runnable afterRun) throws IOException {
         FolderLock lock = FolderLock.tryTake(folder)
                 .orElseThrow(() -> new InputException("another noisescale is at work in " + folder
                         + "; wait for it, or choose another folder with --out"));
         boolean opened = false;
         try {
-            OutputFolder output = new OutputFolder(folder, study, lock);
+            OutputFolder output = new OutputFolder(folder, study, lock, afterRun);
             WholeFile.write(folder.resolve("study.yaml"), study.yaml());
             output.manifest.write();
             opened = true;
@@ -207,6 +210,7 @@ public final class OutputFolder implements AutoCloseable {
         manifest.write();
         summary.add(run);
         FolderJournal.removeCheckpoints(home(run.plan()));
+        afterRun.run();
     }
 
     /** Writes an object as one of the folder's JSON files. */

@@ -122,17 +122,6 @@ class ContinuationIT {
     }
 
     @Test
-    void anAddressIsNotTakenForAFolder() {
-        Command.Outcome outcome = Command.noisescale("run", "batch-noise", "--out", "s3a://bucket/results");
-
-        assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.errorLines())
-                .containsExactly("noisescale: results go into a folder of this machine, and s3a:/bucket/results is an"
-                        + " address; name a folder with --out, such as a mounted volume, and copy it afterwards");
-        assertThat(Path.of("s3a:")).doesNotExist();
-    }
-
-    @Test
     void otherSettingsInTheSameFolderAreRefusedAndNothingIsTouched() throws IOException {
         SortedMap<String, String> before = results.contents();
 

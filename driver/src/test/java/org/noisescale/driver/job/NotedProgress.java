@@ -1,6 +1,5 @@
 package org.noisescale.driver.job;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,8 +54,8 @@ final class NotedProgress implements StudyProgress {
     }
 
     @Override
-    public void onStudy(Study study, Path out, List<RunPlan> missing) {
-        silent.onStudy(study, out, missing);
+    public void onStudy(Study study, String place, List<RunPlan> missing) {
+        silent.onStudy(study, place, missing);
     }
 
     @Override
@@ -93,7 +92,7 @@ final class NotedProgress implements StudyProgress {
     }
 
     @Override
-    public void onReport(Path report, List<String> answers) {
+    public void onReport(String report, List<String> answers) {
         silent.onReport(report, answers);
     }
 }

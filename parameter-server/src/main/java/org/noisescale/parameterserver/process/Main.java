@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.noisescale.parameterserver.diagnosis.JavaModules;
 import picocli.CommandLine;
 
 /** The entry point of a server process, which has neither Spark nor a network library on its class path. */
@@ -15,6 +16,7 @@ public final class Main {
 
     /** Serves until the process is asked to end, or looks at this machine; exit status 2 if the arguments are wrong. */
     public static void main(String[] arguments) {
+        JavaModules.complaint(JavaModules.OF_A_SERVER).ifPresent(Main::refuse);
         boolean isDoctor = arguments.length > 0 && arguments[0].equals(DOCTOR);
         String name = "noisescale " + (isDoctor ? DOCTOR : "serve");
         CommandLine command = new CommandLine(isDoctor ? new DoctorCommand() : new ServeCommand())
@@ -27,6 +29,11 @@ public final class Main {
                     return CommandLine.ExitCode.USAGE;
                 });
         System.exit(command.execute(isDoctor ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
+    }
+
+    private static void refuse(String complaint) {
+        writer(FileDescriptor.err).println("noisescale: " + complaint);
+        System.exit(CommandLine.ExitCode.USAGE);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {
