@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
@@ -86,10 +87,10 @@ public final class ParameterClient implements AutoCloseable {
      *
      * @see org.noisescale.parameterserver.moments.StatisticsExchange
      */
-    public void share(long step, int position, int groupSize, List<ChannelStatistics> own) {
-        session.statistics().send(step, position, groupSize, own);
+    public void share(long step, int position, StatisticsGroups groups, List<List<ChannelStatistics>> own) {
+        session.statistics().send(step, position, groups, own);
         await(session.statistics()::isComplete, session.statistics()::missing);
-        session.statistics().spread(own);
+        session.statistics().spread(groups, own);
     }
 
     /** Waits until a time of {@link System#nanoTime()}, as if the worker computed until then. */

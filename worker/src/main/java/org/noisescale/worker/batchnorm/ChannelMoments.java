@@ -21,7 +21,7 @@ final class ChannelMoments {
         double[] means = statistics.firsts();
         kernel.addValues(values, means);
         for (int channel = 0; channel < channels; channel++) {
-            means[channel] /= kernel.count();
+            means[channel] /= Math.max(1, kernel.count());
         }
         kernel.addSquaredDeviations(values, means, statistics.seconds());
     }

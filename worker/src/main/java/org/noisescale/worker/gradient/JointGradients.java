@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
 
 /**
  * The gradients of a worker's slices whose layers share their statistics. Every slice has a {@link Lane}, a network of
@@ -14,8 +15,8 @@ import org.noisescale.parameterserver.moments.StatisticsExchange;
  */
 final class JointGradients implements SliceGradients {
     private final List<Lane> lanes = new ArrayList<>();
-    private final List<ChannelStatistics> offered = new ArrayList<>();
-    private final int groupSize;
+    private final List<List<ChannelStatistics>> offered = new ArrayList<>();
+    private final StatisticsGroups groups;
     /** Whose gradients are computed and not yet asked for. */
     private final BitSet computed = new BitSet();
 
@@ -26,9 +27,10 @@ final class JointGradients implements SliceGradients {
      * Lanes for all slices.
      *
      * @param network whose parameters are those of all lanes
+     * @param groups who shares with whom
      */
-    JointGradients(NetworkPlan plan, Network network, List<SlicePass> slices) {
-        groupSize = plan.scope().groupSize();
+    JointGradients(NetworkPlan plan, Network network, StatisticsGroups groups, List<SlicePass> slices) {
+        this.groups = groups;
         for (SlicePass slice : slices) {
             lanes.add(new Lane(plan, network.parameters(), slice, "lane-" + lanes.size()));
         }
@@ -58,7 +60,7 @@ final class JointGradients implements SliceGradients {
         try {
             lanes.forEach(lane -> lane.begin(step));
             for (int position = 0; lanesWait(); position++) {
-                exchange.share(step, position, groupSize, offered);
+                exchange.share(step, position, groups, offered);
                 lanes.forEach(Lane::resume);
             }
             complete = true;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.batchnorm.StatisticsPool;
@@ -46,17 +47,21 @@ final class NetworkObjective implements Objective {
             BatchSampler sampler = sampling.sampler(virtualWorker, partition.exampleCount(), size);
             slices.add(new Slice(
                     partition, sampler, sampling.withReplacement() ? null : new EpochAudit(virtualWorker, partition)));
-            passes.add(new SlicePass(slices.get(i), CounterRandom.derive(randomKey, virtualWorker)));
+            passes.add(new SlicePass(
+                    slices.get(i),
+                    CounterRandom.derive(randomKey, virtualWorker),
+                    plan.scope().division(sampling.seed(), share.shares(), virtualWorker)));
             heldOut.add(new HeldOut(share.evaluation().get(i)));
         }
+        StatisticsGroups groups = plan.scope().groups(share.shares().virtualWorkers());
         if (plan.scope().isShared() && range.count() == 1) {
-            LoneGradient lone = new LoneGradient(plan, passes.get(0));
+            LoneGradient lone = new LoneGradient(plan, groups, passes.get(0));
             network = lone.network();
             gradients = lone;
         } else {
-            network = plan.newNetwork(StatisticsPool.ALONE);
+            network = plan.newNetwork(plan.scope().division(), StatisticsPool.ALONE);
             gradients = plan.scope().isShared()
-                    ? new JointGradients(plan, network, passes)
+                    ? new JointGradients(plan, network, groups, passes)
                     : new SeparateGradients(network, passes);
         }
         parameters = NativeFloats.view(network.parameters());

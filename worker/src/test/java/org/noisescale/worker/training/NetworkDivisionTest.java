@@ -67,6 +67,19 @@ class NetworkDivisionTest {
         assertThat(divided.evaluations()).isEqualTo(reference.evaluations());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "1, 4, 1", "2, 3, 2"})
+    void anyNumberOfWorkersTrainsWithShuffledStatisticsToTheSameBits(int groupSize, int workers, int shards)
+            throws InterruptedException {
+        NetworkPlan plan = plan(network(0.5), 3).withScope(StatisticsScope.shuffled(groupSize));
+
+        LocalRun reference = run(plan, 1, 1);
+        LocalRun divided = run(plan, workers, shards);
+
+        assertThat(divided.parameters()).isEqualTo(reference.parameters());
+        assertThat(divided.steps()).isEqualTo(reference.steps());
+    }
+
     @Test
     void otherExamplesBehindTheStatisticsGiveOtherBits() throws InterruptedException {
         LocalRun local = run(plan(network(1), 3), 2, 1);
@@ -75,6 +88,10 @@ class NetworkDivisionTest {
 
         assertThat(shared.parameters()).isNotEqualTo(local.parameters());
         assertThat(shared.parameters()).isNotEqualTo(sync.parameters());
+        assertThat(run(plan(network(1), 3).withScope(StatisticsScope.shuffled(2)), 2, 1)
+                        .parameters())
+                .isNotEqualTo(shared.parameters())
+                .isNotEqualTo(sync.parameters());
         assertThat(run(plan(network(1), 3).withScope(new StatisticsScope(1, 0)), 2, 1)
                         .parameters())
                 .isEqualTo(local.parameters());
