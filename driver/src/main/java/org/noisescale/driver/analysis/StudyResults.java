@@ -114,6 +114,12 @@ public record StudyResults(
         }
     }
 
+    /** What the run's normalised features tell of where examples were; empty if that was not tried. */
+    public Optional<CsvTable> findLeak(RunResult run) {
+        Path file = home(run).resolve("leak.csv");
+        return Files.exists(file) ? Optional.of(CsvTable.read(file)) : Optional.empty();
+    }
+
     /** Whether the run recorded them. */
     public boolean hasArrivals(RunResult run) {
         return Files.exists(arrivals(run));

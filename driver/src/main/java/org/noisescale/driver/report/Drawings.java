@@ -30,7 +30,10 @@ final class Drawings {
             Map.entry(TIMELINE, new WorkerTimeline()),
             Map.entry("sharpness", new Sharpness()),
             Map.entry("curved-noise-scale", new CurvedNoiseScale()),
-            Map.entry("noise-by-direction", new NoiseByDirection()));
+            Map.entry("noise-by-direction", new NoiseByDirection()),
+            Map.entry("batchnorm-leak", new BatchNormLeak()),
+            Map.entry("group-accuracy", new GroupAccuracy()),
+            Map.entry("group-noise", new GroupNoise()));
 
     private Drawings() {}
 

@@ -25,10 +25,14 @@ enum Chart {
     LOCAL_SPREAD,
     SHARPNESS,
     CURVED_NOISE_SCALE,
-    NOISE_BY_DIRECTION;
+    NOISE_BY_DIRECTION,
+    BATCHNORM_LEAK,
+    GROUP_ACCURACY,
+    GROUP_NOISE;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
     private static final List<Chart> CURVATURE = List.of(SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION);
+    private static final List<Chart> NORMALIZED = List.of(BATCHNORM_LEAK, GROUP_ACCURACY, GROUP_NOISE);
     private static final List<Chart> VIRTUAL =
             List.of(LOSS_OVER_TIME, UPDATE_TIME, STALENESS, IMPLICIT_MOMENTUM, NOISE_BUDGET, LOCAL_SPREAD);
     private static final List<Chart> USUAL = List.of(
@@ -39,7 +43,8 @@ enum Chart {
             NOISE_SCALE,
             SHARPNESS,
             CURVED_NOISE_SCALE,
-            NOISE_BY_DIRECTION);
+            NOISE_BY_DIRECTION,
+            BATCHNORM_LEAK);
 
     /** Reads {@code draws}; what is usual is what suits some run. Throws {@link InputException}. */
     static List<String> read(Section study, List<Configuration> runs) {
@@ -101,6 +106,9 @@ enum Chart {
                             NOISE_BUDGET, "studies without measure.asynchrony.every")
                     .getOrDefault(this, "studies without such a run");
         }
+        if (NORMALIZED.contains(this)) {
+            return this == BATCHNORM_LEAK ? "studies without measure.batchNorm.leak" : "models without model.batchNorm";
+        }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
     }
 
@@ -109,6 +117,9 @@ enum Chart {
         return switch (this) {
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
                 run.curvature().isAsked();
+            case BATCHNORM_LEAK -> run.statistics().leak() > 0;
+            case GROUP_ACCURACY -> isNormalized(run) && data.hasClasses();
+            case GROUP_NOISE -> isNormalized(run);
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY ->
                 data instanceof DataPlan.Quadratic
@@ -116,6 +127,10 @@ enum Chart {
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
             default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
         };
+    }
+
+    private static boolean isNormalized(Configuration run) {
+        return !run.model().batchNorm().equals(BatchNorm.NONE);
     }
 
     private boolean suits(TrainingPlan.Cluster cluster) {

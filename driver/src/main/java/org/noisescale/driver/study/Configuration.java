@@ -15,10 +15,22 @@ import org.noisescale.parameterserver.synchronization.Admission;
  * @param optimizer how the server applies a gradient; has no say where a {@link ModelPlan.Dl4j} has its own updaters
  * @param training how the work is cut and shared
  * @param curvature whether and how the curvature of the loss is measured
+ * @param statistics what is measured of the statistics of BatchNormalization
  */
 public record Configuration(
-        DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature)
+        DataPlan data,
+        ModelPlan model,
+        OptimizerPlan optimizer,
+        TrainingPlan training,
+        CurvaturePlan curvature,
+        BatchNormMeasures statistics)
         implements Serializable {
+    /** Without measurements of the statistics of BatchNormalization. */
+    public Configuration(
+            DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
+        this(data, model, optimizer, training, curvature, BatchNormMeasures.NONE);
+    }
+
     /** Checks what no part can check alone. */
     public Configuration {
         Objects.requireNonNull(optimizer);
@@ -36,6 +48,7 @@ public record Configuration(
                     "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
         model.batchNorm().require(training);
+        statistics.require(model.batchNorm(), training);
         requireSimulable(optimizer, training, curvature);
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);

@@ -8,21 +8,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchNormTest {
     @ParameterizedTest
     @CsvSource({
-        "none, 1, 0",
-        "local, 1, 0",
-        "ghost:4, 1, 4",
-        "group:1, 1, 0",
-        "group:2, 2, 0",
-        "sync, 4, 0",
+        "none, 1, 0, true, NaN",
+        "local, 1, 0, true, 8",
+        "ghost:4, 1, 4, true, 4",
+        "group:1, 1, 0, true, 8",
+        "group:2, 2, 0, false, 16",
+        "shuffle:1, 1, 0, false, 8",
+        "shuffle:2, 2, 0, false, 16",
+        "sync, 4, 0, false, 32",
     })
-    void batchNormalizationIsOfSlicesTheirPartsOrGroupsOfThem(String batchNorm, int groupSize, int ghostSize) {
+    void batchNormalizationIsOfSlicesTheirPartsOrGroupsOfThem(
+            String batchNorm, int groupSize, int ghostSize, boolean independent, double examples) {
         Study study = StudyText.of("model: {kind: cnn, batchNorm: '" + batchNorm + "'}\n"
                 + "training: {virtualWorkers: 4, batchSize: 32}");
 
         BatchNorm read = study.base().model().batchNorm();
         assertThat(read.groupSize(4)).isEqualTo(groupSize);
         assertThat(read.ghostSize()).isEqualTo(ghostSize);
-        assertThat(study.base().measuresNoise()).isEqualTo(groupSize == 1);
+        assertThat(study.base().measuresNoise()).isEqualTo(independent);
+        assertThat(read.examples(study.base().training())).isEqualTo(examples);
         assertThat(StudyText.read(study.yaml())).isEqualTo(study);
     }
 }

@@ -29,9 +29,9 @@ final class JointGradients implements SliceGradients {
      * @param network whose parameters are those of all lanes
      * @param groups who shares with whom
      */
-    JointGradients(NetworkPlan plan, Network network, StatisticsGroups groups, List<SlicePass> slices) {
+    JointGradients(NetworkPlan plan, Network network, StatisticsGroups groups, List<? extends LanePass> slices) {
         this.groups = groups;
-        for (SlicePass slice : slices) {
+        for (LanePass slice : slices) {
             lanes.add(new Lane(plan, network.parameters(), slice, "lane-" + lanes.size()));
         }
     }

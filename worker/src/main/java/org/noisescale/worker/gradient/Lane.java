@@ -18,7 +18,7 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
  */
 final class Lane implements AutoCloseable {
     private final Network network;
-    private final SlicePass slice;
+    private final LanePass slice;
     private final Semaphore ownersTurn = new Semaphore(0);
     private final Semaphore lanesTurn = new Semaphore(0);
     private final ExecutorService thread;
@@ -27,7 +27,7 @@ final class Lane implements AutoCloseable {
     private boolean abandoned;
     private List<ChannelStatistics> offered = List.of();
 
-    Lane(NetworkPlan plan, INDArray parameters, SlicePass slice, String name) {
+    Lane(NetworkPlan plan, INDArray parameters, LanePass slice, String name) {
         this.slice = slice;
         network = plan.newReplica(parameters, slice.division(), this::pause);
         thread = Executors.newSingleThreadExecutor(task -> {

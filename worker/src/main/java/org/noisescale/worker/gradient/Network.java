@@ -31,4 +31,12 @@ interface Network {
 
     /** The loss of each example, with everything as after training. */
     INDArray losses(INDArray features, INDArray labels);
+
+    /**
+     * What the last BatchNormalization puts out, as in training: a row for each example, in it a value for each
+     * channel, that of images averaged over their places.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    INDArray normalized(INDArray features);
 }

@@ -2,6 +2,7 @@ package org.noisescale.worker.gradient;
 
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ public record NetworkPlan(
     /** The same plan with statistics over other examples. */
     public NetworkPlan withScope(StatisticsScope other) {
         return new NetworkPlan(configuration, input, sampling, other);
+    }
+
+    /** Whether one of its layers is a BatchNormalization that learns. */
+    public boolean isNormalized() {
+        return configuration.layers().stream()
+                .anyMatch(named -> !named.frozen() && named.layer() instanceof BatchNormalization);
     }
 
     @Override

@@ -11,9 +11,10 @@ import org.noisescale.worker.dataset.CounterRandom;
  * @param key of seed and virtual worker
  * @param division which of its examples are normalised together; that of the network which computes
  */
-record SlicePass(Slice slice, long key, SliceDivision division) {
+record SlicePass(Slice slice, long key, SliceDivision division) implements LanePass {
     /** Has the network compute the sum of the gradients; returns that of the losses. */
-    double compute(Network network, long step) {
+    @Override
+    public double compute(Network network, long step) {
         slice.gather(step);
         division.begin(step);
         Nd4j.getRandom().setSeed(CounterRandom.derive(key, step));
