@@ -158,7 +158,8 @@ final class RunRecorder implements RunListener {
     private void observe(double loss, NoiseReading total, UpdateFigures update) {
         noise.observe(total);
         stationarity.observe(update);
-        diverged |= Double.isNaN(loss) || Double.isNaN(total.noiseTrace());
+        diverged |=
+                Double.isNaN(loss) || (plan.configuration().measuresEveryStep() && Double.isNaN(total.noiseTrace()));
         trainingLoss.observe(loss);
     }
 

@@ -152,11 +152,7 @@ public final class OutputFolder implements AutoCloseable {
         Path home = home(run);
         Files.createDirectories(home);
         TrainingPlan training = run.configuration().training();
-        StepsColumns columns = new StepsColumns(
-                layout,
-                run.configuration().measuresNoise(),
-                training.cluster().synchronization().isLocal(),
-                run.configuration().data().task());
+        StepsColumns columns = StepsColumns.of(layout, run.configuration());
         return new FolderJournal(home, columns, training, fingerprint(run, inputs));
     }
 

@@ -15,10 +15,25 @@ import org.noisescale.parameterserver.synchronization.Admission;
  * @param optimizer how the server applies a gradient; has no say where a {@link ModelPlan.Dl4j} has its own updaters
  * @param training how the work is cut and shared
  * @param curvature whether and how the curvature of the loss is measured
+ * @param batchNormEvery after how many steps a second batch is looked at, for the noise under shared statistics and
+ *     that of the statistics; from 2 to 10,000,000, 0 for never
  */
 public record Configuration(
-        DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature)
+        DataPlan data,
+        ModelPlan model,
+        OptimizerPlan optimizer,
+        TrainingPlan training,
+        CurvaturePlan curvature,
+        int batchNormEvery)
         implements Serializable {
+    static final WholeRange BATCH_NORM_EVERY = new WholeRange(0, 10_000_000);
+
+    /** Where no second batch is looked at. */
+    public Configuration(
+            DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
+        this(data, model, optimizer, training, curvature, 0);
+    }
+
     /** Checks what no part can check alone. */
     public Configuration {
         Objects.requireNonNull(optimizer);
@@ -36,6 +51,7 @@ public record Configuration(
                     "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
         model.batchNorm().require(training);
+        requireProbes(model.batchNorm(), training, batchNormEvery);
         requireSimulable(optimizer, training, curvature);
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);
@@ -43,12 +59,46 @@ public record Configuration(
     }
 
     /**
-     * Whether the noise can be read from how the gradients of an update differ, which must be independent: those of
-     * virtual workers that share the statistics of BatchNormalization are not.
+     * Whether the noise can be read from how gradients at a version differ, which must be independent: those of virtual
+     * workers that share the statistics of BatchNormalization are not, but several groups of them are, and two batches.
      */
     public boolean measuresNoise() {
+        return measuresEveryStep() || (training.cluster().measuresNoise() && batchNormEvery > 0);
+    }
+
+    /** Whether it can be read from every step. */
+    public boolean measuresEveryStep() {
         TrainingPlan.Cluster cluster = training.cluster();
-        return cluster.measuresNoise() && !model.batchNorm().isShared(cluster.virtualWorkers());
+        return cluster.measuresNoise()
+                && model.batchNorm().groupSize(cluster.virtualWorkers()) < cluster.virtualWorkers();
+    }
+
+    /** Whether virtual workers share statistics, so that what is read from their spread is biased. */
+    public boolean sharesStatistics() {
+        return model.batchNorm().isShared(training.cluster().virtualWorkers());
+    }
+
+    private static void requireProbes(BatchNorm batchNorm, TrainingPlan training, int every) {
+        if (every == 0) {
+            return;
+        }
+        if (every == 1) {
+            throw new IllegalArgumentException(
+                    "measure.batchNorm.every must be 0 or at least 2, since every batch would"
+                            + " be looked at twice, was 1");
+        }
+        if (batchNorm.equals(BatchNorm.NONE)) {
+            throw new IllegalArgumentException(
+                    "measure.batchNorm is for models with BatchNormalization, model.batchNorm"
+                            + " local, ghost:N, group:N or sync; was none");
+        }
+        TrainingPlan.Cluster cluster = training.cluster();
+        if (cluster.isSimulated() || cluster.isSeated()) {
+            throw new IllegalArgumentException("measure.batchNorm is for rule bsp on a real cluster, whose workers all"
+                    + " compute at the same version, was "
+                    + cluster.synchronization().rule()
+                    + (cluster.isSimulated() ? " on a simulated one" : ""));
+        }
     }
 
     /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */

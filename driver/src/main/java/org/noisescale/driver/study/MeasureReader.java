@@ -35,6 +35,11 @@ final class MeasureReader {
         return new CurvaturePlan(every, examples, eigenvalues, probes);
     }
 
+    /** After how many steps a second batch is looked at; throws {@link InputException}. */
+    static int batchNormEvery(Section measure) {
+        return measure.section("batchNorm", StudyKeys.BATCH_NORM).count("every", 0, Configuration.BATCH_NORM_EVERY);
+    }
+
     /** What is looked at in a simulated run besides; throws {@link InputException}. */
     static ObservationPlan observation(Section measure) {
         return new ObservationPlan(

@@ -48,8 +48,8 @@ final class FolderJournalTest {
     private static StepRow row(int step) {
         NoiseReading reading = new NoiseReading(1.0 / step, -step / 3.0);
         UpdateFigures update = new UpdateFigures(step / 7.0, step / 11.0, step / 13.0);
-        StepReport report =
-                new StepReport(step, 8, step / 17.0, 0.1, reading, List.of(reading), update, List.of(update));
+        StepReport report = new StepReport(
+                step, 8, step / 17.0, 0.1, reading, List.of(reading), Optional.empty(), update, List.of(update));
         Optional<Evaluation> evaluation = step % 4 == 0
                 ? Optional.of(Evaluation.of(new EvaluationSum(1, step, EvaluationSum.NO_CLASSES)))
                 : Optional.empty();

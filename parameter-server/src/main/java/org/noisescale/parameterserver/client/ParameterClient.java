@@ -81,6 +81,11 @@ public final class ParameterClient implements AutoCloseable {
         session.push(step, virtualWorker, examples);
     }
 
+    /** Pushes it to be measured beside the step's own gradients, before the first of these. */
+    public void pushProbe(long step, int virtualWorker, long examples) {
+        session.pushProbe(step, virtualWorker, examples);
+    }
+
     /**
      * Shares statistics with the other virtual workers of each group, for which it waits.
      *

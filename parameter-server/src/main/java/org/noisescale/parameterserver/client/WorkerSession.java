@@ -64,7 +64,7 @@ public final class WorkerSession {
         verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
         ClientPlan.Membership membership = plan.membership();
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
-        AggregationTree tree = new AggregationTree(membership.virtualWorkers());
+        AggregationTree tree = new AggregationTree(membership.virtualWorkers(), membership.groupSize());
         pusher = new GradientPusher(
                 new ShardDivision(chunks, outlets.shards().size()),
                 ReductionPlan.ofWorker(tree, membership.range()),
@@ -122,6 +122,11 @@ public final class WorkerSession {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         pusher.push(step, virtualWorker, examples);
+    }
+
+    /** Pushes it to be measured beside the step's own gradients, before the first of these. */
+    public void pushProbe(long step, int virtualWorker, long examples) {
+        pusher.pushProbe(step, virtualWorker, examples);
     }
 
     /** How its virtual workers share statistics with others. */

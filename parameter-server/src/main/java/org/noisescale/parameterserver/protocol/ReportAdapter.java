@@ -70,7 +70,9 @@ public final class ReportAdapter implements FrameHandler {
                     entry.squaredNorm(),
                     entry.updateProduct(),
                     entry.updateSquaredNorm(),
-                    entry.parameterSquaredNorm());
+                    entry.parameterSquaredNorm(),
+                    entry.independentWeighted(),
+                    entry.independentSquared());
             listener.onPiece(step, piece++, measured);
         }
     }

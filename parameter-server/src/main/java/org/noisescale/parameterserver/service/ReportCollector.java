@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.service;
 import java.util.HashMap;
 import java.util.Map;
 import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
@@ -82,10 +83,19 @@ public final class ReportCollector implements ReportAdapter.Listener {
             steps.remove(step);
             nextStep++;
             listener.onNorms(next.weightedSquaredNorm(), next.squaredNorm());
-            listener.onStep(next.report(
-                    step, optimizer.learningRate(step + 1), plan.rules().meter()));
+            listener.onStep(report(next, step));
             next = failed ? null : steps.get(nextStep);
         }
+    }
+
+    private StepReport report(StepCollection collected, long step) {
+        double learningRate = optimizer.learningRate(step + 1);
+        NoiseMeter meter = plan.rules().meter();
+        int groupSize = plan.parties().groupSize();
+        return groupSize == 1
+                ? collected.report(step, learningRate, meter)
+                : collected.reportOfGroups(
+                        step, learningRate, meter, plan.parties().virtualWorkers() / groupSize);
     }
 
     /** What was collected stays, so that a second report of the same evaluation is known as such. */

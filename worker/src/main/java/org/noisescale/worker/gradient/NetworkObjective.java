@@ -80,7 +80,12 @@ final class NetworkObjective implements Objective {
 
     @Override
     public double sumGradient(long step, int virtualWorker) {
-        return gradients.sum(step, virtualWorker - range.first());
+        return gradients.sum(new Pass(step, false), virtualWorker - range.first());
+    }
+
+    @Override
+    public void probe(long step, int virtualWorker) {
+        gradients.sum(new Pass(step, true), virtualWorker - range.first());
     }
 
     @Override

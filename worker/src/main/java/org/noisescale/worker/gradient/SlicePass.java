@@ -11,9 +11,9 @@ import org.noisescale.worker.dataset.CounterRandom;
  */
 record SlicePass(Slice slice, long key) {
     /** Has the network compute the sum of the gradients; returns that of the losses. */
-    double compute(Network network, long step) {
-        slice.gather(step);
-        Nd4j.getRandom().setSeed(CounterRandom.derive(key, step));
+    double compute(Network network, Pass pass) {
+        slice.gather(pass.drawn(), !pass.probe());
+        Nd4j.getRandom().setSeed(CounterRandom.derive(key, pass.drawn()));
         return network.computeGradient(slice.features(), slice.labels()) * slice.size();
     }
 }

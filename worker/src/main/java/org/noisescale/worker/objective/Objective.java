@@ -41,6 +41,14 @@ public interface Objective extends AutoCloseable {
      */
     double sumGradient(long step, int virtualWorker);
 
+    /**
+     * Fills the gradient as {@link #sumGradient} does, but over the examples of the next step, of which no account is
+     * kept; called before the step's own gradients, which it does not alter. Only networks can be probed.
+     */
+    default void probe(long step, int virtualWorker) {
+        throw new IllegalStateException("only networks are probed");
+    }
+
     /** Figures on one virtual worker's part of the held-out examples, at the present parameters. */
     EvaluationSum evaluate(int virtualWorker);
 
