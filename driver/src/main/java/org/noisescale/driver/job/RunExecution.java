@@ -124,7 +124,7 @@ final class RunExecution {
                 plan(),
                 surroundings.servers().shards(run.training().cluster()),
                 model(),
-                new RunRecorder.Records(journal::write, journal::write),
+                new RunRecorder.Records(journal::write, journal::write, journal::write),
                 progress);
     }
 

@@ -15,7 +15,6 @@ import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
-import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.checkpoint.FolderLock;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -151,9 +150,8 @@ public final class OutputFolder implements AutoCloseable {
         summary.remove(run);
         Path home = home(run);
         Files.createDirectories(home);
-        TrainingPlan training = run.configuration().training();
         StepsColumns columns = StepsColumns.of(layout, run.configuration());
-        return new FolderJournal(home, columns, training, fingerprint(run, inputs));
+        return new FolderJournal(home, columns, run.configuration(), fingerprint(run, inputs));
     }
 
     private String fingerprint(RunPlan run, List<String> inputs) {

@@ -13,6 +13,8 @@ enum Chart {
     CONFUSION_MATRIX,
     NOISE_TRACE,
     NOISE_SCALE,
+    SHARED_NOISE,
+    STATISTICS_NOISE,
     QUADRATIC_THEORY,
     CONTACT_SHEET,
     CRITICAL_BATCH_SIZE,
@@ -37,6 +39,8 @@ enum Chart {
             QUADRATIC_THEORY,
             NOISE_TRACE,
             NOISE_SCALE,
+            SHARED_NOISE,
+            STATISTICS_NOISE,
             SHARPNESS,
             CURVED_NOISE_SCALE,
             NOISE_BY_DIRECTION);
@@ -101,6 +105,13 @@ enum Chart {
                             NOISE_BUDGET, "studies without measure.asynchrony.every")
                     .getOrDefault(this, "studies without such a run");
         }
+        if (this == SHARED_NOISE) {
+            return "studies in which no noise is measured under shared statistics (model.batchNorm group:N, or sync with"
+                    + " measure.batchNorm.every)";
+        }
+        if (this == STATISTICS_NOISE) {
+            return "studies without measure.batchNorm.every";
+        }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
     }
 
@@ -109,6 +120,8 @@ enum Chart {
         return switch (this) {
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
                 run.curvature().isAsked();
+            case SHARED_NOISE -> run.sharesStatistics() && run.measuresNoise();
+            case STATISTICS_NOISE -> run.batchNormEvery() > 0;
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY ->
                 data instanceof DataPlan.Quadratic

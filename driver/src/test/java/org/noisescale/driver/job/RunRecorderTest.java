@@ -46,7 +46,11 @@ final class RunRecorderTest {
         Path path = folder.resolve("steps.csv");
         try (StepsFile file = new StepsFile(path, new StepsColumns(LAYOUT, true, LabelPlan.Task.REGRESSION))) {
             RunRecorder recorder = new RunRecorder(
-                    PLAN, 1, model, new RunRecorder.Records(file::write, timing -> {}), new SilentProgress());
+                    PLAN,
+                    1,
+                    model,
+                    new RunRecorder.Records(file::write, timing -> {}, row -> {}),
+                    new SilentProgress());
             for (int i = 0; i < parameterNormsSquared.length; i++) {
                 recorder.onStep(halving(i + 1, parameterNormsSquared[i]));
             }

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
@@ -161,6 +162,11 @@ public final class ParameterClient implements AutoCloseable {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         session.reportLosses(step, examples, lossSums);
+    }
+
+    /** Reports how far the statistics of a virtual worker's layers scatter at a step, before its losses. */
+    public void reportStatistics(long step, int virtualWorker, List<StatisticsNoise> layers) {
+        session.reportStatistics(step, virtualWorker, layers);
     }
 
     /** Reports where the time of a step went, with how long messages could not be sent in it. */

@@ -10,9 +10,11 @@ import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.FrameSink;
+import org.noisescale.parameterserver.protocol.StatisticsNoisePublisher;
 import org.noisescale.parameterserver.protocol.VerdictAdapter;
 import org.noisescale.parameterserver.protocol.WorkerAdapter;
 import org.noisescale.parameterserver.protocol.WorkerPublisher;
@@ -35,6 +37,7 @@ public final class WorkerSession {
     private final @Nullable AverageMemory average;
     private final WorkerAdapter adapter;
     private final WorkerPublisher publisher;
+    private final StatisticsNoisePublisher noise;
     private final GradientPusher pusher;
 
     /**
@@ -64,6 +67,7 @@ public final class WorkerSession {
         verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
         ClientPlan.Membership membership = plan.membership();
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
+        noise = new StatisticsNoisePublisher(plan.runId(), membership.rank());
         AggregationTree tree = new AggregationTree(membership.virtualWorkers(), membership.groupSize());
         pusher = new GradientPusher(
                 new ShardDivision(chunks, outlets.shards().size()),
@@ -212,6 +216,11 @@ public final class WorkerSession {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         publisher.losses(outlets.reports(), step, plan.membership().range().first(), examples, lossSums);
+    }
+
+    /** Reports how far the statistics of a virtual worker's layers scatter at a step, before its losses. */
+    public void reportStatistics(long step, int virtualWorker, List<StatisticsNoise> layers) {
+        noise.send(outlets.reports(), step, virtualWorker, layers);
     }
 
     /** Reports where the time of a step went. */

@@ -3,6 +3,7 @@ package org.noisescale.parameterserver.service;
 import java.util.HashMap;
 import java.util.Map;
 import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -20,6 +21,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
     private final ChunkPlan chunks;
     private final OptimizerChain optimizer;
     private final Map<Long, StepCollection> steps = new HashMap<>();
+    private final Map<Long, StatisticsCollection> statistics = new HashMap<>();
     private final Map<Long, EvaluationCollection> evaluations = new HashMap<>();
     private long nextStep;
     private boolean failed;
@@ -82,9 +84,30 @@ public final class ReportCollector implements ReportAdapter.Listener {
             long step = nextStep;
             steps.remove(step);
             nextStep++;
+            tellStatistics(step);
             listener.onNorms(next.weightedSquaredNorm(), next.squaredNorm());
             listener.onStep(report(next, step));
             next = failed ? null : steps.get(nextStep);
+        }
+    }
+
+    /** A worker tells of them before it tells the losses of the step. */
+    private void tellStatistics(long step) {
+        StatisticsCollection collected = statistics.remove(step);
+        if (collected != null) {
+            listener.onStatistics(step + 1, collected.means());
+        }
+    }
+
+    @Override
+    public void onStatistics(long step, int virtualWorker, StatisticsNoise noise) {
+        if (isExpected(step)
+                && noise.segment() >= 0
+                && noise.segment() < plan.layout().segments().size()) {
+            statistics
+                    .computeIfAbsent(
+                            step, key -> new StatisticsCollection(plan.parties().virtualWorkers()))
+                    .add(virtualWorker, noise);
         }
     }
 

@@ -2,6 +2,7 @@ package org.noisescale.worker.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +22,11 @@ record GraphNetwork(ComputationGraph model, InputShape input) implements Network
             model.initGradientsView();
         }
         return model.getFlattenedGradients();
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.of(model.getLayers());
     }
 
     @Override

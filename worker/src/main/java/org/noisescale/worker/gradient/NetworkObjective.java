@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.batchnorm.StatisticsPool;
@@ -29,6 +30,7 @@ final class NetworkObjective implements Objective {
     private final Network network;
     private final VirtualWorkerRange range;
     private final List<Slice> slices = new ArrayList<>();
+    private final List<SliceStatistics> statistics = new ArrayList<>();
     private final List<HeldOut> heldOut = new ArrayList<>();
     private final SliceGradients gradients;
     private final ByteBuffer parameters;
@@ -46,7 +48,8 @@ final class NetworkObjective implements Objective {
             BatchSampler sampler = sampling.sampler(virtualWorker, partition.exampleCount(), size);
             slices.add(new Slice(
                     partition, sampler, sampling.withReplacement() ? null : new EpochAudit(virtualWorker, partition)));
-            passes.add(new SlicePass(slices.get(i), CounterRandom.derive(randomKey, virtualWorker)));
+            statistics.add(new SliceStatistics());
+            passes.add(new SlicePass(slices.get(i), CounterRandom.derive(randomKey, virtualWorker), statistics.get(i)));
             heldOut.add(new HeldOut(share.evaluation().get(i)));
         }
         if (plan.scope().isShared() && range.count() == 1) {
@@ -86,6 +89,11 @@ final class NetworkObjective implements Objective {
     @Override
     public void probe(long step, int virtualWorker) {
         gradients.sum(new Pass(step, true), virtualWorker - range.first());
+    }
+
+    @Override
+    public List<StatisticsNoise> statisticsNoise(int virtualWorker) {
+        return statistics.get(virtualWorker - range.first()).noise();
     }
 
     @Override

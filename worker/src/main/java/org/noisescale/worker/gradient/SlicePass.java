@@ -8,12 +8,15 @@ import org.noisescale.worker.dataset.CounterRandom;
  * ND4J's generator, which each thread has one of, is seeded before each gradient.
  *
  * @param key of seed and virtual worker
+ * @param statistics what layers of BatchNormalization show of it
  */
-record SlicePass(Slice slice, long key) {
+record SlicePass(Slice slice, long key, SliceStatistics statistics) {
     /** Has the network compute the sum of the gradients; returns that of the losses. */
     double compute(Network network, Pass pass) {
         slice.gather(pass.drawn(), !pass.probe());
         Nd4j.getRandom().setSeed(CounterRandom.derive(key, pass.drawn()));
-        return network.computeGradient(slice.features(), slice.labels()) * slice.size();
+        double loss = network.computeGradient(slice.features(), slice.labels());
+        statistics.observe(network, pass);
+        return loss * slice.size();
     }
 }

@@ -97,6 +97,9 @@ public final class WorkerLoop {
             computeNs += System.nanoTime() - beforeNs;
             client.push(step, virtualWorker, examples[i]);
         }
+        if (plan.probes().includes(step)) {
+            reportStatistics(step);
+        }
         client.reportLosses(step, examples, lossSums);
         long pushedNs = System.nanoTime();
         client.awaitFirstParameters(step + 1);
@@ -118,6 +121,12 @@ public final class WorkerLoop {
             if (plan.client().membership().isOneGroup()) {
                 client.pushProbe(step, virtualWorker, objective.examples(virtualWorker));
             }
+        }
+    }
+
+    private void reportStatistics(long step) {
+        for (int virtualWorker = range.first(); virtualWorker < range.end(); virtualWorker++) {
+            client.reportStatistics(step, virtualWorker, objective.statisticsNoise(virtualWorker));
         }
     }
 
