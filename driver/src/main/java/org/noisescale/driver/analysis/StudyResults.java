@@ -88,6 +88,14 @@ public record StudyResults(
         return findTable(run, "asynchrony.csv");
     }
 
+    /**
+     * How far the statistics of BatchNormalization scattered, the run's {@code statistics.csv}; empty if it recorded
+     * that not.
+     */
+    public Optional<CsvTable> findStatistics(RunResult run) {
+        return findTable(run, "statistics.csv");
+    }
+
     private Optional<CsvTable> findTable(RunResult run, String name) {
         Path file = home(run).resolve(name);
         return Files.exists(file)

@@ -101,12 +101,20 @@ record PreparedRun(
         return Duration.ofMillis(Math.round(training().waitLimitSeconds() * 1000));
     }
 
+    /** How many virtual workers share statistics, so that their gradients depend on each other. */
+    int groupSize() {
+        return plan.configuration()
+                .model()
+                .batchNorm()
+                .dependentWorkers(training().cluster().virtualWorkers());
+    }
+
     /** What a server of the run does. */
     ServerPlan serverPlan(long runId, int shards) {
         TrainingPlan.Cluster parties = training().cluster();
         return new ServerPlan(
                 runId,
-                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), shards),
+                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), shards, groupSize()),
                 model.layout(),
                 rules,
                 training().steps(),

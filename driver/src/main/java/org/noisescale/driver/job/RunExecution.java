@@ -19,9 +19,11 @@ import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 import org.noisescale.worker.gradient.SavedModel;
+import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 
@@ -121,7 +123,7 @@ final class RunExecution {
                 plan(),
                 surroundings.servers().shards(run.training().cluster()),
                 model(),
-                new RunRecorder.Records(journal::write, journal::write),
+                new RunRecorder.Records(journal::write, journal::write, journal::write),
                 progress);
     }
 

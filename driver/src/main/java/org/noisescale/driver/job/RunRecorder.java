@@ -18,12 +18,15 @@ import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StalenessReport;
+import org.noisescale.driver.results.StatisticsRow;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepTiming;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.Target;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -55,6 +58,8 @@ final class RunRecorder implements RunListener {
     private final RunPlan plan;
     private final Consumer<StepRow> rows;
     private final Consumer<StepTiming> timings;
+    private final Consumer<StatisticsRow> statistics;
+    private final ParameterLayout layout;
     private final CriticalPath criticalPath;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
@@ -78,8 +83,8 @@ final class RunRecorder implements RunListener {
     private @Nullable ArrivalBook book;
     private @Nullable Arrivals arrivals;
 
-    /** Where steps are written, and what bounded them. */
-    record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings) {}
+    /** Where steps are written, what bounded them, and how far statistics scatter. */
+    record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings, Consumer<StatisticsRow> statistics) {}
 
     /**
      * A recorder of a run from its initial model on.
@@ -90,6 +95,8 @@ final class RunRecorder implements RunListener {
         this.plan = plan;
         rows = records.rows;
         timings = records.timings;
+        statistics = records.statistics;
+        layout = model.layout();
         criticalPath =
                 new CriticalPath(plan.configuration().training().cluster().workers(), shards);
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
@@ -140,6 +147,14 @@ final class RunRecorder implements RunListener {
     }
 
     @Override
+    public void onStatistics(long step, List<StatisticsNoise> layers) {
+        for (StatisticsNoise noise : layers) {
+            String segment = layout.segments().get(noise.segment()).name();
+            statistics.accept(new StatisticsRow(step, segment.substring(0, segment.lastIndexOf('_')), noise));
+        }
+    }
+
+    @Override
     public void onStep(StepReport report) {
         if (!written) {
             throw new IllegalStateException(
@@ -158,7 +173,8 @@ final class RunRecorder implements RunListener {
     private void observe(double loss, NoiseReading total, UpdateFigures update) {
         noise.observe(total);
         stationarity.observe(update);
-        diverged |= Double.isNaN(loss) || Double.isNaN(total.noiseTrace());
+        diverged |=
+                Double.isNaN(loss) || (plan.configuration().measuresEveryStep() && Double.isNaN(total.noiseTrace()));
         trainingLoss.observe(loss);
     }
 

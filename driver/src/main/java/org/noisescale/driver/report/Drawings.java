@@ -16,6 +16,8 @@ final class Drawings {
             Map.entry("confusion-matrix", new ConfusionMatrix()),
             Map.entry("noise-trace", new NoiseTrace()),
             Map.entry("noise-scale", new NoiseScale()),
+            Map.entry("shared-noise", new SharedNoise()),
+            Map.entry("statistics-noise", new StatisticsNoise()),
             Map.entry("quadratic-theory", new QuadraticTheory()),
             Map.entry("contact-sheet", new ExampleSheet()),
             Map.entry("critical-batch-size", new CriticalBatchSize()),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.checkpoint.CheckpointStore;
@@ -25,15 +26,19 @@ final class FolderJournal implements RunJournal {
     private final String fingerprint;
     private final CheckpointStore store;
     private final int every;
+    private final boolean probed;
     private @Nullable StepsFile file;
     private @Nullable TimingsFile timings;
+    private @Nullable StatisticsFile statistics;
 
     /**
      * The journal of a run.
      *
      * @param fingerprint of everything that its steps depend on
      */
-    FolderJournal(Path folder, StepsColumns columns, TrainingPlan training, String fingerprint) {
+    FolderJournal(Path folder, StepsColumns columns, Configuration configuration, String fingerprint) {
+        TrainingPlan training = configuration.training();
+        probed = configuration.statistics().every() > 0;
         this.folder = folder;
         this.columns = columns;
         this.fingerprint = fingerprint;
@@ -91,6 +96,7 @@ final class FolderJournal implements RunJournal {
         long kept = version == 0 ? 0 : history.read(step -> step.step() <= version && tell(step, past));
         file = new StepsFile(steps(), columns, kept);
         timings = new TimingsFile(folder.resolve("timings.csv"), version);
+        statistics = probed ? new StatisticsFile(folder.resolve("statistics.csv"), version) : null;
     }
 
     private static boolean tell(PastStep step, Consumer<PastStep> past) {
@@ -108,6 +114,9 @@ final class FolderJournal implements RunJournal {
         try {
             if (every > 0 && row.report().step() % every == 0) {
                 open.force();
+                if (statistics != null) {
+                    statistics.flush();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -122,7 +131,18 @@ final class FolderJournal implements RunJournal {
     }
 
     @Override
+    public void write(StatisticsRow row) {
+        if (statistics != null) {
+            statistics.write(row);
+        }
+    }
+
+    @Override
     public void close() {
+        if (statistics != null) {
+            statistics.close();
+            statistics = null;
+        }
         if (file != null) {
             file.close();
             file = null;

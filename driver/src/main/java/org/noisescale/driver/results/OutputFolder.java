@@ -16,7 +16,6 @@ import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
-import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.checkpoint.FolderLock;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -157,13 +156,8 @@ public final class OutputFolder implements AutoCloseable {
         summary.remove(run);
         Path home = home(run);
         Files.createDirectories(home);
-        TrainingPlan training = run.configuration().training();
-        StepsColumns columns = new StepsColumns(
-                layout,
-                run.configuration().measuresNoise(),
-                training.cluster().synchronization().isLocal(),
-                run.configuration().data().task());
-        return new FolderJournal(home, columns, training, fingerprint(run, inputs));
+        StepsColumns columns = StepsColumns.of(layout, run.configuration());
+        return new FolderJournal(home, columns, run.configuration(), fingerprint(run, inputs));
     }
 
     private String fingerprint(RunPlan run, List<String> inputs) {

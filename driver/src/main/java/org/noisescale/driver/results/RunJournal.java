@@ -35,6 +35,9 @@ public interface RunJournal extends AutoCloseable {
     /** Writes down what bounded a step. */
     void write(StepTiming timing);
 
+    /** Writes down how far the statistics of a layer scatter. */
+    void write(StatisticsRow row);
+
     @Override
     void close();
 
@@ -69,6 +72,9 @@ public interface RunJournal extends AutoCloseable {
 
             @Override
             public void write(StepTiming timing) {}
+
+            @Override
+            public void write(StatisticsRow row) {}
 
             @Override
             public void close() {}

@@ -55,6 +55,13 @@ public record BatchNorm(Extent extent, int size) implements Serializable {
         };
     }
 
+    /**
+     * Of how many neighbouring virtual workers, of so many, the gradients depend on each other; divides their number.
+     */
+    public int dependentWorkers(int virtualWorkers) {
+        return isShuffled() ? virtualWorkers : groupSize(virtualWorkers);
+    }
+
     /** Into parts of how many examples slices are cut; 0 for not at all. */
     public int ghostSize() {
         return extent == Extent.GHOST ? size : 0;

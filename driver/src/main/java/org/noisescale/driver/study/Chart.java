@@ -13,6 +13,8 @@ enum Chart {
     CONFUSION_MATRIX,
     NOISE_TRACE,
     NOISE_SCALE,
+    SHARED_NOISE,
+    STATISTICS_NOISE,
     QUADRATIC_THEORY,
     CONTACT_SHEET,
     CRITICAL_BATCH_SIZE,
@@ -41,6 +43,8 @@ enum Chart {
             QUADRATIC_THEORY,
             NOISE_TRACE,
             NOISE_SCALE,
+            SHARED_NOISE,
+            STATISTICS_NOISE,
             SHARPNESS,
             CURVED_NOISE_SCALE,
             NOISE_BY_DIRECTION,
@@ -109,6 +113,13 @@ enum Chart {
         if (NORMALIZED.contains(this)) {
             return this == BATCHNORM_LEAK ? "studies without measure.batchNorm.leak" : "models without model.batchNorm";
         }
+        if (this == SHARED_NOISE) {
+            return "studies in which no noise is measured under shared statistics (model.batchNorm group:N, or sync with"
+                    + " measure.batchNorm.every)";
+        }
+        if (this == STATISTICS_NOISE) {
+            return "studies without measure.batchNorm.every";
+        }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
     }
 
@@ -120,6 +131,8 @@ enum Chart {
             case BATCHNORM_LEAK -> run.statistics().leak() > 0;
             case GROUP_ACCURACY -> isNormalized(run) && data.hasClasses();
             case GROUP_NOISE -> isNormalized(run);
+            case SHARED_NOISE -> run.sharesStatistics() && run.measuresNoise();
+            case STATISTICS_NOISE -> run.statistics().every() > 0;
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY ->
                 data instanceof DataPlan.Quadratic

@@ -56,12 +56,23 @@ public record Configuration(
     }
 
     /**
-     * Whether the noise can be read from how the gradients of an update differ, which must be independent: those of
-     * virtual workers that share the statistics of BatchNormalization are not.
+     * Whether the noise can be read from how gradients at a version differ, which must be independent: those of virtual
+     * workers that share the statistics of BatchNormalization are not, but several groups of them are, and two batches.
      */
     public boolean measuresNoise() {
+        return measuresEveryStep() || (training.cluster().measuresNoise() && statistics.every() > 0);
+    }
+
+    /** Whether it can be read from every step. */
+    public boolean measuresEveryStep() {
         TrainingPlan.Cluster cluster = training.cluster();
-        return cluster.measuresNoise() && !model.batchNorm().isShared(cluster.virtualWorkers());
+        return cluster.measuresNoise()
+                && model.batchNorm().dependentWorkers(cluster.virtualWorkers()) < cluster.virtualWorkers();
+    }
+
+    /** Whether virtual workers share statistics, so that what is read from their spread is biased. */
+    public boolean sharesStatistics() {
+        return model.batchNorm().isShared(training.cluster().virtualWorkers());
     }
 
     /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */

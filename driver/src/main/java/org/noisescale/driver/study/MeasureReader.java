@@ -38,7 +38,9 @@ final class MeasureReader {
     /** What is measured of the statistics of BatchNormalization; throws {@link InputException}. */
     static BatchNormMeasures statistics(Section measure) {
         Section statistics = measure.section("batchNorm", StudyKeys.BATCH_NORM);
-        return new BatchNormMeasures(statistics.count("leak", 0, BatchNormMeasures.LEAK));
+        return new BatchNormMeasures(
+                statistics.count("every", 0, BatchNormMeasures.EVERY),
+                statistics.count("leak", 0, BatchNormMeasures.LEAK));
     }
 
     /** What is looked at in a simulated run besides; throws {@link InputException}. */

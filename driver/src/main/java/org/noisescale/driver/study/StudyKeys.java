@@ -193,7 +193,7 @@ final class StudyKeys {
     static final SectionKeys ASYNCHRONY = SectionKeys.plain("measure.asynchrony", "every");
 
     /** What is measured of the statistics of BatchNormalization. */
-    static final SectionKeys BATCH_NORM = SectionKeys.plain("measure.batchNorm", "leak");
+    static final SectionKeys BATCH_NORM = SectionKeys.plain("measure.batchNorm", "every", "leak");
 
     /** How the curvature is measured. */
     static final SectionKeys CURVATURE =

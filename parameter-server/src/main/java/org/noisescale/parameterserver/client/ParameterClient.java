@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.moments.StatisticsGroups;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
@@ -80,6 +81,11 @@ public final class ParameterClient implements AutoCloseable {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         session.push(step, virtualWorker, examples);
+    }
+
+    /** Pushes it to be measured beside the step's own gradients, before the first of these. */
+    public void pushProbe(long step, int virtualWorker, long examples) {
+        session.pushProbe(step, virtualWorker, examples);
     }
 
     /**
@@ -157,6 +163,11 @@ public final class ParameterClient implements AutoCloseable {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         session.reportLosses(step, examples, lossSums);
+    }
+
+    /** Reports how far the statistics of a virtual worker's layers scatter at a step, before its losses. */
+    public void reportStatistics(long step, int virtualWorker, List<StatisticsNoise> layers) {
+        session.reportStatistics(step, virtualWorker, layers);
     }
 
     /** Reports where the time of a step went, with how long messages could not be sent in it. */

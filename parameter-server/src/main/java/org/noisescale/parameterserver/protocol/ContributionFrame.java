@@ -7,6 +7,9 @@ import org.noisescale.parameterserver.shard.Contribution;
 
 /** A received push. */
 final class ContributionFrame implements Contribution {
+    static final int UPDATE = 0;
+    static final int PROBE = 1;
+
     private final ContributionDecoder decoder = new ContributionDecoder();
     private int normsIndex;
     private int normCount;
@@ -45,6 +48,11 @@ final class ContributionFrame implements Contribution {
     @Override
     public long step() {
         return decoder.step();
+    }
+
+    @Override
+    public boolean isProbe() {
+        return decoder.kind() == PROBE;
     }
 
     @Override

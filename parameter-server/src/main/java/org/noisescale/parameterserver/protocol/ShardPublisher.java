@@ -96,7 +96,9 @@ public final class ShardPublisher {
                         .squaredNorm(done.squaredNorm(piece))
                         .updateProduct(done.updateProduct(piece))
                         .updateSquaredNorm(done.updateSquaredNorm(piece))
-                        .parameterSquaredNorm(done.parameterSquaredNorm(piece));
+                        .parameterSquaredNorm(done.parameterSquaredNorm(piece))
+                        .independentWeighted(done.independentWeighted(piece))
+                        .independentSquared(done.independentSquared(piece));
             }
             driver.send(buffer, measurement.limit(), buffer, 0, 0);
         }

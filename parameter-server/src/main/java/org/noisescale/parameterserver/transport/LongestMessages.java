@@ -23,6 +23,8 @@ public record LongestMessages(int chunkBytes, int reportBytes) {
     private static final int MATRIX_MAX = 100;
 
     private static final int FIGURES_OF_TARGET = 4;
+    /** Of virtual workers and of groups of them. */
+    private static final int NORMS_OF_PIECE = 2;
 
     /**
      * Those of a run.
@@ -30,7 +32,7 @@ public record LongestMessages(int chunkBytes, int reportBytes) {
      * @param outputs how many classes or targets are evaluated; 0 if none are
      */
     public static LongestMessages of(ChunkPlan chunks, int outputs) {
-        int values = chunks.chunkLength() * Float.BYTES + chunks.piecesMax() * Double.BYTES;
+        int values = chunks.chunkLength() * Float.BYTES + NORMS_OF_PIECE * chunks.piecesMax() * Double.BYTES;
         int counts = outputs * (outputs <= MATRIX_MAX ? outputs : 2) * Integer.BYTES;
         int figures = outputs * FIGURES_OF_TARGET * Double.BYTES;
         return new LongestMessages(

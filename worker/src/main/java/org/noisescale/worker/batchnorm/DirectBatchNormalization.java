@@ -3,6 +3,7 @@ package org.noisescale.worker.batchnorm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -194,6 +195,34 @@ public final class DirectBatchNormalization extends BatchNormalization {
             steps[channel] = (float) (sum / parts.size());
         }
         put(gradient, ofVariances, steps);
+    }
+
+    /** By which statistics it has normalised the batch of the last pass in training, with what is running. */
+    public BatchSample sample() {
+        BatchSample.Running runs = new BatchSample.Running(new double[channels], new double[channels]);
+        NativeFloats.read(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN), running, channels);
+        for (int channel = 0; channel < channels; channel++) {
+            runs.means()[channel] = running[channel];
+        }
+        boolean logarithmic = layerConf().isUseLogStd();
+        NativeFloats.read(
+                getParam(
+                        logarithmic
+                                ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+                                : BatchNormalizationParamInitializer.GLOBAL_VAR),
+                running,
+                channels);
+        for (int channel = 0; channel < channels; channel++) {
+            runs.variances()[channel] = logarithmic ? Math.pow(10, 2.0 * running[channel]) : running[channel];
+        }
+        return new BatchSample(IntStream.range(0, parts.size())
+                .mapToObj(part -> passes.get(part).moments().sample(layerConf().getEps(), runs))
+                .toList());
+    }
+
+    /** Where its running means are, in the memory of all parameters. */
+    public long offsetOfRunningMean() {
+        return getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN).offset();
     }
 
     private void put(Gradient gradient, String parameter, float[] values) {

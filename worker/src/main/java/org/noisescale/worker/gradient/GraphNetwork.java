@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +24,11 @@ record GraphNetwork(ComputationGraph model, InputShape input) implements Network
             model.initGradientsView();
         }
         return model.getFlattenedGradients();
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.of(model.getLayers());
     }
 
     @Override

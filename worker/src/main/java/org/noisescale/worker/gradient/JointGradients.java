@@ -21,7 +21,8 @@ final class JointGradients implements SliceGradients {
     private final BitSet computed = new BitSet();
 
     private StatisticsExchange exchange = StatisticsExchange.NOBODY;
-    private long presentStep;
+    private Pass present = new Pass(-1, false);
+    private int exchanges;
 
     /**
      * Lanes for all slices.
@@ -43,9 +44,9 @@ final class JointGradients implements SliceGradients {
     }
 
     @Override
-    public double sum(long step, int position) {
-        if (step != presentStep || !computed.get(position)) {
-            computeAll(step);
+    public double sum(Pass pass, int position) {
+        if (!pass.equals(present) || !computed.get(position)) {
+            computeAll(pass);
         }
         computed.clear(position);
         if (position > 0) {
@@ -54,13 +55,16 @@ final class JointGradients implements SliceGradients {
         return lanes.get(position).lossSum();
     }
 
-    private void computeAll(long step) {
+    /** The exchanges of a step are counted on from its probe to its own gradient. */
+    private void computeAll(Pass pass) {
         computed.clear();
+        exchanges = pass.step() == present.step() ? exchanges : 0;
+        present = pass;
         boolean complete = false;
         try {
-            lanes.forEach(lane -> lane.begin(step));
-            for (int position = 0; lanesWait(); position++) {
-                exchange.share(step, position, groups, offered);
+            lanes.forEach(lane -> lane.begin(pass));
+            for (; lanesWait(); exchanges++) {
+                exchange.share(pass.step(), exchanges, groups, offered);
                 lanes.forEach(Lane::resume);
             }
             complete = true;
@@ -69,7 +73,6 @@ final class JointGradients implements SliceGradients {
                 lanes.forEach(Lane::abandon);
             }
         }
-        presentStep = step;
         computed.set(0, lanes.size());
     }
 

@@ -37,17 +37,17 @@ final class Lane implements AutoCloseable {
         });
     }
 
-    /** Computes a step up to the first exchange, or to its end. */
-    void begin(long step) {
+    /** Computes a gradient up to the first exchange, or to its end. */
+    void begin(Pass pass) {
         done = false;
         abandoned = false;
-        result = CompletableFuture.supplyAsync(() -> compute(step), thread);
+        result = CompletableFuture.supplyAsync(() -> compute(pass), thread);
         ownersTurn.acquireUninterruptibly();
     }
 
-    private double compute(long step) {
+    private double compute(Pass pass) {
         try {
-            return slice.compute(network, step);
+            return slice.compute(network, pass);
         } finally {
             done = true;
             ownersTurn.release();

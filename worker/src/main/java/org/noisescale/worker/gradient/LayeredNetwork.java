@@ -24,6 +24,11 @@ record LayeredNetwork(MultiLayerNetwork model, InputShape input) implements Netw
     }
 
     @Override
+    public List<Layer> layers() {
+        return List.of(model.getLayers());
+    }
+
+    @Override
     public List<Segment> segments() {
         List<NetworkSegments.Owner> owners = new ArrayList<>();
         for (Layer layer : model.getLayers()) {

@@ -39,10 +39,12 @@ final class LoneGradient implements SliceGradients {
     }
 
     @Override
-    public double sum(long step, int ofWorker) {
-        presentStep = step;
-        position = 0;
-        return slice.compute(network, step);
+    public double sum(Pass pass, int ofWorker) {
+        if (pass.step() != presentStep) {
+            presentStep = pass.step();
+            position = 0;
+        }
+        return slice.compute(network, pass);
     }
 
     @Override

@@ -42,7 +42,7 @@ public record NormalizedVisits(NetworkPlan plan, BatchShares shares, ExamplePart
         JointGradients lanes = new JointGradients(plan, network, plan.scope().groups(virtualWorkers), slices);
         try {
             lanes.shareThrough(exchange(virtualWorkers));
-            IntStream.range(0, visits).forEach(visit -> lanes.sum(visit, 0));
+            IntStream.range(0, visits).forEach(visit -> lanes.sum(new Pass(visit, false), 0));
         } finally {
             lanes.close();
         }

@@ -34,11 +34,11 @@ final class VisitorPass implements LanePass {
     }
 
     @Override
-    public double compute(Network network, long step) {
+    public double compute(Network network, Pass pass) {
         int last = Math.toIntExact(features.size(0) - 1);
-        NativeFloats.copyRow(examples, visitors[Math.toIntExact(step)], features, last);
-        division.begin(step);
-        Nd4j.getRandom().setSeed(step);
+        NativeFloats.copyRow(examples, visitors[Math.toIntExact(pass.step())], features, last);
+        division.begin(pass.step());
+        Nd4j.getRandom().setSeed(pass.step());
         seen.add(network.normalized(features).getRow(last).toFloatVector());
         return 0;
     }
