@@ -22,8 +22,8 @@ import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
-import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
 

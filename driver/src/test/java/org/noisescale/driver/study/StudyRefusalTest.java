@@ -142,6 +142,7 @@ class StudyRefusalTest {
             model: {batchNorm: 'group:3'}             | model.batchNorm group must divide training.virtualWorkers (2), was 3
             model: {batchNorm: 'shuffle:3'}           | model.batchNorm shuffle must divide training.virtualWorkers (2), was 3
             model: {batchNorm: 'shuffle:2'}           | model.batchNorm shuffle:2 has the whole batch of 2 virtual workers in one group, in which there is nothing to shuffle; take sync, or fewer
+            measure: {batchNorm: {leak: 1}}           | measure.batchNorm is for models with BatchNormalization, model.batchNorm local, ghost:N, group:N, shuffle:N or sync; was none
             model: {batchNorm: 'ghost:5'}             | model.batchNorm ghost must divide the examples of every virtual worker, training.batchSize / training.virtualWorkers (64 / 2), was 5
             optimizer: {weightDcay: 1}                | optimizer.weightDcay is not a key of optimizer; did you mean weightDecay?
             draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet, critical-batch-size, steps-to-target
@@ -171,6 +172,13 @@ class StudyRefusalTest {
                 .endsWith(
                         "model.batchNorm group, shuffle and sync are not available on a simulated cluster, whose workers"
                                 + " compute one after the other; take local or ghost");
+    }
+
+    @Test
+    void probesTheFeaturesOfSeveralVirtualWorkers() {
+        assertThat(StudyText.refusal(
+                        "model: {batchNorm: local}\ntraining: {workers: 1}\n" + "measure: {batchNorm: {leak: 1}}"))
+                .endsWith("measure.batchNorm.leak is for at least two virtual workers of a real cluster, was 1");
     }
 
     @Test

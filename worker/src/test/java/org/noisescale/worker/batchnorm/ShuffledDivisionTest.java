@@ -36,7 +36,8 @@ final class ShuffledDivisionTest {
                         .isEqualTo(SHARES.share(group));
                 assertThat(Arrays.stream(counts[group]).sum()).isEqualTo(SHARES.share(group));
             }
-            assertThat(counts(1, 2, step)).allSatisfy(each -> assertThat(each).hasSize(2));
+            assertThat(Arrays.stream(counts(1, 2, step)))
+                    .allSatisfy(each -> assertThat(each).hasSize(2));
         }
     }
 
