@@ -34,7 +34,8 @@ enum Chart {
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
     private static final List<Chart> CURVATURE = List.of(SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION);
-    private static final List<Chart> NORMALIZED = List.of(BATCHNORM_LEAK, GROUP_ACCURACY, GROUP_NOISE);
+    private static final List<Chart> NORMALIZED =
+            List.of(SHARED_NOISE, STATISTICS_NOISE, BATCHNORM_LEAK, GROUP_ACCURACY, GROUP_NOISE);
     private static final List<Chart> VIRTUAL =
             List.of(LOSS_OVER_TIME, UPDATE_TIME, STALENESS, IMPLICIT_MOMENTUM, NOISE_BUDGET, LOCAL_SPREAD);
     private static final List<Chart> USUAL = List.of(
@@ -111,16 +112,20 @@ enum Chart {
                     .getOrDefault(this, "studies without such a run");
         }
         if (NORMALIZED.contains(this)) {
-            return this == BATCHNORM_LEAK ? "studies without measure.batchNorm.leak" : "models without model.batchNorm";
-        }
-        if (this == SHARED_NOISE) {
-            return "studies in which no noise is measured under shared statistics (model.batchNorm group:N, or sync with"
-                    + " measure.batchNorm.every)";
-        }
-        if (this == STATISTICS_NOISE) {
-            return "studies without measure.batchNorm.every";
+            return conditionOfStatistics();
         }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
+    }
+
+    private String conditionOfStatistics() {
+        return switch (this) {
+            case SHARED_NOISE ->
+                "studies in which no noise is measured under shared statistics (model.batchNorm group:N, or sync with"
+                        + " measure.batchNorm.every)";
+            case STATISTICS_NOISE -> "studies without measure.batchNorm.every";
+            case BATCHNORM_LEAK -> "studies without measure.batchNorm.leak";
+            default -> "models without model.batchNorm";
+        };
     }
 
     private boolean suits(Configuration run) {
@@ -128,25 +133,30 @@ enum Chart {
         return switch (this) {
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
                 run.curvature().isAsked();
-            case BATCHNORM_LEAK -> run.statistics().leak() > 0;
-            case GROUP_ACCURACY -> isNormalized(run) && data.hasClasses();
-            case GROUP_NOISE -> isNormalized(run);
-            case SHARED_NOISE -> run.sharesStatistics() && run.measuresNoise();
-            case STATISTICS_NOISE -> run.statistics().every() > 0;
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY ->
                 data instanceof DataPlan.Quadratic
                         && run.training().cluster().synchronization().isBulkSynchronous();
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
-            default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
+            default ->
+                NORMALIZED.contains(this)
+                        ? suitsStatistics(run)
+                        : !VIRTUAL.contains(this) || suitsCluster(run.training().cluster());
         };
     }
 
-    private static boolean isNormalized(Configuration run) {
-        return !run.model().batchNorm().equals(BatchNorm.NONE);
+    private boolean suitsStatistics(Configuration run) {
+        boolean normalized = !run.model().batchNorm().equals(BatchNorm.NONE);
+        return switch (this) {
+            case SHARED_NOISE -> run.sharesStatistics() && run.measuresNoise();
+            case STATISTICS_NOISE -> run.statistics().every() > 0;
+            case BATCHNORM_LEAK -> run.statistics().leak() > 0;
+            case GROUP_ACCURACY -> normalized && run.data().hasClasses();
+            default -> normalized;
+        };
     }
 
-    private boolean suits(TrainingPlan.Cluster cluster) {
+    private boolean suitsCluster(TrainingPlan.Cluster cluster) {
         return switch (this) {
             case STALENESS -> isStale(cluster.synchronization().policy());
             case LOCAL_SPREAD -> cluster.synchronization().isLocal();

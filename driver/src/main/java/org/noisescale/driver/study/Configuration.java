@@ -28,7 +28,7 @@ public record Configuration(
     /** Without measurements of the statistics of BatchNormalization. */
     public Configuration(
             DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
-        this(data, model, optimizer, training, curvature, BatchNormMeasures.NONE);
+        this(data, model, optimizer, training, curvature, BatchNormMeasures.none());
     }
 
     /** Checks what no part can check alone. */
