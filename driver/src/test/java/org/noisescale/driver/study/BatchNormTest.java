@@ -1,9 +1,12 @@
 package org.noisescale.driver.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchNormTest {
     @ParameterizedTest
@@ -13,6 +16,7 @@ class BatchNormTest {
         "ghost:4, 1, 4",
         "group:1, 1, 0",
         "group:2, 2, 0",
+        "group:4, 4, 0",
         "sync, 4, 0",
     })
     void batchNormalizationIsOfSlicesTheirPartsOrGroupsOfThem(String batchNorm, int groupSize, int ghostSize) {
@@ -22,7 +26,45 @@ class BatchNormTest {
         BatchNorm read = study.base().model().batchNorm();
         assertThat(read.groupSize(4)).isEqualTo(groupSize);
         assertThat(read.ghostSize()).isEqualTo(ghostSize);
-        assertThat(study.base().measuresNoise()).isEqualTo(groupSize == 1);
+        assertThat(study.base().measuresNoise()).isEqualTo(groupSize < 4);
+        assertThat(study.base().sharesStatistics()).isEqualTo(groupSize > 1);
         assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @Test
+    void aSecondBatchTellsTheNoiseWhereAllShareStatistics() {
+        Study study = StudyText.of("model: {kind: mlp, batchNorm: sync}\nmeasure: {batchNorm: {every: 5}}");
+
+        assertThat(study.base().batchNormEvery()).isEqualTo(5);
+        assertThat(study.base().measuresNoise()).isTrue();
+        assertThat(study.base().measuresEveryStep()).isFalse();
+        assertThat(StudyText.read(study.yaml())).isEqualTo(study);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model: {kind: mlp}| {}| 5| measure.batchNorm is for models with BatchNormalization",
+                "model: {kind: mlp, batchNorm: sync}| {}| 1| measure.batchNorm.every must be 0 or at least 2",
+                "model: {kind: mlp, batchNorm: local}| {synchronization: async}| 5| measure.batchNorm is for rule bsp",
+                "model: {kind: mlp, batchNorm: local}| {cluster: simulated}| 5| on a simulated one",
+            })
+    void aSecondBatchIsRefusedWhereItWouldTellNothing(String model, String training, int every, String reason) {
+        assertThatThrownBy(() -> StudyText.of(
+                        model + "\ntraining: " + training + "\nmeasure: {batchNorm: {every: " + every + "}}"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"async", "{rule: ssp, bound: 2}", "{rule: k-sync, quorum: 1}", "{rule: k-batch-sync, quorum: 1}",
+        "{rule: k-async, quorum: 1}", "{rule: k-batch-async, quorum: 1}", "{rule: local, period: 2}"})
+    void statisticsAreSharedUnderBspOnly(String rule) {
+        assertThatThrownBy(() -> StudyText.of("model: {kind: mlp, batchNorm: sync}\ntraining: {workers: 2,"
+                        + " virtualWorkers: 2, synchronization: " + rule + "}"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("model.batchNorm group and sync are for rule bsp: virtual workers share statistics"
+                        + " only while all of them compute at the same parameters");
     }
 }
