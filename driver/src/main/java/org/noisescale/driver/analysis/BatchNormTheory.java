@@ -1,8 +1,8 @@
 package org.noisescale.driver.analysis;
 
 /**
- * How the statistics of n independent normal activations of variance 1 scatter. nσ² has the distribution of χ² with n − 1
- * degrees of freedom, independent of the mean, so that
+ * How the statistics of n independent normal activations of variance 1 scatter. nσ² has the distribution of χ² with n −
+ * 1 degrees of freedom, independent of the mean, so that
  *
  * <pre>
  *   E 1/σ = √(n/2) Γ((n−2)/2)/Γ((n−1)/2)      E 1/σ² = n/(n−3)

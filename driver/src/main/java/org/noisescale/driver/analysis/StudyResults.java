@@ -89,8 +89,8 @@ public record StudyResults(
     }
 
     /**
-     * How far the statistics of BatchNormalization scattered, the run's {@code statistics.csv}; empty if it recorded that
-     * not.
+     * How far the statistics of BatchNormalization scattered, the run's {@code statistics.csv}; empty if it recorded
+     * that not.
      */
     public Optional<CsvTable> findStatistics(RunResult run) {
         return findTable(run, "statistics.csv");

@@ -282,7 +282,9 @@ final class RunServers implements AutoCloseable {
                                 : plan.rules().streamsPerShard(plan.parties().workers()),
                         plan.parties().shards(),
                         LongestMessages.of(
-                                new ChunkPlan(plan.layout()), plan.parties().tree().hasGroups(), outputs));
+                                new ChunkPlan(plan.layout()),
+                                plan.parties().tree().hasGroups(),
+                                outputs));
         RunChannels channels = judged ? plain.withVerdicts() : plain;
         ParameterServer server = new EmbeddedParameterServer(
                 plan,

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.noisescale.driver.analysis.MeanEstimate;
 
-/** tr Σ where virtual workers share the statistics of BatchNormalization, beside what their own spread seems to tell. */
+/**
+ * tr Σ where virtual workers share the statistics of BatchNormalization, beside what their own spread seems to tell.
+ */
 final class SharedNoise implements Drawing {
     private static final String ID = "shared-noise";
     private static final String TITLE = "Noise under shared statistics";
@@ -44,7 +46,10 @@ final class SharedNoise implements Drawing {
                 series.add(points(measured, TRACE, sweep)
                         .series(of + "from what is independent", new Page.Look(hue, 0.6), Page.Style.POINTS));
                 series.add(points(shared, TRACE + BIASED, sweep)
-                        .series(of + "from the spread of virtual workers, biased", new Page.Look(hue + 1, 0.6), Page.Style.POINTS));
+                        .series(
+                                of + "from the spread of virtual workers, biased",
+                                new Page.Look(hue + 1, 0.6),
+                                Page.Style.POINTS));
             }
         });
         Page.Axis y = Page.Axis.linear("tr Σ").withSwitch();
@@ -99,7 +104,8 @@ final class SharedNoise implements Drawing {
                     String name = group.isNamed() ? "At " + group.label() + " " : "";
                     return name + "tr Σ ≈ " + FigureText.significant(valid, 3)
                             + "; the spread of virtual workers, which share statistics, would tell "
-                            + FigureText.significant(biased, 3) + ", " + FigureText.significant(100 * biased / valid, 3) + " % of it.";
+                            + FigureText.significant(biased, 3) + ", " + FigureText.significant(100 * biased / valid, 3)
+                            + " % of it.";
                 })
                 .toList();
     }
@@ -118,6 +124,7 @@ final class SharedNoise implements Drawing {
                             FigureText.significant((valid - biased) / group.batchSize(), 3));
                 })
                 .toList();
-        return new Page.Table(ID, "What is true, and what the spread seems to tell; means over steps and seeds", COLUMNS, rows);
+        return new Page.Table(
+                ID, "What is true, and what the spread seems to tell; means over steps and seeds", COLUMNS, rows);
     }
 }

@@ -46,8 +46,9 @@ final class StatisticsNoise implements Drawing {
 
     @Override
     public Page.Section draw(Comparison comparison) {
-        List<Layer> layers =
-                comparison.groups().stream().flatMap(group -> layers(group).stream()).toList();
+        List<Layer> layers = comparison.groups().stream()
+                .flatMap(group -> layers(group).stream())
+                .toList();
         if (layers.isEmpty()) {
             return Page.Section.nothing(
                     ID, TITLE, "No run has looked at a second batch: measure.batchNorm.every must be 2 or more.");
@@ -99,7 +100,8 @@ final class StatisticsNoise implements Drawing {
                 .flatMap(run -> group.study().findStatistics(run).stream())
                 .toList();
         return tables.stream()
-                .flatMap(table -> table.rows().stream().map(row -> row.cells().get(table.header().indexOf("layer"))))
+                .flatMap(table -> table.rows().stream()
+                        .map(row -> row.cells().get(table.header().indexOf("layer"))))
                 .distinct()
                 .map(name -> layer(group, name, tables))
                 .toList();
@@ -131,12 +133,12 @@ final class StatisticsNoise implements Drawing {
 
     private static Page.Table table(List<Layer> layers) {
         List<List<String>> rows = layers.stream().map(StatisticsNoise::row).toList();
-        return new Page.Table(ID, "Scatter of the statistics, and what it were for independent normal activations", COLUMNS, rows);
+        return new Page.Table(
+                ID, "Scatter of the statistics, and what it were for independent normal activations", COLUMNS, rows);
     }
 
     private static List<String> row(Layer layer) {
-        List<String> cells = new ArrayList<>(
-                List.of(layer.group.label(), layer.name, Long.toString(layer.count)));
+        List<String> cells = new ArrayList<>(List.of(layer.group.label(), layer.name, Long.toString(layer.count)));
         Arrays.asList(
                         layer.mean,
                         layer.theory(BatchNormTheory::meanVariance),

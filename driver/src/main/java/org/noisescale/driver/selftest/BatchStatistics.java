@@ -15,8 +15,8 @@ import org.noisescale.driver.analysis.StudyResults;
 
 /**
  * The statistics of a BatchNormalization of normal activations, over groups of 8, 16 and 32 of them: four virtual
- * workers of 8, each for itself, two by two, and all together. Running statistics that do not move hold the activation 1
- * fixed; those that do scatter as an exponential average does.
+ * workers of 8, each for itself, two by two, and all together. Running statistics that do not move hold the activation
+ * 1 fixed; those that do scatter as an exponential average does.
  */
 record BatchStatistics() implements Problem {
     private static final int CHANNELS = 64;
@@ -38,8 +38,7 @@ record BatchStatistics() implements Problem {
     public String study(Path folder) throws IOException {
         String network = network();
         Files.writeString(folder.resolve("fixed.json"), network);
-        Files.writeString(
-                folder.resolve("moving.json"), network.replace("\"decay\" : 1.0", "\"decay\" : " + DECAY));
+        Files.writeString(folder.resolve("moving.json"), network.replace("\"decay\" : 1.0", "\"decay\" : " + DECAY));
         return TABLE.write(folder, BATCH * (STEPS + 1)) + """
                 optimizer: {kind: sgd, learningRate: 1e-30}
                 training: {workers: 2, virtualWorkers: 4, batchSize: %d, steps: %d, seeds: [1], evaluateEvery: 0}
@@ -83,7 +82,7 @@ record BatchStatistics() implements Problem {
                         theory.inverseDeviationVariance(),
                         table.numbers("inverse_deviation_variance")),
                 finding(
-                        "Var x̂ at 1, " + count,
+                        "Var of normalised 1, " + count,
                         theory.normalizedVariance(),
                         table.numbers("normalized_variance")));
     }

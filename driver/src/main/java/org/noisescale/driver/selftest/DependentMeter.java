@@ -10,10 +10,10 @@ import org.noisescale.driver.analysis.RunResult;
 import org.noisescale.driver.analysis.StudyResults;
 
 /**
- * The noise meter where virtual workers share the statistics of BatchNormalization, at parameters that stand still. With
- * C = tr Cov(gⱼ, gₖ) the spread of virtual workers must tell S − B·C and |G|² + C (in the mean over all pairs, of which
- * those of different groups have none), and what is read from groups, or from two batches, S and |G|². S, C and G come
- * from batches drawn and computed here, in double; standard errors are those of both sides.
+ * The noise meter where virtual workers share the statistics of BatchNormalization, at parameters that stand still.
+ * With C = tr Cov(gⱼ, gₖ) the spread of virtual workers must tell S − B·C and |G|² + C (in the mean over all pairs, of
+ * which those of different groups have none), and what is read from groups, or from two batches, S and |G|². S, C and G
+ * come from batches drawn and computed here, in double; standard errors are those of both sides.
  *
  * <p>Every batch of the run has rows of its own. What a meter adds for the rows that are not drawn twice, S/N, is taken
  * off again.
@@ -32,7 +32,8 @@ record DependentMeter(String name, String batchNorm, int groups) implements Prob
 
     @Override
     public String study(Path folder) throws IOException {
-        return TABLE.write(folder, POPULATION) + """
+        return TABLE.write(folder, POPULATION)
+                + """
                 model: {kind: mlp, hidden: [%d], activation: tanh, batchNorm: "%s"}
                 optimizer: {kind: sgd, learningRate: 1e-30}
                 training: {workers: 2, virtualWorkers: %d, batchSize: %d, steps: %d, seeds: [%d], evaluateEvery: 0}
@@ -87,8 +88,8 @@ record DependentMeter(String name, String batchNorm, int groups) implements Prob
         double[][] gradients = new double[VIRTUAL_WORKERS][];
         for (int group = 0; group < groups; group++) {
             int first = 2 * POPULATION + number * BATCH + group * size;
-            double[][] ofGroup =
-                    network.gradients(TABLE, IntStream.range(first, first + size).toArray(), parts);
+            double[][] ofGroup = network.gradients(
+                    TABLE, IntStream.range(first, first + size).toArray(), parts);
             System.arraycopy(ofGroup, 0, gradients, group * parts, parts);
         }
         return gradients;

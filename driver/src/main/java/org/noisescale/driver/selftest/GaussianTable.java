@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.noisescale.worker.dataset.CounterRandom;
 
 /**
- * A table of normal features with variance 1 and classes drawn at random. While an epoch lasts every batch has rows of its own,
- * which depend on nothing that was drawn before.
+ * A table of normal features with variance 1 and classes drawn at random. While an epoch lasts every batch has rows of
+ * its own, which depend on nothing that was drawn before.
  *
  * @param shift what is added to the feature whose number is that of the row's class
  */
@@ -20,7 +20,8 @@ record GaussianTable(long key, int features, int classes, double shift) {
 
     /** Writes it with so many rows to train on; answers the section of the study. */
     String write(Path folder, int rows) throws IOException {
-        String header = IntStream.range(0, features).mapToObj(i -> "x" + i + ",").collect(Collectors.joining());
+        String header =
+                IntStream.range(0, features).mapToObj(i -> "x" + i + ",").collect(Collectors.joining());
         Files.writeString(
                 folder.resolve("gaussian.csv"),
                 IntStream.range(0, rows + EVALUATION)

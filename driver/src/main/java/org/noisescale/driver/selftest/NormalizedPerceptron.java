@@ -10,9 +10,9 @@ import org.noisescale.worker.gradient.SamplingPlan;
 import org.noisescale.worker.objective.InitialModel;
 
 /**
- * A perceptron with one hidden layer, normalised over a whole batch, by its formulas, in double: z = Wx, x̂ = (z − z̄)/σ
- * (Ioffe &amp; Szegedy 2015, algorithm 1), a = tanh x̂, p = softmax(Va). Only its initial weights come from the network
- * that a run trains; scale, offset and bias begin as 1, 0 and 0.
+ * A perceptron with one hidden layer, normalised over a whole batch, by its formulas, in double: z = Wx, x̂ = (z −
+ * z̄)/σ (Ioffe &amp; Szegedy 2015, algorithm 1), a = tanh x̂, p = softmax(Va). Only its initial weights come from the
+ * network that a run trains; scale, offset and bias begin as 1, 0 and 0.
  */
 final class NormalizedPerceptron {
     static final int FEATURES = 4;
@@ -34,7 +34,8 @@ final class NormalizedPerceptron {
     static NormalizedPerceptron initial(long seed) {
         Hidden hidden = new Hidden(List.of(HIDDEN), "tanh", true, 0);
         NetworkArchitecture architecture = new NetworkArchitecture(FEATURES, CLASSES, hidden, Output.SOFTMAX);
-        InitialModel model = NetworkPlan.of(architecture, new SamplingPlan(seed, false)).initialModel();
+        InitialModel model =
+                NetworkPlan.of(architecture, new SamplingPlan(seed, false)).initialModel();
         return new NormalizedPerceptron(matrix(model, "0_W", FEATURES, HIDDEN), matrix(model, "3_W", HIDDEN, CLASSES));
     }
 

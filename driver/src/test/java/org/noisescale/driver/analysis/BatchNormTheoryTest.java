@@ -30,7 +30,8 @@ class BatchNormTheoryTest {
         Random random = new Random(count);
         double[] inverse = new double[40_000];
         for (int i = 0; i < inverse.length; i++) {
-            double[] values = random.doubles(count).map(ignored -> random.nextGaussian()).toArray();
+            double[] values =
+                    random.doubles(count).map(ignored -> random.nextGaussian()).toArray();
             double mean = 0;
             double squares = 0;
             for (double value : values) {
@@ -43,8 +44,8 @@ class BatchNormTheoryTest {
         MeanEstimate estimate = MeanEstimate.of(inverse);
 
         BatchNormTheory theory = new BatchNormTheory(count);
-        assertThat(estimate.mean() - theory.inverseDeviation()).isBetween(
-                -5 * estimate.standardError(), 5 * estimate.standardError());
+        assertThat(estimate.mean() - theory.inverseDeviation())
+                .isBetween(-5 * estimate.standardError(), 5 * estimate.standardError());
         double variance = Math.pow(estimate.standardError(), 2) * inverse.length;
         assertThat(variance / theory.inverseDeviationVariance()).isCloseTo(1, within(0.1));
     }

@@ -58,13 +58,22 @@ class BatchNormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"async", "{rule: ssp, bound: 2}", "{rule: k-sync, quorum: 1}", "{rule: k-batch-sync, quorum: 1}",
-        "{rule: k-async, quorum: 1}", "{rule: k-batch-async, quorum: 1}", "{rule: local, period: 2}"})
+    @ValueSource(
+            strings = {
+                "async",
+                "{rule: ssp, bound: 2}",
+                "{rule: k-sync, quorum: 1}",
+                "{rule: k-batch-sync, quorum: 1}",
+                "{rule: k-async, quorum: 1}",
+                "{rule: k-batch-async, quorum: 1}",
+                "{rule: local, period: 2}"
+            })
     void statisticsAreSharedUnderBspOnly(String rule) {
         assertThatThrownBy(() -> StudyText.of("model: {kind: mlp, batchNorm: sync}\ntraining: {workers: 2,"
                         + " virtualWorkers: 2, synchronization: " + rule + "}"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("model.batchNorm group and sync are for rule bsp: virtual workers share statistics"
-                        + " only while all of them compute at the same parameters");
+                .hasMessageContaining(
+                        "model.batchNorm group and sync are for rule bsp: virtual workers share statistics"
+                                + " only while all of them compute at the same parameters");
     }
 }

@@ -2,7 +2,6 @@ package org.noisescale.parameterserver.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -11,12 +10,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.moments.ExchangeKey;
-import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.optimizer.Averaging;
 import org.noisescale.parameterserver.optimizer.Clipping;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
@@ -257,36 +254,6 @@ final class MessageRoundTripTest {
 
         assertThat(heard.calls())
                 .containsExactly("examples 9 3", "piece 9 2 3.0 9.0 0.0 1.0 1.0", "piece 9 3 5.5 16.0 0.0 0.0 0.0");
-    }
-
-    @Test
-    void aMeasurementOfGroupsHasTheirsBesideThoseOfVirtualWorkers() {
-        ChunkPlan chunks = new ChunkPlan(Layouts.ofLengths(List.of(1)));
-        Cluster grouped = new Cluster(
-                chunks, new AggregationTree(4, 2), 2, 1, OptimizerPlan.of(new UpdateRule.Sgd(), 1));
-        grouped.pushes(0, new float[][] {{1}, {2}, {3}, {6}}, new long[] {1, 1, 1, 1})
-                .forEach(grouped::offer);
-
-        shard.measurement(sent, 9, grouped.shards().get(0).measurement());
-
-        sent.deliverTo(new ReportAdapter(RUN, heard));
-        assertThat(heard.calls()).containsExactly("examples 9 4", "piece 9 0 50.0 144.0 0.0 9.0 9.0 45.0 144.0");
-    }
-
-    @Test
-    void theScatterOfStatisticsTravelsLayerByLayer() {
-        StatisticsNoise first = new StatisticsNoise(2, 32, 1, 2, 3, 4, 5, 6);
-        List<StatisticsNoise> layers = new ArrayList<>(Collections.nCopies(300, first));
-        layers.set(299, new StatisticsNoise(7, 64, 0.5, 2, 3, 4, 5, 6));
-
-        new StatisticsNoisePublisher(RUN, 1).send(sent, 9, 3, layers);
-
-        sent.deliverTo(new ReportAdapter(RUN, heard));
-        assertThat(sent.frames()).hasSize(3).allMatch(frame -> frame.length <= MESSAGE_BYTES_MAX);
-        assertThat(heard.calls())
-                .hasSize(300)
-                .startsWith("scatter 9 3 " + first)
-                .endsWith("scatter 9 3 " + layers.get(299));
     }
 
     @Test

@@ -155,8 +155,7 @@ class DependentGradientsTest {
 
         double weighted = 0;
         for (int first = 0; first < VIRTUAL_WORKERS; first += groupSize) {
-            long examples =
-                    Arrays.stream(EXAMPLES, first, first + groupSize).sum();
+            long examples = Arrays.stream(EXAMPLES, first, first + groupSize).sum();
             weighted += squaredNorm(sum(gradients, first, first + groupSize)) / examples;
         }
         assertThat(total(cluster, 2)).isCloseTo(weighted, within(1e-4));

@@ -128,7 +128,8 @@ final class LocalRun implements RunListener {
                 ClientPlan.Membership membership = new ClientPlan.Membership(
                         rank, 0, division.workers(), virtualWorkers, division.shards(), division.groupSize());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
-                WorkerPlan worker = new WorkerPlan(client, 0, stepCount, length.evaluateEvery(), 0, null, division.probes());
+                WorkerPlan worker =
+                        new WorkerPlan(client, 0, stepCount, length.evaluateEvery(), 0, null, division.probes());
                 results.add(threads.submit(() -> train(worker, objective.open(share), node)));
             }
             for (Future<WorkerReport> result : results) {

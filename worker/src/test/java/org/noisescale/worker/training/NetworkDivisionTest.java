@@ -70,8 +70,7 @@ class NetworkDivisionTest {
 
     @ParameterizedTest
     @CsvSource({"4", "2", "1"})
-    void aProbeShowsTheSameForAnyNumberOfWorkersAndAltersNoBitOfTheTraining(int groupSize)
-            throws InterruptedException {
+    void aProbeShowsTheSameForAnyNumberOfWorkersAndAltersNoBitOfTheTraining(int groupSize) throws InterruptedException {
         NetworkPlan plan = plan(network(0.5), 3).withScope(new StatisticsScope(groupSize, 0));
         LocalRun without = run(plan, 2, 1);
 
@@ -85,7 +84,8 @@ class NetworkDivisionTest {
         assertThat(three.workers().stream().map(WorkerReport::audit).flatMap(Optional::stream))
                 .isNotEmpty();
         assertThat(one.statistics()).containsOnlyKeys(1L, 5L, 9L).isEqualTo(three.statistics());
-        assertThat(one.steps().stream().filter(step -> !Double.isNaN(step.total().noiseTrace())))
+        assertThat(one.steps().stream()
+                        .filter(step -> !Double.isNaN(step.total().noiseTrace())))
                 .hasSize(groupSize == VIRTUAL_WORKERS ? 3 : 10);
     }
 
@@ -124,7 +124,13 @@ class NetworkDivisionTest {
         for (int virtualWorker = 0; virtualWorker < VIRTUAL_WORKERS; virtualWorker++) {
             examples.add(DeeplearningFit.coarseStrokes(30 * virtualWorker, 30));
         }
-        return LocalRun.of(plan, CLIPPED_ADAM, new LocalRun.Division(workers, shards, SHARES, plan.scope().groupSize(), probes), 10, examples, examples);
+        return LocalRun.of(
+                plan,
+                CLIPPED_ADAM,
+                new LocalRun.Division(workers, shards, SHARES, plan.scope().groupSize(), probes),
+                10,
+                examples,
+                examples);
     }
 
     private static NetworkPlan plan(NetworkConfiguration network, long seed) {
