@@ -120,8 +120,7 @@ enum Chart {
         return switch (this) {
             case SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION ->
                 run.curvature().isAsked();
-            case SHARED_NOISE -> run.sharesStatistics() && run.measuresNoise();
-            case STATISTICS_NOISE -> run.batchNormEvery() > 0;
+            case SHARED_NOISE, STATISTICS_NOISE -> showsStatistics(run);
             case EVALUATION_ACCURACY, CONFUSION_MATRIX -> data.hasClasses();
             case QUADRATIC_THEORY ->
                 data instanceof DataPlan.Quadratic
@@ -129,6 +128,10 @@ enum Chart {
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
             default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
         };
+    }
+
+    private boolean showsStatistics(Configuration run) {
+        return this == STATISTICS_NOISE ? run.batchNormEvery() > 0 : run.sharesStatistics() && run.measuresNoise();
     }
 
     private boolean suits(TrainingPlan.Cluster cluster) {
