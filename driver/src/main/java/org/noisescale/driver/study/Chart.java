@@ -115,6 +115,10 @@ enum Chart {
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
     }
 
+    private boolean showsStatistics(Configuration run) {
+        return this == STATISTICS_NOISE ? run.batchNormEvery() > 0 : run.sharesStatistics() && run.measuresNoise();
+    }
+
     private boolean suits(Configuration run) {
         DataPlan data = run.data();
         return switch (this) {
@@ -128,10 +132,6 @@ enum Chart {
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
             default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
         };
-    }
-
-    private boolean showsStatistics(Configuration run) {
-        return this == STATISTICS_NOISE ? run.batchNormEvery() > 0 : run.sharesStatistics() && run.measuresNoise();
     }
 
     private boolean suits(TrainingPlan.Cluster cluster) {
