@@ -44,7 +44,10 @@ record PreparedRun(
                 : new ServerPlan.Rules(
                         optimizer,
                         new BulkSynchronousPolicy(),
-                        meter(dataset, training.cluster().virtualWorkers()),
+                        isRepeated(plan)
+                                ? NoiseMeter.ofIndependentDraws(
+                                        training.cluster().virtualWorkers())
+                                : meter(dataset, training.cluster().virtualWorkers()),
                         training.evaluateEvery());
         return new PreparedRun(plan, dataset, objective, model, optimizer, revision.rules(rules));
     }
@@ -69,6 +72,12 @@ record PreparedRun(
         return dataset.map(StoredDataset::report)
                 .map(report -> NoiseMeter.ofDrawsFromPopulation(gradients, report.trainingExamples()))
                 .orElseGet(() -> NoiseMeter.ofIndependentDraws(gradients));
+    }
+
+    /** Whether the noise is read from two batches that are drawn on their own, so that both may have an example. */
+    private static boolean isRepeated(RunPlan plan) {
+        return !plan.configuration().measuresEveryStep()
+                && plan.configuration().training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
     }
 
     /** What workers do with gradients themselves; null unless the rule is local. The server keeps the average. */

@@ -15,7 +15,7 @@ final class SharedNoise implements Drawing {
     private static final String NORM = "gradient_norm_squared";
     private static final String BIASED = "_biased";
     private static final List<String> COLUMNS =
-            List.of("series", "tr Σ", "as spread", "|G|²", "as spread", "C = tr Cov(gⱼ, gₖ)");
+            List.of("series", "tr Σ", "biased tr Σ", "|G|²", "biased |G|²", "C = tr Cov(gⱼ, gₖ)");
     private static final String CAPTION = "Virtual workers that share statistics have gradients that depend on each"
             + " other: with C = tr Cov(gⱼ, gₖ) in the mean over pairs, their spread reads tr Σ − B·C and |G|² + C. What"
             + " does not depend on each other tells tr Σ itself: where there are several groups of statistics, the"
@@ -41,16 +41,19 @@ final class SharedNoise implements Drawing {
             List<RunGroup> shared =
                     measured.stream().filter(SharedNoise::isShared).toList();
             if (!shared.isEmpty()) {
-                Page.Look look = new Page.Look(shared.get(0).look().hue(), 0.6);
-                series.add(points(measured, TRACE, sweep).series(name, look, Page.Style.POINTS));
-                series.add(points(shared, TRACE + BIASED, sweep).series(name, look, Page.Style.FAINT));
+                String of = comparison.families().size() > 1 ? name + ", " : "";
+                int hue = series.size();
+                series.add(points(measured, TRACE, sweep)
+                        .series(of + "from what is independent", new Page.Look(hue, 0.6), Page.Style.POINTS));
+                series.add(points(shared, TRACE + BIASED, sweep)
+                        .series(
+                                of + "from the spread of virtual workers, biased",
+                                new Page.Look(hue + 1, 0.6),
+                                Page.Style.POINTS));
             }
         });
-        List<Page.Key> keys = List.of(
-                new Page.Key(Page.Style.POINTS, "from what does not depend on each other"),
-                new Page.Key(Page.Style.FAINT, "as the spread of virtual workers seems to tell: biased"));
         Page.Axis y = Page.Axis.linear("tr Σ").withSwitch();
-        Page.Chart chart = new Page.Chart(ID, "", List.of(sweep.axis()), y, series, keys);
+        Page.Chart chart = new Page.Chart(ID, "", List.of(sweep.axis()), y, series, List.of());
         List<RunGroup> shared = groups.stream().filter(SharedNoise::isShared).toList();
         return new Page.Section(ID, TITLE, CAPTION, answers(shared), List.of(chart), List.of(table(shared)));
     }
@@ -101,7 +104,8 @@ final class SharedNoise implements Drawing {
                     String name = group.isNamed() ? "At " + group.label() + " " : "";
                     return name + "tr Σ ≈ " + FigureText.significant(valid, 3)
                             + "; the spread of virtual workers, which share statistics, would tell "
-                            + FigureText.significant(biased, 3) + " (" + FigureText.percent(biased / valid) + ").";
+                            + FigureText.significant(biased, 3) + ", " + FigureText.significant(100 * biased / valid, 3)
+                            + " % of it.";
                 })
                 .toList();
     }

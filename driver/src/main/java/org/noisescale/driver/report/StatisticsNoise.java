@@ -25,11 +25,11 @@ final class StatisticsNoise implements Drawing {
             "layer",
             "n",
             "Var x̄ / σ²",
-            "normal",
+            "1/n",
             "σ² Var(1/σ)",
-            "normal",
+            "if normal",
             "Var x̂",
-            "√E(x̄ − running)² / σ");
+            "√E(x̄ − running mean)² / σ");
     private static final String CAPTION = "From two batches at one version (measure.batchNorm), for each layer in the"
             + " mean over channels and steps: the variance of the batch mean and of 1/σ, in units of the activations'"
             + " own. Broken lines hold for independent normal activations: 1/n, and n/(n−3) − (E 1/σ)². Activations of"
@@ -133,7 +133,8 @@ final class StatisticsNoise implements Drawing {
 
     private static Page.Table table(List<Layer> layers) {
         List<List<String>> rows = layers.stream().map(StatisticsNoise::row).toList();
-        return new Page.Table(ID, "Scatter of the statistics; \"normal\" is the theory", COLUMNS, rows);
+        return new Page.Table(
+                ID, "Scatter of the statistics, and what it were for independent normal activations", COLUMNS, rows);
     }
 
     private static List<String> row(Layer layer) {

@@ -81,7 +81,10 @@ record BatchStatistics() implements Problem {
                         "Var 1/σ, " + count,
                         theory.inverseDeviationVariance(),
                         table.numbers("inverse_deviation_variance")),
-                finding("Var x̂ at 1, " + count, theory.normalizedVariance(), table.numbers("normalized_variance")));
+                finding(
+                        "Var of normalised 1, " + count,
+                        theory.normalizedVariance(),
+                        table.numbers("normalized_variance")));
     }
 
     private static Finding finding(String quantity, double truth, double[] readings) {

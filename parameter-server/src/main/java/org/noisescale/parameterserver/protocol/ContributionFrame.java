@@ -30,7 +30,8 @@ final class ContributionFrame implements Contribution {
         int valueBytes = FrameHeader.variableLength(buffer, valuesIndex - Integer.BYTES, end);
         normCount = normBytes / Double.BYTES;
         valueCount = valueBytes / Float.BYTES;
-        return valueBytes >= 0
+        return (decoder.kind() == UPDATE || decoder.kind() == PROBE)
+                && valueBytes >= 0
                 && valuesIndex + valueBytes == end
                 && normCount * Double.BYTES == normBytes
                 && valueCount * Float.BYTES == valueBytes;

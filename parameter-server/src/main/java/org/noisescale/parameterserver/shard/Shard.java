@@ -180,7 +180,7 @@ public final class Shard {
 
     /** Takes a contribution. */
     public Outcome offer(Contribution contribution) {
-        if (!isAllowed(contribution)) {
+        if (!isAllowed(contribution) || (contribution.isProbe() && plan.tree().groupSize() == 1)) {
             return Outcome.REFUSED;
         }
         ChunkState state = state(contribution.chunk());

@@ -29,7 +29,7 @@ public final class Cluster {
     }
 
     /** The same for virtual workers that form groups. */
-    Cluster(ChunkPlan chunks, AggregationTree tree, int workers, int shardCount, OptimizerPlan optimizer) {
+    public Cluster(ChunkPlan chunks, AggregationTree tree, int workers, int shardCount, OptimizerPlan optimizer) {
         this.chunks = chunks;
         this.workers = workers;
         this.tree = tree;
