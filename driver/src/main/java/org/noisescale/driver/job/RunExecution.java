@@ -265,10 +265,10 @@ final class RunExecution {
                 run.dataset().orElseThrow(),
                 completed().snapshots(),
                 surroundings.cluster().context(),
-                wait(progress));
+                repetition(progress));
     }
 
-    private JobWait wait(StudyProgress progress) {
+    private JobWait repetition(StudyProgress progress) {
         return new JobWait() {
             @Override
             public <T> T await(Supplier<JavaFutureAction<T>> job) throws InterruptedException {
@@ -280,7 +280,7 @@ final class RunExecution {
     /** What the normalised features of the trained network tell of the virtual workers. */
     List<LeakReading> leak(StudyProgress progress) throws InterruptedException {
         TrainingPlan training = run.training();
-        return new LeakExecution(surroundings.cluster().context(), wait(progress))
+        return new LeakExecution(surroundings.cluster().context(), repetition(progress))
                 .readings(
                         NetworkPlans.trained(objective()),
                         new BatchShares(training.batchSize(), training.cluster().virtualWorkers()),
