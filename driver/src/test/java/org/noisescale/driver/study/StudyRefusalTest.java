@@ -42,7 +42,7 @@ class StudyRefusalTest {
             model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, cnn, large-cnn, not of linear
             measure: {curvature: {evry: 3}} | measure.curvature.evry is not a key of measure.curvature; did you mean every?
             measure: {curvature: {probes: 3}} | measure.curvature.probes needs measure.curvature.every above 0
-            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature, path, asynchrony
+            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature, path, asynchrony, batchNorm
             """)
     void refusesKeysThatAreNone(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -107,7 +107,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, shared-noise, statistics-noise, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
