@@ -107,7 +107,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, shared-noise, statistics-noise, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, shared-noise, statistics-noise, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, batchnorm-leak, group-accuracy, group-noise, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
