@@ -88,6 +88,14 @@ public record StudyResults(
         return findTable(run, "asynchrony.csv");
     }
 
+    /**
+     * How far the statistics of BatchNormalization scattered, the run's {@code statistics.csv}; empty if it recorded
+     * that not.
+     */
+    public Optional<CsvTable> findStatistics(RunResult run) {
+        return findTable(run, "statistics.csv");
+    }
+
     private Optional<CsvTable> findTable(RunResult run, String name) {
         Path file = home(run).resolve(name);
         return Files.exists(file)
@@ -112,6 +120,12 @@ public record StudyResults(
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What the run's normalised features tell of where examples were; empty if that was not tried. */
+    public Optional<CsvTable> findLeak(RunResult run) {
+        Path file = home(run).resolve("leak.csv");
+        return Files.exists(file) ? Optional.of(CsvTable.read(file)) : Optional.empty();
     }
 
     /** Whether the run recorded them. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.noisescale.parameterserver.client.ParameterClient;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
 import org.noisescale.parameterserver.service.EmbeddedParameterServer;
 import org.noisescale.parameterserver.transport.AeronNode;
 
@@ -61,12 +62,13 @@ public final class StatisticsBench {
                     plan.client(rank), node, ByteBuffer.allocateDirect(bytes), ByteBuffer.allocateDirect(bytes))) {
                 client.join(0);
                 long[] durations = new long[WARM_UP_ROUNDS + rounds];
-                List<ChannelStatistics> own = List.of(moments(rank));
+                ChannelStatistics own = moments(rank);
+                StatisticsGroups all = StatisticsGroups.ofNeighbours(plan.workers(), plan.workers());
                 for (int i = 0; i < durations.length; i++) {
                     long before = System.nanoTime();
-                    client.share(i, 0, plan.workers(), own);
+                    client.share(i, 0, all, List.of(List.of(own)));
                     durations[i] = System.nanoTime() - before;
-                    own.get(0).describe(ChannelStatistics.Kind.MOMENTS, 1, plan.channels());
+                    own.describe(ChannelStatistics.Kind.MOMENTS, 1, plan.channels());
                 }
                 return Arrays.copyOfRange(durations, WARM_UP_ROUNDS, durations.length);
             }

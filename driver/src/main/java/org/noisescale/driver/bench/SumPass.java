@@ -30,7 +30,7 @@ final class SumPass implements KernelPass {
         plan = ReductionPlan.ofServer(new AggregationTree(kernel.workers()), kernel.workers());
         pool = new ChunkSumPool(chunkLength, pieces.size());
         reduction = new ChunkReduction(plan, pool);
-        intake = new Intake(chunkLength, pieces.size());
+        intake = new Intake(chunkLength, pieces.size(), plan.tree());
         gradients = new Gradient[chunkCount][kernel.workers()];
         Random random = new Random(1);
         for (Gradient[] ofChunk : gradients) {

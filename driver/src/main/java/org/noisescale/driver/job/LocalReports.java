@@ -1,5 +1,6 @@
 package org.noisescale.driver.job;
 
+import java.util.Optional;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -42,6 +43,7 @@ final class LocalReports implements RunListener {
                 optimizer.learningRate(localSteps),
                 nothing,
                 report.segments().stream().map(segment -> nothing).toList(),
+                Optional.empty(),
                 report.update(),
                 report.segmentUpdates()));
     }

@@ -21,6 +21,7 @@ import org.noisescale.worker.gradient.NetworkPlan;
 import org.noisescale.worker.gradient.SamplingPlan;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 import org.noisescale.worker.gradient.configuration.RefusedModelException;
+import org.noisescale.worker.objective.ObjectivePlan;
 
 /** Turns what a study says of a network into what DL4J builds. */
 final class NetworkPlans {
@@ -45,9 +46,17 @@ final class NetworkPlans {
         return NetworkPlan.of(architecture(model, dataset), sampling).withScope(scope);
     }
 
+    /** An objective as the network that it is. */
+    static NetworkPlan trained(ObjectivePlan objective) {
+        if (objective instanceof NetworkPlan network) {
+            return network;
+        }
+        throw new IllegalStateException("the objective must be a network, was " + objective.getClass());
+    }
+
     private static StatisticsScope scope(BatchNorm batchNorm, RunPlan run) {
         int virtualWorkers = run.configuration().training().cluster().virtualWorkers();
-        return new StatisticsScope(batchNorm.groupSize(virtualWorkers), batchNorm.ghostSize());
+        return new StatisticsScope(batchNorm.groupSize(virtualWorkers), batchNorm.ghostSize(), batchNorm.isShuffled());
     }
 
     private static NetworkPlan configured(

@@ -44,7 +44,10 @@ record PreparedRun(
                 : new ServerPlan.Rules(
                         optimizer,
                         new BulkSynchronousPolicy(),
-                        meter(dataset, training.cluster().virtualWorkers()),
+                        isRepeated(plan)
+                                ? NoiseMeter.ofIndependentDraws(
+                                        training.cluster().virtualWorkers())
+                                : meter(dataset, training.cluster().virtualWorkers()),
                         training.evaluateEvery());
         return new PreparedRun(plan, dataset, objective, model, optimizer, revision.rules(rules));
     }
@@ -69,6 +72,12 @@ record PreparedRun(
         return dataset.map(StoredDataset::report)
                 .map(report -> NoiseMeter.ofDrawsFromPopulation(gradients, report.trainingExamples()))
                 .orElseGet(() -> NoiseMeter.ofIndependentDraws(gradients));
+    }
+
+    /** Whether the noise is read from two batches that are drawn on their own, so that both may have an example. */
+    private static boolean isRepeated(RunPlan plan) {
+        return !plan.configuration().measuresEveryStep()
+                && plan.configuration().training().sampling() == TrainingPlan.Sampling.WITH_REPLACEMENT;
     }
 
     /** What workers do with gradients themselves; null unless the rule is local. The server keeps the average. */
@@ -101,12 +110,20 @@ record PreparedRun(
         return Duration.ofMillis(Math.round(training().waitLimitSeconds() * 1000));
     }
 
+    /** How many virtual workers share statistics, so that their gradients depend on each other. */
+    int groupSize() {
+        return plan.configuration()
+                .model()
+                .batchNorm()
+                .dependentWorkers(training().cluster().virtualWorkers());
+    }
+
     /** What a server of the run does. */
     ServerPlan serverPlan(long runId, int shards) {
         TrainingPlan.Cluster parties = training().cluster();
         return new ServerPlan(
                 runId,
-                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), shards),
+                new ServerPlan.Parties(parties.workers(), parties.virtualWorkers(), shards, groupSize()),
                 model.layout(),
                 rules,
                 training().steps(),

@@ -16,6 +16,7 @@ import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.dataset.EpochAuditReport;
 import org.noisescale.worker.training.Delay;
 import org.noisescale.worker.training.ParameterHash;
+import org.noisescale.worker.training.ProbePlan;
 import org.noisescale.worker.training.WorkerReport;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -136,13 +137,15 @@ final class RunAttempt {
                         run.model().layout(),
                         training.cluster().workers(),
                         shards(),
+                        run.groupSize(),
                         run.waitLimit().toMillis()),
                 new TrainingTask.Schedule(
                         begin,
                         training.steps(),
                         training.evaluateEvery(),
                         run.rules().optimizer().isAveraged(),
-                        run.plan().configuration().curvature().every()),
+                        run.plan().configuration().curvature().every(),
+                        new ProbePlan(run.plan().configuration().statistics().every())),
                 new TrainingTask.Rule(run.rules().synchronization(), run.localOrNull(), delayOrNull()));
     }
 

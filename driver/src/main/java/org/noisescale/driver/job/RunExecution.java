@@ -7,19 +7,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.LeakReading;
 import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.job.curvature.CurvatureExecution;
 import org.noisescale.driver.job.curvature.JobWait;
 import org.noisescale.driver.job.dataset.StoredDataset;
+import org.noisescale.driver.job.leak.LeakExecution;
 import org.noisescale.driver.results.RunJournal;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.study.CurvaturePlan;
 import org.noisescale.driver.study.DataPlan;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
+import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
-import org.noisescale.worker.gradient.NetworkPlan;
+import org.noisescale.worker.dataset.BatchShares;
 import org.noisescale.worker.gradient.SavedModel;
 import org.noisescale.worker.objective.InitialModel;
 import org.noisescale.worker.objective.ObjectivePlan;
@@ -82,11 +85,7 @@ final class RunExecution {
 
     /** Writes the trained network as DL4J does; not before the end. */
     void writeModel(OutputStream target) throws IOException {
-        if (!(objective() instanceof NetworkPlan network)) {
-            throw new IllegalStateException(
-                    "only networks can be written, was " + objective().getClass());
-        }
-        SavedModel.write(network, parameters(), target);
+        SavedModel.write(NetworkPlans.trained(objective()), parameters(), target);
     }
 
     /** The parameters after the last step, once it was executed; shared, not a copy. */
@@ -125,7 +124,7 @@ final class RunExecution {
                 plan(),
                 surroundings.servers().shards(run.training().cluster()),
                 model(),
-                new RunRecorder.Records(journal::write, journal::write, journal::keep),
+                new RunRecorder.Records(journal::write, journal::write, journal::keep, journal::write),
                 progress);
     }
 
@@ -268,11 +267,27 @@ final class RunExecution {
                 run.dataset().orElseThrow(),
                 completed().snapshots(),
                 surroundings.cluster().context(),
-                new JobWait() {
-                    @Override
-                    public <T> T await(Supplier<JavaFutureAction<T>> job) throws InterruptedException {
-                        return repeat(job, progress);
-                    }
-                });
+                repetition(progress));
+    }
+
+    private JobWait repetition(StudyProgress progress) {
+        return new JobWait() {
+            @Override
+            public <T> T await(Supplier<JavaFutureAction<T>> job) throws InterruptedException {
+                return repeat(job, progress);
+            }
+        };
+    }
+
+    /** What the normalised features of the trained network tell of the virtual workers. */
+    List<LeakReading> leak(StudyProgress progress) throws InterruptedException {
+        TrainingPlan training = run.training();
+        return new LeakExecution(surroundings.cluster().context(), repetition(progress))
+                .readings(
+                        NetworkPlans.trained(objective()),
+                        new BatchShares(training.batchSize(), training.cluster().virtualWorkers()),
+                        run.dataset().orElseThrow(),
+                        parameters(),
+                        plan().configuration().statistics().leak());
     }
 }

@@ -18,12 +18,15 @@ import org.noisescale.driver.results.ParameterPath;
 import org.noisescale.driver.results.PastStep;
 import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.results.StalenessReport;
+import org.noisescale.driver.results.StatisticsRow;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.driver.results.StepRow;
 import org.noisescale.driver.results.StepTiming;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.SynchronizationPlan;
 import org.noisescale.driver.study.Target;
+import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.noise.NoiseScale;
 import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
@@ -56,6 +59,8 @@ final class RunRecorder implements RunListener {
     private final Consumer<StepRow> rows;
     private final Consumer<StepTiming> timings;
     private final Consumer<ArrivalBook> orders;
+    private final Consumer<StatisticsRow> statistics;
+    private final ParameterLayout layout;
     private final CriticalPath criticalPath;
     private final StudyProgress progress;
     private final NoiseScaleEstimator noise = new NoiseScaleEstimator();
@@ -79,8 +84,15 @@ final class RunRecorder implements RunListener {
     private @Nullable ArrivalBook book;
     private @Nullable Arrivals arrivals;
 
-    /** Where steps are written, what bounded them, and before them the order of the pushes that they are made of. */
-    record Records(Consumer<StepRow> rows, Consumer<StepTiming> timings, Consumer<ArrivalBook> orders) {}
+    /**
+     * Where steps are written, what bounded them, before them the order of the pushes that they are made of, and how
+     * far statistics scatter.
+     */
+    record Records(
+            Consumer<StepRow> rows,
+            Consumer<StepTiming> timings,
+            Consumer<ArrivalBook> orders,
+            Consumer<StatisticsRow> statistics) {}
 
     /**
      * A recorder of a run from its initial model on.
@@ -92,6 +104,8 @@ final class RunRecorder implements RunListener {
         rows = records.rows;
         timings = records.timings;
         orders = records.orders;
+        statistics = records.statistics;
+        layout = model.layout();
         criticalPath =
                 new CriticalPath(plan.configuration().training().cluster().workers(), shards);
         stationarity = new StationarityIdentity(model.layout(), model.parameters());
@@ -143,6 +157,14 @@ final class RunRecorder implements RunListener {
     }
 
     @Override
+    public void onStatistics(long step, List<StatisticsNoise> layers) {
+        for (StatisticsNoise noise : layers) {
+            String segment = layout.segments().get(noise.segment()).name();
+            statistics.accept(new StatisticsRow(step, segment.substring(0, segment.lastIndexOf('_')), noise));
+        }
+    }
+
+    @Override
     public void onStep(StepReport report) {
         if (!written) {
             throw new IllegalStateException(
@@ -161,7 +183,8 @@ final class RunRecorder implements RunListener {
     private void observe(double loss, NoiseReading total, UpdateFigures update) {
         noise.observe(total);
         stationarity.observe(update);
-        diverged |= Double.isNaN(loss) || Double.isNaN(total.noiseTrace());
+        diverged |=
+                Double.isNaN(loss) || (plan.configuration().measuresEveryStep() && Double.isNaN(total.noiseTrace()));
         trainingLoss.observe(loss);
     }
 

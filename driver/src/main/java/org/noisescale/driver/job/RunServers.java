@@ -281,7 +281,10 @@ final class RunServers implements AutoCloseable {
                                 ? plan.parties().workers()
                                 : plan.rules().streamsPerShard(plan.parties().workers()),
                         plan.parties().shards(),
-                        LongestMessages.of(new ChunkPlan(plan.layout()), outputs));
+                        LongestMessages.of(
+                                new ChunkPlan(plan.layout()),
+                                plan.parties().tree().hasGroups(),
+                                outputs));
         RunChannels channels = judged ? plain.withVerdicts() : plain;
         ParameterServer server = new EmbeddedParameterServer(
                 plan,

@@ -91,7 +91,9 @@ final class StudyCheck {
                             + " training examples, was " + batchSize + " in " + run.id());
                 });
         CurvatureCheck.require(run, dataset);
+        LeakCheck.require(run, dataset);
         SimulationCheck.require(run, dataset);
+        SecondBatchCheck.require(run, dataset);
         int shards = servers.shards(run.configuration().training().cluster());
         int chunks = chunkCounts.computeIfAbsent(run.configuration().model(), model -> chunkCount(run));
         if (shards > chunks) {

@@ -204,6 +204,10 @@ public final class StudyExecution {
             write(run, execution.arrivals().get());
         }
         measureCurvature(execution, run);
+        if (run.configuration().statistics().leak() > 0) {
+            progress.onPreparation("probing the normalised features of " + run.id());
+            folder.addLeak(run, execution.leak(progress));
+        }
         if (run.configuration().training().saveModel()) {
             folder.writeModel(run, execution::writeModel);
         }

@@ -20,6 +20,7 @@ import org.noisescale.worker.objective.Objective;
 import org.noisescale.worker.objective.ObjectivePlan;
 import org.noisescale.worker.objective.WorkerShare;
 import org.noisescale.worker.training.Delay;
+import org.noisescale.worker.training.ProbePlan;
 import org.noisescale.worker.training.TurnLoop;
 import org.noisescale.worker.training.TurnPlan;
 import org.noisescale.worker.training.WorkerLoop;
@@ -43,15 +44,20 @@ record TrainingTask(
     /** Which attempt of which run, and how many attempts there were before. */
     record Identity(String run, long runId, int attempt) implements Serializable {}
 
-    /** Where the parameter server is and what it holds. */
-    record Connection(RunChannels channels, ParameterLayout layout, int workers, int shards, long waitLimitMs)
+    /**
+     * Where the parameter server is and what it holds.
+     *
+     * @param groupSize how many virtual workers share statistics
+     */
+    record Connection(
+            RunChannels channels, ParameterLayout layout, int workers, int shards, int groupSize, long waitLimitMs)
             implements Serializable {}
 
     /**
      * From which version on and how long to train, when to evaluate what (the parameters or their average), and when to
-     * keep the parameters.
+     * keep the parameters, and when a second batch is looked at.
      */
-    record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery)
+    record Schedule(long begin, long steps, long evaluateEvery, boolean averaged, long snapshotEvery, ProbePlan probes)
             implements Serializable {}
 
     /**
@@ -78,7 +84,8 @@ record TrainingTask(
                 identity.attempt(),
                 connection.workers(),
                 shares.virtualWorkers(),
-                connection.shards());
+                connection.shards(),
+                connection.groupSize());
         ClientPlan client = new ClientPlan(
                 identity.runId(),
                 membership,
@@ -92,7 +99,8 @@ record TrainingTask(
                 schedule.steps(),
                 schedule.evaluateEvery(),
                 schedule.snapshotEvery(),
-                rule.delayOrNull());
+                rule.delayOrNull(),
+                schedule.probes());
         WorkerShare share = new WorkerShare(membership.range(), shares, partition.training(), partition.evaluation());
         try (AeronNode node = AeronNode.open();
                 Objective opened = objective.open(share)) {

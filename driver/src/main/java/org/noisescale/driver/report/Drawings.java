@@ -16,6 +16,8 @@ final class Drawings {
             Map.entry("confusion-matrix", new ConfusionMatrix()),
             Map.entry("noise-trace", new NoiseTrace()),
             Map.entry("noise-scale", new NoiseScale()),
+            Map.entry("shared-noise", new SharedNoise()),
+            Map.entry("statistics-noise", new StatisticsNoise()),
             Map.entry("quadratic-theory", new QuadraticTheory()),
             Map.entry("contact-sheet", new ExampleSheet()),
             Map.entry("critical-batch-size", new CriticalBatchSize()),
@@ -30,7 +32,10 @@ final class Drawings {
             Map.entry(TIMELINE, new WorkerTimeline()),
             Map.entry("sharpness", new Sharpness()),
             Map.entry("curved-noise-scale", new CurvedNoiseScale()),
-            Map.entry("noise-by-direction", new NoiseByDirection()));
+            Map.entry("noise-by-direction", new NoiseByDirection()),
+            Map.entry("batchnorm-leak", new BatchNormLeak()),
+            Map.entry("group-accuracy", new GroupAccuracy()),
+            Map.entry("group-noise", new GroupNoise()));
 
     private Drawings() {}
 

@@ -24,7 +24,8 @@ final class NoiseScale implements Drawing {
                     ID,
                     TITLE,
                     "The runs recorded no noise: it is measured from the spread of the virtual workers' gradients, so"
-                            + " training.virtualWorkers must be 2 or more.");
+                            + " training.virtualWorkers must be 2 or more; and where all of them share statistics"
+                            + " (model.batchNorm sync), measure.batchNorm.every must be set.");
         }
         return comparison.sweptKey().isEmpty() ? overTime(comparison, groups) : overSweep(comparison, groups);
     }

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.analysis.PowerLawFit;
+import org.noisescale.driver.study.Configuration;
 
 /**
  * The variance of the minibatch gradient, tr Σ/B, against the batch size beside the law that it is proportional to 1/B,
@@ -124,15 +125,26 @@ final class NoiseTrace implements Drawing {
     }
 
     private static String caption(Comparison comparison) {
-        String measured = "tr Σ is measured without bias in every step from the spread of the virtual workers'"
-                + " gradients and averaged over the run; error bars are standard errors over seeds, often smaller than"
-                + " the point. ";
+        String measured = "tr Σ is measured without bias from the spread of " + spread(comparison)
+                + " and averaged over the run; error bars are standard errors over seeds, often smaller than the"
+                + " point. ";
         if (!comparison.sweepsBatchSize()) {
             return measured + "It is shown against the swept key; theory has no law for it.";
         }
         String law = "For independent examples the variance of a batch's mean gradient is tr Σ / B: a line of slope −1"
                 + " where both axes are logarithmic, and a tr Σ that is the same for every batch size. ";
         return measured + law + (isExact(comparison) ? EXACT : POOLED);
+    }
+
+    /** Gradients that do not depend on each other. */
+    private static String spread(Comparison comparison) {
+        boolean shared = comparison.groups().stream()
+                .flatMap(group -> group.findConfiguration().stream())
+                .anyMatch(Configuration::sharesStatistics);
+        return shared
+                ? "gradients that do not depend on each other: of virtual workers, of groups of them that share"
+                        + " statistics, or of two batches"
+                : "the virtual workers' gradients in every step";
     }
 
     private static List<String> answer(Comparison comparison) {

@@ -23,6 +23,7 @@ final class PageComposer {
             "noise-budget",
             "local-spread",
             "quadratic-theory",
+            "shared-noise",
             "noise-trace",
             "noise-scale",
             "sharpness",

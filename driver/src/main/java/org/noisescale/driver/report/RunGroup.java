@@ -57,6 +57,13 @@ record RunGroup(
                 .map(DataPlan.Quadratic.class::cast);
     }
 
+    /** How many examples share statistics of BatchNormalization, in the mean; NaN if none do. */
+    double examplesOfStatistics() {
+        return findConfiguration()
+                .map(found -> found.model().batchNorm().examples(found.training()))
+                .orElse(Double.NaN);
+    }
+
     /** Everything that determines the runs but their seeds. */
     Optional<Configuration> findConfiguration() {
         return study.study().findConfiguration(runs.get(0).swept());

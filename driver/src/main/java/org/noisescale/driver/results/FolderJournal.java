@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.Checkpoint;
 import org.noisescale.parameterserver.checkpoint.CheckpointStore;
@@ -30,15 +31,19 @@ final class FolderJournal implements RunJournal {
     private final OrderFile order;
     private final TrainingPlan.Cluster cluster;
     private final int every;
+    private final boolean probed;
     private @Nullable StepsFile file;
     private @Nullable TimingsFile timings;
+    private @Nullable StatisticsFile statistics;
 
     /**
      * The journal of a run.
      *
      * @param fingerprint of everything that its steps depend on
      */
-    FolderJournal(Path folder, StepsColumns columns, TrainingPlan training, String fingerprint) {
+    FolderJournal(Path folder, StepsColumns columns, Configuration configuration, String fingerprint) {
+        TrainingPlan training = configuration.training();
+        probed = configuration.statistics().every() > 0;
         this.folder = folder;
         this.columns = columns;
         this.fingerprint = fingerprint;
@@ -120,6 +125,7 @@ final class FolderJournal implements RunJournal {
         long kept = version == 0 ? 0 : history.read(step -> step.step() <= version && tell(step, past));
         file = new StepsFile(steps(), columns, kept);
         timings = new TimingsFile(folder.resolve("timings.csv"), version);
+        statistics = probed ? new StatisticsFile(folder.resolve("statistics.csv"), version) : null;
     }
 
     private static boolean tell(PastStep step, Consumer<PastStep> past) {
@@ -138,6 +144,9 @@ final class FolderJournal implements RunJournal {
             if (every > 0 && row.report().step() % every == 0) {
                 order.force();
                 open.force();
+                if (statistics != null) {
+                    statistics.flush();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,11 +161,22 @@ final class FolderJournal implements RunJournal {
     }
 
     @Override
+    public void write(StatisticsRow row) {
+        if (statistics != null) {
+            statistics.write(row);
+        }
+    }
+
+    @Override
     public void close() {
         try {
             order.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (statistics != null) {
+            statistics.close();
+            statistics = null;
         }
         if (file != null) {
             file.close();

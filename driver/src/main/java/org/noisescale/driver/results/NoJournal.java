@@ -49,5 +49,8 @@ final class NoJournal implements RunJournal {
     public void write(StepTiming timing) {}
 
     @Override
+    public void write(StatisticsRow row) {}
+
+    @Override
     public void close() {}
 }

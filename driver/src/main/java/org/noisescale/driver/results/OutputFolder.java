@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.noisescale.driver.analysis.LeakReading;
 import org.noisescale.driver.analysis.curvature.CurvatureReading;
 import org.noisescale.driver.study.InputException;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
-import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.checkpoint.FolderLock;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -134,11 +134,16 @@ public final class OutputFolder implements AutoCloseable {
     /** A run is finished when its row is written and its files are there; whoever removes them has it repeated. */
     private boolean isFinished(RunPlan run) {
         boolean measured = !run.configuration().curvature().isAsked() || Files.exists(curvature(run));
-        return summary.has(run) && Files.exists(steps(run)) && measured;
+        boolean probed = run.configuration().statistics().leak() == 0 || Files.exists(leak(run));
+        return summary.has(run) && Files.exists(steps(run)) && measured && probed;
     }
 
     private Path steps(RunPlan run) {
         return home(run).resolve("steps.csv");
+    }
+
+    private Path leak(RunPlan run) {
+        return steps(run).resolveSibling("leak.csv");
     }
 
     private Path curvature(RunPlan run) {
@@ -154,13 +159,8 @@ public final class OutputFolder implements AutoCloseable {
         summary.remove(run);
         Path home = home(run);
         Files.createDirectories(home);
-        TrainingPlan training = run.configuration().training();
-        StepsColumns columns = new StepsColumns(
-                layout,
-                run.configuration().measuresNoise(),
-                training.cluster().synchronization().isLocal(),
-                run.configuration().data().task());
-        return new FolderJournal(home, columns, training, fingerprint(run, inputs));
+        StepsColumns columns = StepsColumns.of(layout, run.configuration());
+        return new FolderJournal(home, columns, run.configuration(), fingerprint(run, inputs));
     }
 
     private String fingerprint(RunPlan run, List<String> inputs) {
@@ -179,6 +179,11 @@ public final class OutputFolder implements AutoCloseable {
     /** Writes the curvature of a run down, at every version that was measured. */
     public void addCurvature(RunPlan run, List<CurvatureReading> readings) throws IOException {
         CurvatureFile.write(curvature(run), readings);
+    }
+
+    /** Writes down what the normalised features of a run's network tell, a reading for each batch. */
+    public void addLeak(RunPlan run, List<LeakReading> readings) throws IOException {
+        LeakFile.write(leak(run), readings);
     }
 
     /** Writes down how stale the pushes of a run were, and in which order they arrived. */

@@ -44,6 +44,9 @@ public interface RunJournal extends AutoCloseable {
     /** Writes down what bounded a step. */
     void write(StepTiming timing);
 
+    /** Writes down how far the statistics of a layer scatter. */
+    void write(StatisticsRow row);
+
     @Override
     void close();
 

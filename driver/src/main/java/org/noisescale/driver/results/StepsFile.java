@@ -21,6 +21,8 @@ import org.noisescale.parameterserver.optimizer.UpdateFigures;
 
 /** {@code steps.csv}: a row a step, written as the run goes on. */
 public final class StepsFile implements AutoCloseable {
+    private static final List<String> NO_READING = List.of(Figures.NOT_APPLICABLE, Figures.NOT_APPLICABLE);
+
     private final CsvWriter writer;
     private final FileChannel channel;
     private final StepsColumns columns;
@@ -82,6 +84,9 @@ public final class StepsFile implements AutoCloseable {
         if (columns.local()) {
             cells.add(row.simulated().map(StepMoment::spread).map(Figures::of).orElse(Figures.NOT_APPLICABLE));
         }
+        if (columns.biased()) {
+            addReading(cells, row.report().biased().orElseThrow());
+        }
         if (columns.isRegression()) {
             cells.add(figure(row.evaluation(), Evaluation::rSquared));
             cells.add(figure(row.evaluation(), Evaluation::meanAbsoluteError));
@@ -94,8 +99,17 @@ public final class StepsFile implements AutoCloseable {
     }
 
     private void addNoise(List<String> cells, NoiseReading reading) {
-        cells.add(columns.measured() ? Figures.of(reading.gradientNormSquared()) : Figures.NOT_APPLICABLE);
-        cells.add(columns.measured() ? Figures.of(reading.noiseTrace()) : Figures.NOT_APPLICABLE);
+        if (columns.measured() == StepsColumns.Measured.NEVER
+                || (columns.measured() == StepsColumns.Measured.SOMETIMES && Double.isNaN(reading.noiseTrace()))) {
+            cells.addAll(NO_READING);
+        } else {
+            addReading(cells, reading);
+        }
+    }
+
+    private static void addReading(List<String> cells, NoiseReading reading) {
+        cells.add(Figures.of(reading.gradientNormSquared()));
+        cells.add(Figures.of(reading.noiseTrace()));
     }
 
     private static void addUpdate(List<String> cells, UpdateFigures update) {

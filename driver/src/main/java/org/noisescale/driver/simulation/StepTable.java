@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.noisescale.driver.results.StepMoment;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.optimizer.UpdateFigures;
@@ -106,6 +107,7 @@ public final class StepTable implements Serializable {
                 block[at + 2],
                 reading(block, at + OWN_COLUMNS - 2),
                 readings,
+                Optional.empty(),
                 update(block, at + 3),
                 updates);
     }

@@ -1,5 +1,6 @@
 package org.noisescale.driver.simulation;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
@@ -92,6 +93,7 @@ final class UpdateReports {
                 optimizer.learningRate(localSteps),
                 nothing,
                 report.segments().stream().map(segment -> nothing).toList(),
+                Optional.empty(),
                 report.update(),
                 report.segmentUpdates());
     }

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 final class BatchNormType implements ValueType<BatchNorm> {
     private static final Map<String, BatchNorm> PLAIN =
             Map.of("none", BatchNorm.NONE, "local", BatchNorm.LOCAL, "sync", BatchNorm.SYNC);
-    private static final Pattern SIZED = Pattern.compile("(ghost|group):([1-9][0-9]{0,8})");
+    private static final Pattern SIZED = Pattern.compile("(ghost|group|shuffle):([1-9][0-9]{0,8})");
 
     @Override
     public String words() {
-        return "none, local, sync, ghost:N (N examples, " + BatchNorm.GHOST + ") or group:N (N virtual workers, "
-                + BatchNorm.GROUP + ")";
+        return "none, local, sync, ghost:N (N examples, " + BatchNorm.GHOST + "), group:N or shuffle:N (N virtual"
+                + " workers, " + BatchNorm.GROUP + ")";
     }
 
     @Override
@@ -24,12 +24,10 @@ final class BatchNormType implements ValueType<BatchNorm> {
         if (!sized.matches()) {
             return Optional.ofNullable(PLAIN.get(scalar.text()));
         }
-        boolean ghost = sized.group(1).equals("ghost");
+        BatchNorm.Extent extent = BatchNorm.Extent.valueOf(sized.group(1).toUpperCase(Locale.ROOT));
         int size = Integer.parseInt(sized.group(2));
-        WholeRange range = ghost ? BatchNorm.GHOST : BatchNorm.GROUP;
-        return range.contains(size)
-                ? Optional.of(new BatchNorm(ghost ? BatchNorm.Extent.GHOST : BatchNorm.Extent.GROUP, size))
-                : Optional.empty();
+        WholeRange range = extent == BatchNorm.Extent.GHOST ? BatchNorm.GHOST : BatchNorm.GROUP;
+        return range.contains(size) ? Optional.of(new BatchNorm(extent, size)) : Optional.empty();
     }
 
     @Override

@@ -13,6 +13,8 @@ enum Chart {
     CONFUSION_MATRIX,
     NOISE_TRACE,
     NOISE_SCALE,
+    SHARED_NOISE,
+    STATISTICS_NOISE,
     QUADRATIC_THEORY,
     CONTACT_SHEET,
     CRITICAL_BATCH_SIZE,
@@ -25,10 +27,15 @@ enum Chart {
     LOCAL_SPREAD,
     SHARPNESS,
     CURVED_NOISE_SCALE,
-    NOISE_BY_DIRECTION;
+    NOISE_BY_DIRECTION,
+    BATCHNORM_LEAK,
+    GROUP_ACCURACY,
+    GROUP_NOISE;
 
     private static final Choice<Chart> NAMES = Choice.of(Chart.class);
     private static final List<Chart> CURVATURE = List.of(SHARPNESS, CURVED_NOISE_SCALE, NOISE_BY_DIRECTION);
+    private static final List<Chart> NORMALIZED =
+            List.of(SHARED_NOISE, STATISTICS_NOISE, BATCHNORM_LEAK, GROUP_ACCURACY, GROUP_NOISE);
     private static final List<Chart> VIRTUAL =
             List.of(LOSS_OVER_TIME, UPDATE_TIME, STALENESS, IMPLICIT_MOMENTUM, NOISE_BUDGET, LOCAL_SPREAD);
     private static final List<Chart> USUAL = List.of(
@@ -37,9 +44,12 @@ enum Chart {
             QUADRATIC_THEORY,
             NOISE_TRACE,
             NOISE_SCALE,
+            SHARED_NOISE,
+            STATISTICS_NOISE,
             SHARPNESS,
             CURVED_NOISE_SCALE,
-            NOISE_BY_DIRECTION);
+            NOISE_BY_DIRECTION,
+            BATCHNORM_LEAK);
 
     /** Reads {@code draws}; what is usual is what suits some run. Throws {@link InputException}. */
     static List<String> read(Section study, List<Configuration> runs) {
@@ -101,7 +111,21 @@ enum Chart {
                             NOISE_BUDGET, "studies without measure.asynchrony.every")
                     .getOrDefault(this, "studies without such a run");
         }
+        if (NORMALIZED.contains(this)) {
+            return conditionOfStatistics();
+        }
         return CURVATURE.contains(this) ? "studies without measure.curvature.every" : "this data";
+    }
+
+    private String conditionOfStatistics() {
+        return switch (this) {
+            case SHARED_NOISE ->
+                "studies in which no noise is measured under shared statistics (model.batchNorm group:N, or sync with"
+                        + " measure.batchNorm.every)";
+            case STATISTICS_NOISE -> "studies without measure.batchNorm.every";
+            case BATCHNORM_LEAK -> "studies without measure.batchNorm.leak";
+            default -> "models without model.batchNorm";
+        };
     }
 
     private boolean suits(Configuration run) {
@@ -114,11 +138,25 @@ enum Chart {
                 data instanceof DataPlan.Quadratic
                         && run.training().cluster().synchronization().isBulkSynchronous();
             case CONTACT_SHEET -> data instanceof DataPlan.Strokes || data instanceof DataPlan.Idx;
-            default -> !VIRTUAL.contains(this) || suits(run.training().cluster());
+            default ->
+                NORMALIZED.contains(this)
+                        ? suitsStatistics(run)
+                        : !VIRTUAL.contains(this) || suitsCluster(run.training().cluster());
         };
     }
 
-    private boolean suits(TrainingPlan.Cluster cluster) {
+    private boolean suitsStatistics(Configuration run) {
+        boolean normalized = !run.model().batchNorm().equals(BatchNorm.NONE);
+        return switch (this) {
+            case SHARED_NOISE -> run.sharesStatistics() && run.measuresNoise();
+            case STATISTICS_NOISE -> run.statistics().every() > 0;
+            case BATCHNORM_LEAK -> run.statistics().leak() > 0;
+            case GROUP_ACCURACY -> normalized && run.data().hasClasses();
+            default -> normalized;
+        };
+    }
+
+    private boolean suitsCluster(TrainingPlan.Cluster cluster) {
         return switch (this) {
             case STALENESS -> isStale(cluster.synchronization().policy());
             case LOCAL_SPREAD -> cluster.synchronization().isLocal();

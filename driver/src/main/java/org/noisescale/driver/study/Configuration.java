@@ -15,10 +15,22 @@ import org.noisescale.parameterserver.synchronization.Admission;
  * @param optimizer how the server applies a gradient; has no say where a {@link ModelPlan.Dl4j} has its own updaters
  * @param training how the work is cut and shared
  * @param curvature whether and how the curvature of the loss is measured
+ * @param statistics what is measured of the statistics of BatchNormalization
  */
 public record Configuration(
-        DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature)
+        DataPlan data,
+        ModelPlan model,
+        OptimizerPlan optimizer,
+        TrainingPlan training,
+        CurvaturePlan curvature,
+        BatchNormMeasures statistics)
         implements Serializable {
+    /** Without measurements of the statistics of BatchNormalization. */
+    public Configuration(
+            DataPlan data, ModelPlan model, OptimizerPlan optimizer, TrainingPlan training, CurvaturePlan curvature) {
+        this(data, model, optimizer, training, curvature, BatchNormMeasures.none());
+    }
+
     /** Checks what no part can check alone. */
     public Configuration {
         Objects.requireNonNull(optimizer);
@@ -36,6 +48,7 @@ public record Configuration(
                     "training.target.evaluationAccuracy does not apply to this data, which has no classes");
         }
         model.batchNorm().require(training);
+        statistics.require(model.batchNorm(), training);
         requireSimulable(optimizer, training, curvature);
         if (data instanceof DataPlan.Strokes strokes) {
             requireFullBatch(strokes, training);
@@ -43,12 +56,23 @@ public record Configuration(
     }
 
     /**
-     * Whether the noise can be read from how the gradients of an update differ, which must be independent: those of
-     * virtual workers that share the statistics of BatchNormalization are not.
+     * Whether the noise can be read from how gradients at a version differ, which must be independent: those of virtual
+     * workers that share the statistics of BatchNormalization are not, but several groups of them are, and two batches.
      */
     public boolean measuresNoise() {
+        return measuresEveryStep() || (training.cluster().measuresNoise() && statistics.every() > 0);
+    }
+
+    /** Whether it can be read from every step. */
+    public boolean measuresEveryStep() {
         TrainingPlan.Cluster cluster = training.cluster();
-        return cluster.measuresNoise() && !model.batchNorm().isShared(cluster.virtualWorkers());
+        return cluster.measuresNoise()
+                && model.batchNorm().dependentWorkers(cluster.virtualWorkers()) < cluster.virtualWorkers();
+    }
+
+    /** Whether virtual workers share statistics, so that what is read from their spread is biased. */
+    public boolean sharesStatistics() {
+        return model.batchNorm().isShared(training.cluster().virtualWorkers());
     }
 
     /** To divide gradients is to divide the learning rate only where the update is a linear function of them. */

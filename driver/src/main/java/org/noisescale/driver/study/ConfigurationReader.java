@@ -17,7 +17,8 @@ final class ConfigurationReader {
             "training.synchronization.stalenessAware",
             "measure.asynchrony",
             "model.batchNorm",
-            "measure.curvature");
+            "measure.curvature",
+            "measure.batchNorm");
 
     /** Stands in for the updaters of a DL4J configuration, which are read with the model, once the data is known. */
     private static final OptimizerPlan OF_THE_MODEL = OptimizerPlan.of(new UpdateRule.Sgd(), 1);
@@ -52,11 +53,12 @@ final class ConfigurationReader {
         TrainingPlan plan = TrainingReader.read(training, measure, data, served);
         List<Long> seeds = seeds(training);
         CurvaturePlan curvature = MeasureReader.read(measure, data);
+        BatchNormMeasures statistics = MeasureReader.statistics(measure);
         OptimizerPlan optimizer = model instanceof ModelPlan.Dl4j dl4j && dl4j.ownUpdaters()
                 ? OF_THE_MODEL
                 : OptimizerReader.read(study.section("optimizer", StudyKeys.OPTIMIZER), plan);
-        Configuration configuration =
-                study.check(CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature));
+        Configuration configuration = study.check(
+                CONTRADICTABLE, () -> new Configuration(data, model, optimizer, plan, curvature, statistics));
         return new Resolved(configuration, seeds, resolution);
     }
 

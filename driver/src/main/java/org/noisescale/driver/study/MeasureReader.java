@@ -35,6 +35,14 @@ final class MeasureReader {
         return new CurvaturePlan(every, examples, eigenvalues, probes);
     }
 
+    /** What is measured of the statistics of BatchNormalization; throws {@link InputException}. */
+    static BatchNormMeasures statistics(Section measure) {
+        Section statistics = measure.section("batchNorm", StudyKeys.BATCH_NORM);
+        return new BatchNormMeasures(
+                statistics.count("every", 0, BatchNormMeasures.EVERY),
+                statistics.count("leak", 0, BatchNormMeasures.LEAK));
+    }
+
     /** What is looked at in a simulated run besides; throws {@link InputException}. */
     static ObservationPlan observation(Section measure) {
         return new ObservationPlan(

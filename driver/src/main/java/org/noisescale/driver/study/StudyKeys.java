@@ -187,10 +187,13 @@ final class StudyKeys {
     static final SectionKeys TARGET = SectionKeys.plain("training.target", "evaluationLoss", "evaluationAccuracy");
 
     /** What is measured besides the noise of every step. */
-    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature", "path", "asynchrony");
+    static final SectionKeys MEASURE = SectionKeys.plain("measure", "curvature", "path", "asynchrony", "batchNorm");
 
     /** What stale gradients are made of. */
     static final SectionKeys ASYNCHRONY = SectionKeys.plain("measure.asynchrony", "every");
+
+    /** What is measured of the statistics of BatchNormalization. */
+    static final SectionKeys BATCH_NORM = SectionKeys.plain("measure.batchNorm", "every", "leak");
 
     /** How the curvature is measured. */
     static final SectionKeys CURVATURE =
@@ -215,6 +218,7 @@ final class StudyKeys {
             AVERAGING,
             MEASURE,
             ASYNCHRONY,
+            BATCH_NORM,
             CURVATURE);
 
     private StudyKeys() {}

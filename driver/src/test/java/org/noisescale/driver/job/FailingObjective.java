@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.worker.dataset.EpochAuditReport;
@@ -29,6 +31,10 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         BEFORE_THE_FIRST_PUSH,
         BETWEEN_PUSHES,
         SOME_STEPS_LATER,
+        /** In the middle of a forward pass, of a network with two layers that share statistics. */
+        BETWEEN_LAYERS_FORWARD,
+        /** In the middle of a backward pass of such a network. */
+        BETWEEN_LAYERS_BACKWARD,
         EVALUATING,
         LEAVING
     }
@@ -181,6 +187,8 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
     private record Failing(FailingObjective script, Objective right, int first) implements Objective {
         private static final int STEP = 13;
         private static final int LATER_STEP = 20;
+        private static final int SECOND_LAYER_FORWARD = 1;
+        private static final int FIRST_LAYER_BACKWARD = 3;
 
         @Override
         public ByteBuffer parameters() {
@@ -214,6 +222,29 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         }
 
         @Override
+        public void shareThrough(StatisticsExchange exchange) {
+            right.shareThrough((step, position, groupSize, own) -> {
+                if (step == STEP && position == SECOND_LAYER_FORWARD && first > 0) {
+                    script.happen(Moment.BETWEEN_LAYERS_FORWARD);
+                }
+                if (step == LATER_STEP && position == FIRST_LAYER_BACKWARD && first > 0) {
+                    script.happen(Moment.BETWEEN_LAYERS_BACKWARD);
+                }
+                exchange.share(step, position, groupSize, own);
+            });
+        }
+
+        @Override
+        public void probe(long step, int virtualWorker) {
+            right.probe(step, virtualWorker);
+        }
+
+        @Override
+        public List<StatisticsNoise> statisticsNoise(int virtualWorker) {
+            return right.statisticsNoise(virtualWorker);
+        }
+
+        @Override
         public EvaluationSum evaluate(int virtualWorker) {
             script.happen(Moment.EVALUATING);
             return right.evaluate(virtualWorker);
@@ -223,6 +254,11 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
         public Optional<EpochAuditReport> audit() {
             script.happen(Moment.LEAVING);
             return right.audit();
+        }
+
+        @Override
+        public void close() {
+            right.close();
         }
     }
 }

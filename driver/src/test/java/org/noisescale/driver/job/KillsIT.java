@@ -50,6 +50,17 @@ class KillsIT {
             training: {workers: 2, virtualWorkers: 4, batchSize: 12, steps: 30, evaluateEvery: 7, checkpointEvery: 4,
                        seeds: [3]}
             """;
+    /** Two layers that share statistics, so that there are exchanges in the middle of each pass. */
+    private static final String SHARED = """
+            name: shared
+            question: Does a process that is killed in the middle of a pass leave a trace?
+            data: {source: strokes, examples: 400}
+            model: {kind: mlp, hidden: [16, 8], batchNorm: sync}
+            optimizer: {kind: sgd, learningRate: 0.05}
+            training: {workers: 2, virtualWorkers: 4, batchSize: 20, steps: 30, evaluateEvery: 7, checkpointEvery: 4,
+                       seeds: [3], saveModel: false}
+            """;
+
     private static final String RUN = "seed=3";
     private static final List<Moment> PHASES =
             List.of(Moment.BEFORE_JOINING, Moment.BETWEEN_PUSHES, Moment.EVALUATING, Moment.LEAVING);
@@ -98,8 +109,13 @@ class KillsIT {
 
     private static void train(Path out, RunRevision revision, StudyProgress progress, String... settings)
             throws IOException, InterruptedException {
+        train(study, out, revision, progress, settings);
+    }
+
+    private static void train(Path what, Path out, RunRevision revision, StudyProgress progress, String... settings)
+            throws IOException, InterruptedException {
         Study plan = StudyCatalog.read(
-                study.toString(),
+                what.toString(),
                 Stream.concat(Stream.of(servers()), Stream.of(settings)).toList());
         try (OutputFolder results = OutputFolder.open(out, plan)) {
             new StudyExecution(plan, results, progress, new StopRequest(), revision).run(cluster);
@@ -243,6 +259,27 @@ class KillsIT {
 
         assertKnownSoon(told, markers, "executor|the connection to worker 1 .*was lost at step 2[0-9]");
         assertUndisturbed(out);
+    }
+
+    @Test
+    void aWorkerThatIsKilledOrFallsSilentBetweenTwoLayersReleasesThoseThatShareStatisticsWithIt()
+            throws IOException, InterruptedException {
+        Path shared = Files.writeString(folder.resolve("shared.yaml"), SHARED);
+        NotedProgress told = new NotedProgress();
+        Path killed = marker("layers-killed");
+        Path silent = marker("layers-silent");
+        List<RunRevision> happenings = List.of(
+                FailingObjective.revision(Moment.BETWEEN_LAYERS_FORWARD, new Kill(killed.toString(), Kill.SELF)),
+                FailingObjective.revision(Moment.BETWEEN_LAYERS_BACKWARD, new Silence(silent.toString(), Kill.SELF)));
+
+        train(shared, folder.resolve("together"), RunRevision.NONE, new NotedProgress());
+        train(shared, folder.resolve("layers"), FailingObjective.revision(happenings), told, "training.attempts=4");
+
+        assertKnownSoon(told, List.of(killed, silent), "executor|the connection to worker 1 .*was lost at step 2[0-9]");
+        Results whole = new Results(folder.resolve("together"));
+        Results broken = new Results(folder.resolve("layers"));
+        assertThat(Results.timeless(broken.steps(RUN))).isEqualTo(Results.timeless(whole.steps(RUN)));
+        assertThat(Results.timeless(broken.summary())).isEqualTo(Results.timeless(whole.summary()));
     }
 
     /** Everybody loses everybody; who says so first is a matter of chance. */

@@ -90,7 +90,9 @@ class LostWorkerIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BETWEEN_LAYERS_FORWARD", "BETWEEN_LAYERS_BACKWARD"})
     void aLossLeavesNoTraceInWhateverPhaseItHappens(FailingObjective.Moment moment)
             throws IOException, InterruptedException {
         Path out = folder.resolve(moment.name());
@@ -103,6 +105,26 @@ class LostWorkerIT {
                 .startsWith("seed=7 goes on from step ")
                 .endsWith(", attempt 2 of 3, because it lost a party: lost on purpose");
         assertUndisturbed(out);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BETWEEN_LAYERS_FORWARD", "BETWEEN_LAYERS_BACKWARD"})
+    void aLossInTheMiddleOfAPassThatSharesStatisticsHoldsNobodyUp(FailingObjective.Moment moment)
+            throws IOException, InterruptedException {
+        String[] shared = {"model={kind: mlp, hidden: [16, 8], batchNorm: sync}", "measure.batchNorm.every=4"};
+        Path without = folder.resolve("shared-" + moment);
+        Path out = folder.resolve(moment.name());
+
+        train(without, RunRevision.NONE, shared);
+        train(out, failing(moment, FailingObjective.Failure.LOST, 1), shared);
+
+        assertThat(told.notices()).singleElement().asString().contains("lost on purpose");
+        assertThat(Results.timeless(new Results(out).summary()))
+                .isEqualTo(Results.timeless(new Results(without).summary()));
+        assertThat(Results.timeless(new Results(out).steps("seed=7")))
+                .isEqualTo(Results.timeless(new Results(without).steps("seed=7")));
+        assertThat(out.resolve("runs/seed=7/statistics.csv"))
+                .hasSameTextualContentAs(without.resolve("runs/seed=7/statistics.csv"));
     }
 
     @Test

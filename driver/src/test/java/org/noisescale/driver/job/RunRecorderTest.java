@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisescale.driver.results.RunSummary;
@@ -37,7 +38,7 @@ final class RunRecorderTest {
         double before = 25 * Math.pow(4, 1 - step);
         UpdateFigures update = new UpdateFigures(before / 2, before / 4, parameterNormSquared);
         NoiseReading reading = new NoiseReading(1, 1);
-        return new StepReport(step, 8, 1, 1, reading, List.of(reading), update, List.of(update));
+        return new StepReport(step, 8, 1, 1, reading, List.of(reading), Optional.empty(), update, List.of(update));
     }
 
     private RunRecorder record(double... parameterNormsSquared) throws IOException {
@@ -48,7 +49,7 @@ final class RunRecorderTest {
                     PLAN,
                     1,
                     model,
-                    new RunRecorder.Records(file::write, timing -> {}, order -> {}),
+                    new RunRecorder.Records(file::write, timing -> {}, order -> {}, row -> {}),
                     new SilentProgress());
             for (int i = 0; i < parameterNormsSquared.length; i++) {
                 recorder.onStep(halving(i + 1, parameterNormsSquared[i]));

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.driver.study.Configuration;
 import org.noisescale.driver.study.LabelPlan;
-import org.noisescale.driver.study.TrainingPlan;
 import org.noisescale.driver.study.catalog.StudyCatalog;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.layout.Segment;
@@ -30,26 +30,25 @@ final class FolderJournalTest {
             new ParameterLayout(List.of(new Segment("theta", 0, 2, Segment.Kind.WEIGHT))),
             true,
             LabelPlan.Task.REGRESSION);
-    private static final TrainingPlan TRAINING = StudyCatalog.read(
+    private static final Configuration CONFIGURATION = StudyCatalog.read(
                     "quadratic-truth", List.of("training.steps=100", "training.checkpointEvery=5"))
             .runs()
             .get(0)
-            .configuration()
-            .training();
+            .configuration();
     private static final String RUN = "ab".repeat(32);
 
     @TempDir
     private Path folder;
 
     private FolderJournal journal() {
-        return new FolderJournal(folder, COLUMNS, TRAINING, RUN);
+        return new FolderJournal(folder, COLUMNS, CONFIGURATION, RUN);
     }
 
     private static StepRow row(int step) {
         NoiseReading reading = new NoiseReading(1.0 / step, -step / 3.0);
         UpdateFigures update = new UpdateFigures(step / 7.0, step / 11.0, step / 13.0);
-        StepReport report =
-                new StepReport(step, 8, step / 17.0, 0.1, reading, List.of(reading), update, List.of(update));
+        StepReport report = new StepReport(
+                step, 8, step / 17.0, 0.1, reading, List.of(reading), Optional.empty(), update, List.of(update));
         Optional<Evaluation> evaluation = step % 4 == 0
                 ? Optional.of(Evaluation.of(new EvaluationSum(1, step, EvaluationSum.NO_CLASSES)))
                 : Optional.empty();
@@ -63,7 +62,7 @@ final class FolderJournalTest {
     }
 
     private void checkpoint(long version) throws IOException {
-        for (int shard = 0; shard < TRAINING.cluster().shards(); shard++) {
+        for (int shard = 0; shard < CONFIGURATION.training().cluster().shards(); shard++) {
             ShardState state = new ShardState(new int[] {3});
             state.stamp(version);
             Objects.requireNonNull(journal().checkpointing().storeOrNull()).write(shard, state);

@@ -42,7 +42,7 @@ class StudyRefusalTest {
             model: {kind: linear, classWeights: balanced} | model.classWeights is a key of kind softmax, mlp, cnn, large-cnn, not of linear
             measure: {curvature: {evry: 3}} | measure.curvature.evry is not a key of measure.curvature; did you mean every?
             measure: {curvature: {probes: 3}} | measure.curvature.probes needs measure.curvature.every above 0
-            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature, path, asynchrony
+            measure: {sharpness: {}}        | measure.sharpness is not a key of measure; its keys are curvature, path, asynchrony, batchNorm
             """)
     void refusesKeysThatAreNone(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -86,8 +86,8 @@ class StudyRefusalTest {
             optimizer: {kind: adam, beta1: 1.0} | optimizer.beta1 must be a number in [0, 1), was 1.0
             optimizer: {kind: sdg}          | optimizer.kind must be one of sgd, momentum, nesterov, adagrad, rmsprop, adadelta, adam, adamw, amsgrad, nadam, adamax, adabelief, lars, lamb, was "sdg"; did you mean sgd?
             model: {kind: cnn, inputShape: [28, 28]} | model.inputShape must be [channels, height, width], was [28, 28]
-            model: {batchNorm: ghost}       | model.batchNorm must be none, local, sync, ghost:N (N examples, a whole number from 2 to 1000000) or group:N (N virtual workers, a whole number from 1 to 1024), was "ghost"
-            model: {batchNorm: 'ghost:1'}   | model.batchNorm must be none, local, sync, ghost:N (N examples, a whole number from 2 to 1000000) or group:N (N virtual workers, a whole number from 1 to 1024), was "ghost:1"
+            model: {batchNorm: ghost}       | model.batchNorm must be none, local, sync, ghost:N (N examples, a whole number from 2 to 1000000), group:N or shuffle:N (N virtual workers, a whole number from 1 to 1024), was "ghost"
+            model: {batchNorm: 'ghost:1'}   | model.batchNorm must be none, local, sync, ghost:N (N examples, a whole number from 2 to 1000000), group:N or shuffle:N (N virtual workers, a whole number from 1 to 1024), was "ghost:1"
             model: {dropout: 1}             | model.dropout must be a number in [0, 1), was 1
             training: {saveModel: 'yes'}    | training.saveModel must be true or false, was "yes"
             data: {examples: 99}            | data.examples must be a whole number from 100 to 1000000, was 99
@@ -107,7 +107,7 @@ class StudyRefusalTest {
             data: {source: quadratic, curvatures: 3} | data.curvatures must be a list, or {scale: …, exponent: …}, was 3
             data: {source: quadratic, curvatures: [1, 0]} | data.curvatures[1] must be a positive finite number, was 0
             model: {hidden: []}             | model.hidden must have 1 to 32 layers (none at all is model.kind softmax), had 0
-            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, was "loss-curve"; did you mean loss-curves?
+            draws: [loss-curve]             | draws[0] must be one of loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, shared-noise, statistics-noise, quadratic-theory, contact-sheet, critical-batch-size, steps-to-target, loss-over-time, update-time, staleness, implicit-momentum, noise-budget, local-spread, sharpness, curved-noise-scale, noise-by-direction, batchnorm-leak, group-accuracy, group-noise, was "loss-curve"; did you mean loss-curves?
             """)
     void refusesValuesOfTheWrongTypeOrRange(String sections, String message) {
         assertThat(StudyText.refusal(sections)).isEqualTo("s.yaml:3: " + message);
@@ -140,6 +140,9 @@ class StudyRefusalTest {
             optimizer: {kind: momentum, momentum: 0.99999999} | optimizer.momentum must be below 1 as a float, was 0.99999999
             optimizer: {l1: 1e39}                     | optimizer.l1 must be positive and finite as a float, was 1.0E39
             model: {batchNorm: 'group:3'}             | model.batchNorm group must divide training.virtualWorkers (2), was 3
+            model: {batchNorm: 'shuffle:3'}           | model.batchNorm shuffle must divide training.virtualWorkers (2), was 3
+            model: {batchNorm: 'shuffle:2'}           | model.batchNorm shuffle:2 has the whole batch of 2 virtual workers in one group, in which there is nothing to shuffle; take sync, or fewer
+            measure: {batchNorm: {leak: 1}}           | measure.batchNorm is for models with BatchNormalization, model.batchNorm local, ghost:N, group:N, shuffle:N or sync; was none
             model: {batchNorm: 'ghost:5'}             | model.batchNorm ghost must divide the examples of every virtual worker, training.batchSize / training.virtualWorkers (64 / 2), was 5
             optimizer: {weightDcay: 1}                | optimizer.weightDcay is not a key of optimizer; did you mean weightDecay?
             draws: [quadratic-theory]                 | draws: quadratic-theory does not apply to this data; there is loss-curves, evaluation-accuracy, confusion-matrix, noise-trace, noise-scale, contact-sheet, critical-batch-size, steps-to-target
@@ -155,9 +158,10 @@ class StudyRefusalTest {
         String stale = "model: {batchNorm: sync}\ntraining: {workers: 2, synchronization: {rule: ssp, bound: 1}}";
 
         assertThat(StudyText.refusal(stale))
-                .endsWith("model.batchNorm group and sync are for rule bsp: virtual workers share statistics only while"
-                        + " all of them compute at the same parameters, which rule ssp does not see to; take local or"
-                        + " ghost");
+                .endsWith(
+                        "model.batchNorm group, shuffle and sync are for rule bsp: virtual workers share statistics only while"
+                                + " all of them compute at the same parameters, which rule ssp does not see to; take local or"
+                                + " ghost");
         assertThat(StudyText.of(stale.replace("sync}", "'ghost:4'}"))
                         .base()
                         .model()
@@ -165,8 +169,16 @@ class StudyRefusalTest {
                         .ghostSize())
                 .isEqualTo(4);
         assertThat(StudyText.refusal("model: {batchNorm: sync}\ntraining: {workers: 2, cluster: simulated}"))
-                .endsWith("model.batchNorm group and sync are not available on a simulated cluster, whose workers"
-                        + " compute one after the other; take local or ghost");
+                .endsWith(
+                        "model.batchNorm group, shuffle and sync are not available on a simulated cluster, whose workers"
+                                + " compute one after the other; take local or ghost");
+    }
+
+    @Test
+    void probesTheFeaturesOfSeveralVirtualWorkers() {
+        assertThat(StudyText.refusal(
+                        "model: {batchNorm: local}\ntraining: {workers: 1}\n" + "measure: {batchNorm: {leak: 1}}"))
+                .endsWith("measure.batchNorm.leak is for at least two virtual workers of a real cluster, was 1");
     }
 
     @Test

@@ -69,6 +69,9 @@ public final class ChunkReduction {
         }
         received.set(plan.inputPosition(input));
         pending[plan.slot(input ^ 1)] = null;
+        if (plan.tree().isGroup(input >> 1)) {
+            sum.measureGroup();
+        }
         return climb(input >> 1, sum);
     }
 
@@ -87,6 +90,9 @@ public final class ChunkReduction {
                 pool.giveBack(other);
             }
             node >>= 1;
+            if (plan.tree().isGroup(node) && plan.tree().exists(sibling)) {
+                contribution.measureGroup();
+            }
         }
         completed = contribution;
         completedNode = node;

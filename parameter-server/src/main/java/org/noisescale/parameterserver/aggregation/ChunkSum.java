@@ -1,24 +1,26 @@
 package org.noisescale.parameterserver.aggregation;
 
+import java.util.Arrays;
 import java.util.List;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.noise.SquaredNorm;
 
 /**
  * The sum of gradients over some virtual workers for one chunk, with what the noise meter needs: for each piece Σₖ
- * |sₖ|²/bₖ over the virtual workers k, where sₖ is the sum over its bₖ examples.
+ * |sₖ|²/bₖ over the virtual workers k, where sₖ is the sum over its bₖ examples; and the same over whole groups of
+ * virtual workers, where there are groups.
  */
 public final class ChunkSum {
     private final float[] values;
     private final double[] weightedSquaredNorms;
     private final SquaredNorm norm = new SquaredNorm();
+    private List<Piece> pieces = List.of();
     private int length;
-    private int pieceCount;
     private long examples;
 
     ChunkSum(int lengthMax, int piecesMax) {
         values = new float[lengthMax];
-        weightedSquaredNorms = new double[piecesMax];
+        weightedSquaredNorms = new double[2 * piecesMax];
     }
 
     /** The sum, in {@code [0, length)}; to be filled by the owner before it is offered. */
@@ -31,14 +33,17 @@ public final class ChunkSum {
         return length;
     }
 
-    /** Σₖ |sₖ|²/bₖ by piece, in {@code [0, pieceCount)}. */
+    /**
+     * Σₖ |sₖ|²/bₖ by piece: over virtual workers in {@code [0, pieceCount)}, and behind them, in as many places, over
+     * groups that are whole, 0 where there are none.
+     */
     public double[] weightedSquaredNorms() {
         return weightedSquaredNorms;
     }
 
     /** How many pieces are in use. */
     public int pieceCount() {
-        return pieceCount;
+        return pieces.size();
     }
 
     /** Over how many examples the sum goes. */
@@ -46,20 +51,30 @@ public final class ChunkSum {
         return examples;
     }
 
-    /** Says what the values and norms that were filled in stand for. */
-    public void describe(int length, int pieceCount, long examples) {
-        this.length = length;
-        this.pieceCount = pieceCount;
-        this.examples = examples;
+    /** Says what the values that were filled in stand for; all norms are 0 then. */
+    public void describe(List<Piece> ofPieces, long overExamples) {
+        pieces = ofPieces;
+        length = ofPieces.get(ofPieces.size() - 1).to();
+        examples = overExamples;
+        Arrays.fill(weightedSquaredNorms, 0);
     }
 
     /** Takes the norms from the values themselves: right for the sum of a single virtual worker. */
-    public void measure(List<Piece> pieces) {
-        for (int i = 0; i < pieceCount; i++) {
+    public void measure() {
+        measureInto(0);
+    }
+
+    /** Takes those of groups from the values themselves: right for the sum of a single group. */
+    public void measureGroup() {
+        measureInto(pieces.size());
+    }
+
+    private void measureInto(int first) {
+        for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             norm.clear();
             norm.add(values, piece.from(), piece.to());
-            weightedSquaredNorms[i] = norm.value() / examples;
+            weightedSquaredNorms[first + i] = norm.value() / examples;
         }
     }
 
@@ -75,7 +90,7 @@ public final class ChunkSum {
 
     /** Adds what stands beside the values of another sum of the same chunk. */
     public void add(double[] otherWeightedSquaredNorms, long otherExamples) {
-        for (int i = 0; i < pieceCount; i++) {
+        for (int i = 0; i < 2 * pieces.size(); i++) {
             weightedSquaredNorms[i] += otherWeightedSquaredNorms[i];
         }
         examples += otherExamples;

@@ -31,12 +31,23 @@ public record ClientPlan(
      * Who the worker is among whom.
      *
      * @param attempt how often this worker was started before in this run
+     * @param groupSize how many neighbouring virtual workers share statistics; 1 where each stands for itself
      */
-    public record Membership(int rank, int attempt, int workers, int virtualWorkers, int shards)
+    public record Membership(int rank, int attempt, int workers, int virtualWorkers, int shards, int groupSize)
             implements Serializable {
+        /** Among virtual workers that do not depend on each other. */
+        public Membership(int rank, int attempt, int workers, int virtualWorkers, int shards) {
+            this(rank, attempt, workers, virtualWorkers, shards, 1);
+        }
+
         /** Who says so in messages. */
         public WorkerIdentity identity() {
             return new WorkerIdentity(rank, attempt);
+        }
+
+        /** Whether no virtual worker is independent of any other. */
+        public boolean isOneGroup() {
+            return groupSize > 1 && groupSize == virtualWorkers;
         }
 
         /** The virtual workers that it serves. */

@@ -9,7 +9,6 @@ import org.noisescale.parameterserver.aggregation.ChunkSum;
 import org.noisescale.parameterserver.aggregation.ChunkSumPool;
 import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
-import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.protocol.FloatBytes;
 import org.noisescale.parameterserver.protocol.FrameSink;
@@ -34,6 +33,7 @@ final class GradientPusher {
     private final WorkerPublisher publisher;
     private final List<? extends FrameSink> sinkOfChunk;
     private long bytesSent;
+    private boolean probing;
 
     GradientPusher(
             ShardDivision division,
@@ -60,6 +60,19 @@ final class GradientPusher {
         pushed.clear();
         for (ChunkReduction reduction : reductions) {
             reduction.restart();
+        }
+    }
+
+    /**
+     * The same for a gradient that is measured only; those of all its virtual workers are pushed before the first of
+     * the step's own.
+     */
+    void pushProbe(long step, int virtualWorker, long examples) {
+        probing = true;
+        push(step, virtualWorker, examples);
+        probing = false;
+        if (pushed.cardinality() == plan.inputs().size()) {
+            restart();
         }
     }
 
@@ -109,17 +122,15 @@ final class GradientPusher {
 
     private void send(long step, int chunk, int node, long examples) {
         bytesSent += byteLength(chunk);
-        publisher
-                .contribution(step, chunk, node, examples)
+        message(step, chunk, node, examples)
                 .send(sinkOfChunk.get(chunk), NO_NORMS, 0, gradient, byteOffset(chunk), byteLength(chunk));
     }
 
     private void add(long step, int chunk, int leaf, long examples) {
-        List<Piece> pieces = chunks.pieces(chunk);
         ChunkSum sum = pool.take();
-        sum.describe(chunks.length(chunk), pieces.size(), examples);
+        sum.describe(chunks.pieces(chunk), examples);
         FloatBytes.read(gradient, byteOffset(chunk), sum.values(), chunks.length(chunk));
-        sum.measure(pieces);
+        sum.measure();
         if (reductions[chunk].offer(leaf, sum) == ChunkReduction.Outcome.COMPLETED) {
             sendCompleted(step, chunk);
         }
@@ -130,16 +141,20 @@ final class GradientPusher {
         ChunkSum sum = reduction.takeCompleted();
         FloatBytes.write(scratch, 0, sum.values(), sum.length());
         bytesSent += byteLength(chunk);
-        publisher
-                .contribution(step, chunk, reduction.completedNode(), sum.examples())
+        message(step, chunk, reduction.completedNode(), sum.examples())
                 .send(
                         sinkOfChunk.get(chunk),
                         sum.weightedSquaredNorms(),
-                        sum.pieceCount(),
+                        sum.pieceCount() * plan.tree().normsPerPiece(reduction.completedNode()),
                         scratch,
                         0,
                         byteLength(chunk));
         pool.giveBack(sum);
+    }
+
+    private WorkerPublisher message(long step, int chunk, int node, long examples) {
+        WorkerPublisher message = publisher.contribution(step, chunk, node, examples);
+        return probing ? message.asProbe() : message;
     }
 
     private int byteOffset(int chunk) {

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.RunAbortedException;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
@@ -85,15 +87,20 @@ public final class ParameterClient implements AutoCloseable {
         session.push(step, virtualWorker, examples);
     }
 
+    /** Pushes it to be measured beside the step's own gradients, before the first of these. */
+    public void pushProbe(long step, int virtualWorker, long examples) {
+        session.pushProbe(step, virtualWorker, examples);
+    }
+
     /**
      * Shares statistics with the other virtual workers of each group, for which it waits.
      *
      * @see org.noisescale.parameterserver.moments.StatisticsExchange
      */
-    public void share(long step, int position, int groupSize, List<ChannelStatistics> own) {
-        session.statistics().send(step, position, groupSize, own);
+    public void share(long step, int position, StatisticsGroups groups, List<List<ChannelStatistics>> own) {
+        session.statistics().send(step, position, groups, own);
         await(session.statistics()::isComplete, session.statistics()::missing);
-        session.statistics().spread(own);
+        session.statistics().spread(groups, own);
     }
 
     /** Waits until a time of {@link System#nanoTime()}, as if the worker computed until then. */
@@ -160,6 +167,11 @@ public final class ParameterClient implements AutoCloseable {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         session.reportLosses(step, examples, lossSums);
+    }
+
+    /** Reports how far the statistics of a virtual worker's layers scatter at a step, before its losses. */
+    public void reportStatistics(long step, int virtualWorker, List<StatisticsNoise> layers) {
+        session.reportStatistics(step, virtualWorker, layers);
     }
 
     /** Reports where the time of a step went, with how long messages could not be sent in it. */

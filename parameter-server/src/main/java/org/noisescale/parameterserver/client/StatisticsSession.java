@@ -23,7 +23,7 @@ final class StatisticsSession {
     private final StatisticsPublisher publisher;
     private final List<AwaitedGroup> awaited = new ArrayList<>();
     private @Nullable GroupReduction reduction;
-    private int reducedSize;
+    private @Nullable StatisticsGroups reduced;
 
     StatisticsSession(ClientPlan plan, FrameSink firstShard) {
         this.plan = plan;
@@ -33,26 +33,25 @@ final class StatisticsSession {
     }
 
     /** Begins an exchange. */
-    void send(long step, int position, int groupSize, List<ChannelStatistics> own) {
-        GroupReduction merged = reduction(groupSize);
+    void send(long step, int position, StatisticsGroups groups, List<List<ChannelStatistics>> own) {
+        GroupReduction merged = reduction(groups);
         merged.reduce(own);
         for (AwaitedGroup group : awaited) {
             GroupReduction.Part part = group.part();
-            ExchangeKey key = new ExchangeKey(step, position, groupSize, part.group());
-            group.await(key, own.get(0));
+            ExchangeKey key = new ExchangeKey(step, position, groups.groupSize(), part.group());
+            group.await(key, own.get(0).get(0));
             part.roots()
                     .forEach(node ->
                             publisher.send(firstShard, key, node, part.round().at(node)));
         }
     }
 
-    private GroupReduction reduction(int groupSize) {
+    private GroupReduction reduction(StatisticsGroups groups) {
         GroupReduction there = reduction;
-        if (there == null || reducedSize != groupSize) {
-            StatisticsGroups groups = new StatisticsGroups(plan.membership().virtualWorkers(), groupSize);
+        if (there == null || !groups.equals(reduced)) {
             there = new GroupReduction(groups, plan.membership().range());
             reduction = there;
-            reducedSize = groupSize;
+            reduced = groups;
             awaited.clear();
             there.parts().stream().filter(part -> !part.isWhole()).forEach(part -> awaited.add(new AwaitedGroup(part)));
         }
@@ -79,13 +78,16 @@ final class StatisticsSession {
         return "statistics of others from " + plan.channels().nameOf(0);
     }
 
-    /** Ends a complete exchange: each virtual worker gets what its group has. */
-    void spread(List<ChannelStatistics> own) {
-        GroupReduction merged = reduction(reducedSize);
+    /** Ends a complete exchange: each virtual worker gets what its groups have. */
+    void spread(StatisticsGroups groups, List<List<ChannelStatistics>> own) {
+        GroupReduction merged = reduction(groups);
         int first = plan.membership().range().first();
         for (int i = 0; i < own.size(); i++) {
-            GroupReduction.Part part = merged.partOf(first + i);
-            own.get(i).copyFrom(part.isWhole() ? part.round().at(AggregationTree.ROOT) : received(part));
+            for (int which = 0; which < own.get(i).size(); which++) {
+                GroupReduction.Part part = merged.partOf(first + i, which);
+                ChannelStatistics whole = part.isWhole() ? part.round().at(AggregationTree.ROOT) : received(part);
+                own.get(i).get(which).copyFrom(whole);
+            }
         }
     }
 

@@ -10,9 +10,11 @@ import org.noisescale.parameterserver.aggregation.ReductionPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ShardDivision;
 import org.noisescale.parameterserver.layout.ShardRange;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.FrameHandler;
 import org.noisescale.parameterserver.protocol.FrameSink;
+import org.noisescale.parameterserver.protocol.StatisticsNoisePublisher;
 import org.noisescale.parameterserver.protocol.VerdictAdapter;
 import org.noisescale.parameterserver.protocol.WorkerAdapter;
 import org.noisescale.parameterserver.protocol.WorkerPublisher;
@@ -35,6 +37,7 @@ public final class WorkerSession {
     private final @Nullable AverageMemory average;
     private final WorkerAdapter adapter;
     private final WorkerPublisher publisher;
+    private final StatisticsNoisePublisher noise;
     private final GradientPusher pusher;
 
     /**
@@ -64,7 +67,8 @@ public final class WorkerSession {
         verdictAdapter = new VerdictAdapter(plan.runId(), verdicts);
         ClientPlan.Membership membership = plan.membership();
         publisher = new WorkerPublisher(plan.runId(), membership.rank(), membership.attempt());
-        AggregationTree tree = new AggregationTree(membership.virtualWorkers());
+        noise = new StatisticsNoisePublisher(plan.runId(), membership.rank());
+        AggregationTree tree = new AggregationTree(membership.virtualWorkers(), membership.groupSize());
         pusher = new GradientPusher(
                 new ShardDivision(chunks, outlets.shards().size()),
                 ReductionPlan.ofWorker(tree, membership.range()),
@@ -122,6 +126,11 @@ public final class WorkerSession {
     /** Pushes what stands in the gradient memory: the sum over {@code examples} of one virtual worker. */
     public void push(long step, int virtualWorker, long examples) {
         pusher.push(step, virtualWorker, examples);
+    }
+
+    /** Pushes it to be measured beside the step's own gradients, before the first of these. */
+    public void pushProbe(long step, int virtualWorker, long examples) {
+        pusher.pushProbe(step, virtualWorker, examples);
     }
 
     /** How its virtual workers share statistics with others. */
@@ -207,6 +216,11 @@ public final class WorkerSession {
     /** Reports the losses of a step, one entry for each virtual worker that this worker serves. */
     public void reportLosses(long step, long[] examples, double[] lossSums) {
         publisher.losses(outlets.reports(), step, plan.membership().range().first(), examples, lossSums);
+    }
+
+    /** Reports how far the statistics of a virtual worker's layers scatter at a step, before its losses. */
+    public void reportStatistics(long step, int virtualWorker, List<StatisticsNoise> layers) {
+        noise.send(outlets.reports(), step, virtualWorker, layers);
     }
 
     /** Reports where the time of a step went. */

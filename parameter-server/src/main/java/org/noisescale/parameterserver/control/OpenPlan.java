@@ -135,7 +135,9 @@ record OpenPlan(
     /** Where everybody is found. Shards evaluate nothing. */
     RunChannels channels() {
         int streams = schedule.rule.isSeated() ? 2 * parties.workers() : parties.workers();
-        return links.channels(streams, LongestMessages.of(new ChunkPlan(layout), 0));
+        return links.channels(
+                streams,
+                LongestMessages.of(new ChunkPlan(layout), parties.tree().hasGroups(), 0));
     }
 
     /** The shards that the server hosts. */

@@ -58,7 +58,8 @@ public final class RemoteParameterServer implements ParameterServer {
         }
 
         private RunChannels channelsOf(OpenPlan.Links drawn, ServerPlan plan) {
-            LongestMessages longest = LongestMessages.of(new ChunkPlan(plan.layout()), outputs);
+            LongestMessages longest = LongestMessages.of(
+                    new ChunkPlan(plan.layout()), plan.parties().tree().hasGroups(), outputs);
             RunChannels channels =
                     drawn.channels(plan.rules().streamsPerShard(plan.parties().workers()), longest);
             return judged ? channels.withVerdicts() : channels;

@@ -50,13 +50,19 @@ public final class RunMeters {
                 .register(registry);
     }
 
-    /** Takes a complete step. */
+    /**
+     * Takes a complete step. Under shared statistics the noise may be read from some steps only; what was read last
+     * stays.
+     */
     public void observe(StepReport report) {
         steps.add(1);
         examples.add(report.examples());
         loss.set(report.loss());
-        noiseTrace.set(report.total().noiseTrace());
-        gradientNormSquared.set(report.total().gradientNormSquared());
+        boolean seldomRead = report.biased().isPresent();
+        if (!seldomRead || !Double.isNaN(report.total().noiseTrace())) {
+            noiseTrace.set(report.total().noiseTrace());
+            gradientNormSquared.set(report.total().gradientNormSquared());
+        }
     }
 
     /** Takes where a worker's time of a step went. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  *   n = n_a + n_b      x̄ = x̄_a + δ n_b/n      M = M_a + M_b + δ² n_a n_b/n
  * </pre>
  *
- * Averaging the variances alone would leave out the last term. Counts may differ. Gradients are plain sums.
+ * Averaging the variances alone would leave out the last term. Counts may differ, and be 0. Gradients are plain sums.
  */
 public final class ChannelStatistics {
     private Kind kind = Kind.MOMENTS;
@@ -49,9 +49,9 @@ public final class ChannelStatistics {
 
     /** Says what is in the arrays, or will be; what is there is lost if there was no room for so many channels. */
     public void describe(Kind newKind, long newCount, int newChannels) {
-        if (newCount < 1 || newChannels < 1) {
+        if (newCount < 0 || newChannels < 1) {
             throw new IllegalArgumentException(
-                    "count and channels must be at least 1, were " + newCount + " and " + newChannels);
+                    "count must be at least 0 and channels 1, were " + newCount + " and " + newChannels);
         }
         kind = newKind;
         count = newCount;
@@ -90,7 +90,7 @@ public final class ChannelStatistics {
     }
 
     private void mergeMoments(ChannelStatistics left, ChannelStatistics right) {
-        double shareOfRight = (double) right.count / count;
+        double shareOfRight = (double) right.count / Math.max(1, count);
         double weight = left.count * shareOfRight;
         for (int channel = 0; channel < channels; channel++) {
             double difference = right.firsts[channel] - left.firsts[channel];

@@ -5,7 +5,7 @@ package org.noisescale.parameterserver.moments;
  *
  * @param position counts the exchanges of a step from 0, forward and backward; all virtual workers have the same ones
  * @param groupSize how many virtual workers share them
- * @param group which of the groups
+ * @param group which of the groups; where all virtual workers share there may be several
  */
 public record ExchangeKey(long step, int position, int groupSize, int group) {
     /** Whether it is of a later exchange than another one of its group. */

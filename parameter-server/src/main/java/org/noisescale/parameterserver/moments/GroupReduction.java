@@ -18,13 +18,12 @@ public final class GroupReduction {
     public GroupReduction(StatisticsGroups groups, VirtualWorkerRange range) {
         this.groups = groups;
         this.range = range;
-        for (int group = groups.groupOf(range.first()); group <= groups.groupOf(range.end() - 1); group++) {
-            AggregationTree tree = groups.tree();
-            parts.add(new Part(
-                    group,
-                    tree,
-                    tree.cover(groups.findMembers(group, range).orElseThrow()),
-                    new StatisticsRound(tree)));
+        AggregationTree tree = groups.tree();
+        for (int group = 0; group < groups.count(); group++) {
+            int number = group;
+            groups.findMembers(group, range)
+                    .ifPresent(members ->
+                            parts.add(new Part(number, tree, tree.cover(members), new StatisticsRound(tree))));
         }
     }
 
@@ -46,22 +45,39 @@ public final class GroupReduction {
         return parts;
     }
 
-    /** Merges what each virtual worker of the range has, in order. */
-    public void reduce(List<ChannelStatistics> own) {
+    /**
+     * Merges what each virtual worker of the range has, in order.
+     *
+     * @param own for each of its groups
+     */
+    public void reduce(List<List<ChannelStatistics>> own) {
         if (own.size() != range.count()) {
             throw new IllegalArgumentException(
                     "there must be statistics of all " + range.count() + " virtual workers, were of " + own.size());
         }
         parts.forEach(part -> part.round.restart());
         for (int i = 0; i < own.size(); i++) {
-            int virtualWorker = range.first() + i;
-            Part part = partOf(virtualWorker);
-            part.round.offer(part.tree.leaf(virtualWorker % groups.groupSize()), own.get(i));
+            offer(range.first() + i, own.get(i));
         }
     }
 
-    /** The group of a virtual worker of the range. */
-    public Part partOf(int virtualWorker) {
-        return parts.get(groups.groupOf(virtualWorker) - parts.get(0).group);
+    private void offer(int virtualWorker, List<ChannelStatistics> own) {
+        if (own.size() != groups.groupsOfEach()) {
+            throw new IllegalArgumentException("there must be statistics for all " + groups.groupsOfEach()
+                    + " groups of a virtual worker, were for " + own.size());
+        }
+        for (int which = 0; which < own.size(); which++) {
+            Part part = partOf(virtualWorker, which);
+            part.round.offer(part.tree.leaf(groups.memberOf(virtualWorker)), own.get(which));
+        }
+    }
+
+    /**
+     * A group of a virtual worker of the range.
+     *
+     * @param which of its groups
+     */
+    public Part partOf(int virtualWorker, int which) {
+        return parts.get(groups.groupOf(virtualWorker, which) - parts.get(0).group);
     }
 }

@@ -1,10 +1,12 @@
 package org.noisescale.parameterserver.moments;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.layout.ParameterLayout;
@@ -25,9 +27,11 @@ public final class StatisticsBoard {
     private final int workers;
     private final int channelsMax;
     private final ChannelStatistics incoming = new ChannelStatistics();
-    private final List<BoardRound> rounds = new ArrayList<>();
+    /** Those of groups that have been heard of. */
+    private final SortedMap<Integer, BoardRound> rounds = new TreeMap<>();
+
     private int groupSize;
-    private int last;
+    private @Nullable BoardRound last;
 
     /** What became of a contribution. */
     public enum Outcome {
@@ -60,11 +64,11 @@ public final class StatisticsBoard {
         if (kind.isEmpty() || !isPossible(contribution) || !isOfOurGroups(contribution.key())) {
             return Outcome.IGNORED;
         }
-        last = contribution.key().group() * lines() + contribution.firstChannel() / CHANNELS_MAX;
-        BoardRound round = rounds.get(last);
+        BoardRound round = round(contribution);
         if (!round.admits(contribution)) {
             return Outcome.IGNORED;
         }
+        last = round;
         incoming.describe(kind.get(), contribution.count(), contribution.channelCount());
         contribution.sumsInto(incoming.firsts(), incoming.seconds());
         return round.offer(contribution.node(), incoming) ? Outcome.COMPLETED : Outcome.ACCEPTED;
@@ -77,33 +81,33 @@ public final class StatisticsBoard {
         return ofALine
                 && channels <= channelsMax
                 && contribution.channelCount() == Math.min(CHANNELS_MAX, channels - first)
-                && contribution.count() >= 1
+                && contribution.count() >= 0
                 && contribution.count() <= COUNT_MAX;
     }
 
     private boolean isOfOurGroups(ExchangeKey key) {
+        boolean across = key.groupSize() == virtualWorkers;
         boolean possible = StatisticsGroups.areAlike(virtualWorkers, key.groupSize())
                 && key.group() >= 0
-                && key.group() < virtualWorkers / key.groupSize()
+                && key.group() < (across ? virtualWorkers : virtualWorkers / key.groupSize())
                 && key.step() >= 0
                 && key.position() >= 0;
         if (possible && groupSize == 0) {
-            begin(new StatisticsGroups(virtualWorkers, key.groupSize()));
+            groupSize = key.groupSize();
         }
         return possible && key.groupSize() == groupSize;
     }
 
-    private void begin(StatisticsGroups groups) {
-        groupSize = groups.groupSize();
-        for (int group = 0; group < groups.count(); group++) {
-            int[] ownerOfNode = ownersOfNodes(groups, group);
-            for (int line = 0; line < lines(); line++) {
-                rounds.add(new BoardRound(groups.tree(), ownerOfNode));
-            }
-        }
+    private BoardRound round(StatisticsContribution contribution) {
+        int group = contribution.key().group();
+        int place = group * lines() + contribution.firstChannel() / CHANNELS_MAX;
+        return rounds.computeIfAbsent(place, absent -> newRound(group));
     }
 
-    private int[] ownersOfNodes(StatisticsGroups groups, int group) {
+    private BoardRound newRound(int group) {
+        StatisticsGroups groups = groupSize == virtualWorkers
+                ? StatisticsGroups.across(virtualWorkers, virtualWorkers)
+                : StatisticsGroups.ofNeighbours(virtualWorkers, groupSize);
         AggregationTree tree = groups.tree();
         int[] owners = BoardRound.nobody(tree);
         for (int rank = 0; rank < workers; rank++) {
@@ -111,7 +115,7 @@ public final class StatisticsBoard {
             groups.findMembers(group, VirtualWorkerRange.of(rank, workers, virtualWorkers))
                     .ifPresent(members -> tree.cover(members).forEach(node -> owners[node] = owner));
         }
-        return owners;
+        return new BoardRound(tree, owners);
     }
 
     private int lines() {
@@ -120,13 +124,17 @@ public final class StatisticsBoard {
 
     /** The whole group's statistics of the channels of the contribution that completed them; shared, not a copy. */
     public ChannelStatistics completed() {
-        return rounds.get(last).whole();
+        BoardRound round = last;
+        if (round == null) {
+            throw new IllegalStateException("nothing was completed");
+        }
+        return round.whole();
     }
 
     /** Whose contributions others wait for. */
     public List<Integer> missingWorkers() {
         SortedSet<Integer> missing = new TreeSet<>();
-        rounds.forEach(round -> missing.addAll(round.missingWorkers()));
+        rounds.values().forEach(round -> missing.addAll(round.missingWorkers()));
         return List.copyOf(missing);
     }
 }

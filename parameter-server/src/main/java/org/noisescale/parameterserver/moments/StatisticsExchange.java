@@ -6,7 +6,7 @@ import java.util.List;
 @FunctionalInterface
 public interface StatisticsExchange {
     /** There are no others to share with. */
-    StatisticsExchange NOBODY = (step, position, groupSize, own) -> {
+    StatisticsExchange NOBODY = (step, position, groups, own) -> {
         throw new IllegalStateException("virtual workers that share statistics must be told how");
     };
 
@@ -14,8 +14,7 @@ public interface StatisticsExchange {
      * Waits until the groups are whole and puts their statistics into the place of those of single virtual workers.
      *
      * @param position counts the exchanges of a step from 0
-     * @param groupSize how many virtual workers are in a group
-     * @param own what each virtual worker that this worker serves has, in order
+     * @param own what each virtual worker that this worker serves has, in order, for each of its groups
      */
-    void share(long step, int position, int groupSize, List<ChannelStatistics> own);
+    void share(long step, int position, StatisticsGroups groups, List<List<ChannelStatistics>> own);
 }

@@ -23,6 +23,14 @@ public interface NoiseMeter {
     }
 
     /**
+     * The same for another number of sums that do not depend on each other; where virtual workers share statistics,
+     * these are groups of them, or a step and a probe at the same version.
+     */
+    default NoiseMeter over(int sums) {
+        throw new IllegalStateException("this meter is for one number of sums, was asked about " + sums);
+    }
+
+    /**
      * Reads one step, for any part of the parameter vector.
      *
      * @param weightedSquaredNorms Σₖ |sₖ|²/bₖ over virtual workers k with sums sₖ over bₖ examples

@@ -13,11 +13,17 @@ package org.noisescale.parameterserver.noise;
  * same holds where the examples are dealt to the virtual workers and each draws with replacement from its own n, over
  * the ways to deal; S then contains the differences between the parts, (b − 1)/n of tr Σ for b draws.
  *
- * <p>Assumes that the virtual workers' gradients are independent given the parameters; shared BatchNorm statistics
- * break that. With a single virtual worker nothing can be read.
+ * <p>Assumes that the virtual workers' gradients are independent given the parameters. Shared BatchNorm statistics
+ * break that: with C = tr Cov(gⱼ, gₖ) in the mean over pairs, what is read is S − BC and |G|² + C. With a single
+ * virtual worker nothing can be read.
  */
 record SpreadMeter(int virtualWorkers, double inversePopulation) implements NoiseMeter {
     private static final NoiseReading NOTHING = new NoiseReading(Double.NaN, Double.NaN);
+
+    @Override
+    public NoiseMeter over(int sums) {
+        return new SpreadMeter(sums, inversePopulation);
+    }
 
     @Override
     public NoiseReading read(double weightedSquaredNorms, double squaredNormOfSum, long examples) {

@@ -7,6 +7,9 @@ import org.noisescale.parameterserver.shard.Contribution;
 
 /** A received push. */
 final class ContributionFrame implements Contribution {
+    static final int UPDATE = 0;
+    static final int PROBE = 1;
+
     private final ContributionDecoder decoder = new ContributionDecoder();
     private int normsIndex;
     private int normCount;
@@ -27,7 +30,8 @@ final class ContributionFrame implements Contribution {
         int valueBytes = FrameHeader.variableLength(buffer, valuesIndex - Integer.BYTES, end);
         normCount = normBytes / Double.BYTES;
         valueCount = valueBytes / Float.BYTES;
-        return valueBytes >= 0
+        return (decoder.kind() == UPDATE || decoder.kind() == PROBE)
+                && valueBytes >= 0
                 && valuesIndex + valueBytes == end
                 && normCount * Double.BYTES == normBytes
                 && valueCount * Float.BYTES == valueBytes;
@@ -45,6 +49,11 @@ final class ContributionFrame implements Contribution {
     @Override
     public long step() {
         return decoder.step();
+    }
+
+    @Override
+    public boolean isProbe() {
+        return decoder.kind() == PROBE;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.noisescale.parameterserver.protocol;
 
 import org.agrona.DirectBuffer;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.codec.ArrivalDecoder;
 import org.noisescale.parameterserver.protocol.codec.EvaluationDecoder;
 import org.noisescale.parameterserver.protocol.codec.LossesDecoder;
 import org.noisescale.parameterserver.protocol.codec.MeasurementDecoder;
 import org.noisescale.parameterserver.protocol.codec.ShardTimingDecoder;
+import org.noisescale.parameterserver.protocol.codec.StatisticsNoiseDecoder;
 import org.noisescale.parameterserver.protocol.codec.StopDecoder;
 import org.noisescale.parameterserver.protocol.codec.WorkerTimingDecoder;
 
@@ -18,6 +20,8 @@ public final class ReportAdapter implements FrameHandler {
     private final LossesDecoder losses = new LossesDecoder();
     private final EvaluationFrame evaluation = new EvaluationFrame();
     private final ArrivalDecoder arrival = new ArrivalDecoder();
+    private final StatisticsNoiseFrame statistics = new StatisticsNoiseFrame();
+    private final StatisticsNoiseFrame.Told told;
     private final StopFrame stop = new StopFrame();
     private final TimingFrames timings;
 
@@ -26,6 +30,7 @@ public final class ReportAdapter implements FrameHandler {
         this.runId = runId;
         this.listener = listener;
         timings = new TimingFrames(runId, listener);
+        told = new StatisticsNoiseFrame.Told(runId, listener);
     }
 
     @Override
@@ -33,22 +38,27 @@ public final class ReportAdapter implements FrameHandler {
         switch (header.template(buffer, offset, length)) {
             case MeasurementDecoder.TEMPLATE_ID -> onMeasurement(buffer, offset, length);
             case LossesDecoder.TEMPLATE_ID -> onLosses(buffer, offset, length);
+            case StatisticsNoiseDecoder.TEMPLATE_ID -> statistics.tell(header, buffer, offset, length, told);
             case EvaluationDecoder.TEMPLATE_ID -> onEvaluation(buffer, offset, length);
-            case WorkerTimingDecoder.TEMPLATE_ID -> {
-                if (header.blockLength() == WorkerTimingDecoder.BLOCK_LENGTH) {
-                    timings.onWorkerTiming(buffer, offset, length);
-                }
-            }
-            case ShardTimingDecoder.TEMPLATE_ID -> {
-                if (header.blockLength() == ShardTimingDecoder.BLOCK_LENGTH) {
-                    timings.onShardTiming(buffer, offset, length);
-                }
-            }
+            case WorkerTimingDecoder.TEMPLATE_ID -> onWorkerTiming(buffer, offset, length);
+            case ShardTimingDecoder.TEMPLATE_ID -> onShardTiming(buffer, offset, length);
             case ArrivalDecoder.TEMPLATE_ID -> onArrival(buffer, offset, length);
             case StopDecoder.TEMPLATE_ID -> onStop(buffer, offset, length);
             default -> {
                 // Not one of ours: nothing on this stream is trusted.
             }
+        }
+    }
+
+    private void onWorkerTiming(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() == WorkerTimingDecoder.BLOCK_LENGTH) {
+            timings.onWorkerTiming(buffer, offset, length);
+        }
+    }
+
+    private void onShardTiming(DirectBuffer buffer, int offset, int length) {
+        if (header.blockLength() == ShardTimingDecoder.BLOCK_LENGTH) {
+            timings.onShardTiming(buffer, offset, length);
         }
     }
 
@@ -70,7 +80,9 @@ public final class ReportAdapter implements FrameHandler {
                     entry.squaredNorm(),
                     entry.updateProduct(),
                     entry.updateSquaredNorm(),
-                    entry.parameterSquaredNorm());
+                    entry.parameterSquaredNorm(),
+                    entry.independentWeighted(),
+                    entry.independentSquared());
             listener.onPiece(step, piece++, measured);
         }
     }
@@ -129,6 +141,9 @@ public final class ReportAdapter implements FrameHandler {
 
         /** The loss of a virtual worker's slice of a step, before its update. */
         void onLoss(long step, int virtualWorker, long examples, double lossSum);
+
+        /** How far the statistics of a layer scatter between two batches at the version of a step. */
+        default void onStatistics(long step, int virtualWorker, StatisticsNoise noise) {}
 
         /** A virtual worker's part of the held-out examples at a version. */
         void onEvaluation(long version, int virtualWorker, EvaluationSum sum);

@@ -16,7 +16,7 @@ import org.noisescale.parameterserver.shard.StepMeasurement;
 public final class ShardPublisher {
     private static final int INITIAL_BYTES = 4096;
     /** Keeps a message below an eighth of a term buffer, the most that Aeron takes. */
-    private static final int PIECES_MAX = 256;
+    private static final int PIECES_MAX = 200;
 
     private final long runId;
     private final MutableDirectBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_BYTES);
@@ -96,7 +96,9 @@ public final class ShardPublisher {
                         .squaredNorm(done.squaredNorm(piece))
                         .updateProduct(done.updateProduct(piece))
                         .updateSquaredNorm(done.updateSquaredNorm(piece))
-                        .parameterSquaredNorm(done.parameterSquaredNorm(piece));
+                        .parameterSquaredNorm(done.parameterSquaredNorm(piece))
+                        .independentWeighted(done.independentWeighted(piece))
+                        .independentSquared(done.independentSquared(piece));
             }
             driver.send(buffer, measurement.limit(), buffer, 0, 0);
         }

@@ -50,7 +50,7 @@ public final class WorkerPublisher {
         shard.send(buffer, join.limit(), buffer, 0, 0);
     }
 
-    /** Begins a push; {@code examples} is the count behind the sum at {@code node}. */
+    /** Begins a push; {@code examples} is the count behind the sum at {@code node}. It is for the update. */
     public WorkerPublisher contribution(long step, int chunk, int node, long examples) {
         contribution
                 .wrapAndApplyHeader(buffer, 0, header)
@@ -60,7 +60,14 @@ public final class WorkerPublisher {
                 .worker(worker)
                 .attempt(attempt)
                 .chunk(chunk)
-                .node(node);
+                .node(node)
+                .kind(ContributionFrame.UPDATE);
+        return this;
+    }
+
+    /** Makes it a push that is measured only. */
+    public WorkerPublisher asProbe() {
+        contribution.kind(ContributionFrame.PROBE);
         return this;
     }
 

@@ -75,7 +75,7 @@ public final class HostedShards implements AutoCloseable {
         return new ShardPlan(
                 new ShardDivision(chunks, parties.shards()),
                 shard,
-                new AggregationTree(parties.virtualWorkers()),
+                parties.tree(),
                 parties.workers(),
                 plan.rules().optimizer(),
                 plan.rules().synchronization());

@@ -3,6 +3,8 @@ package org.noisescale.parameterserver.service;
 import java.util.HashMap;
 import java.util.Map;
 import org.noisescale.parameterserver.layout.ChunkPlan;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
+import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerChain;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
@@ -19,6 +21,7 @@ public final class ReportCollector implements ReportAdapter.Listener {
     private final ChunkPlan chunks;
     private final OptimizerChain optimizer;
     private final Map<Long, StepCollection> steps = new HashMap<>();
+    private final Map<Long, StatisticsCollection> statistics = new HashMap<>();
     private final Map<Long, EvaluationCollection> evaluations = new HashMap<>();
     private long nextStep;
     private boolean failed;
@@ -81,11 +84,41 @@ public final class ReportCollector implements ReportAdapter.Listener {
             long step = nextStep;
             steps.remove(step);
             nextStep++;
+            tellStatistics(step);
             listener.onNorms(next.weightedSquaredNorm(), next.squaredNorm());
-            listener.onStep(next.report(
-                    step, optimizer.learningRate(step + 1), plan.rules().meter()));
+            listener.onStep(report(next, step));
             next = failed ? null : steps.get(nextStep);
         }
+    }
+
+    /** A worker tells of them before it tells the losses of the step. */
+    private void tellStatistics(long step) {
+        StatisticsCollection collected = statistics.remove(step);
+        if (collected != null) {
+            listener.onStatistics(step + 1, collected.means());
+        }
+    }
+
+    @Override
+    public void onStatistics(long step, int virtualWorker, StatisticsNoise noise) {
+        if (isExpected(step)
+                && noise.segment() >= 0
+                && noise.segment() < plan.layout().segments().size()) {
+            statistics
+                    .computeIfAbsent(
+                            step, key -> new StatisticsCollection(plan.parties().virtualWorkers()))
+                    .add(virtualWorker, noise);
+        }
+    }
+
+    private StepReport report(StepCollection collected, long step) {
+        double learningRate = optimizer.learningRate(step + 1);
+        NoiseMeter meter = plan.rules().meter();
+        int groupSize = plan.parties().groupSize();
+        return groupSize == 1
+                ? collected.report(step, learningRate, meter)
+                : collected.reportOfGroups(
+                        step, learningRate, meter, plan.parties().virtualWorkers() / groupSize);
     }
 
     /** What was collected stays, so that a second report of the same evaluation is known as such. */

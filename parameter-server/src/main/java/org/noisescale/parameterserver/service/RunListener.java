@@ -1,5 +1,7 @@
 package org.noisescale.parameterserver.service;
 
+import java.util.List;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.parameterserver.protocol.ShardTiming;
 import org.noisescale.parameterserver.protocol.WorkerTiming;
@@ -17,6 +19,12 @@ public interface RunListener {
      * before the step.
      */
     default void onNorms(double weighted, double squared) {}
+
+    /**
+     * How far the statistics of layers scatter between two batches at the version before the next step, 1 for the
+     * first; told before the step, where a second batch was looked at.
+     */
+    default void onStatistics(long step, List<StatisticsNoise> layers) {}
 
     /** A step is complete. */
     void onStep(StepReport report);

@@ -2,6 +2,7 @@ package org.noisescale.parameterserver.service;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ParameterLayout;
 import org.noisescale.parameterserver.noise.NoiseMeter;
@@ -34,8 +35,18 @@ public record ServerPlan(
         }
     }
 
-    /** How many take part. */
-    public record Parties(int workers, int virtualWorkers, int shards) {
+    /**
+     * How many take part.
+     *
+     * @param groupSize how many neighbouring virtual workers form a group whose gradients depend on each other, since
+     *     they share the statistics of BatchNormalization; 1 where each stands for itself
+     */
+    public record Parties(int workers, int virtualWorkers, int shards, int groupSize) {
+        /** Virtual workers that do not depend on each other. */
+        public Parties(int workers, int virtualWorkers, int shards) {
+            this(workers, virtualWorkers, shards, 1);
+        }
+
         /** Checks the ranges. */
         public Parties {
             require(virtualWorkers >= 1, "virtualWorkers must be at least 1", virtualWorkers);
@@ -47,6 +58,15 @@ public record ServerPlan(
                     shards >= 1 && shards <= RunChannels.SHARDS_MAX,
                     "shards must be in [1, " + RunChannels.SHARDS_MAX + "]",
                     shards);
+            require(
+                    groupSize >= 1 && virtualWorkers % groupSize == 0,
+                    "groupSize must divide " + virtualWorkers + " virtual workers",
+                    groupSize);
+        }
+
+        /** The tree in which their gradients are added. */
+        public AggregationTree tree() {
+            return new AggregationTree(virtualWorkers, groupSize);
         }
     }
 

@@ -2,11 +2,10 @@ package org.noisescale.parameterserver.service;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.noisescale.parameterserver.layout.ChunkPlan;
-import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.noise.NoiseMeter;
-import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.optimizer.UpdateFigures;
 import org.noisescale.parameterserver.protocol.PieceMeasurement;
 
@@ -59,33 +58,42 @@ final class StepCollection {
     }
 
     StepReport report(long step, double learningRate, NoiseMeter meter) {
+        SpreadSums sums =
+                SpreadSums.of(chunks, measured, PieceMeasurement::weightedSquaredNorm, PieceMeasurement::squaredNorm);
         int segmentCount = chunks.layout().segments().size();
-        double[] weighted = new double[segmentCount];
-        double[] squared = new double[segmentCount];
-        double allWeighted = 0;
-        double allSquared = 0;
-        for (int i = 0; i < measured.length; i++) {
-            Piece piece = chunks.pieces().get(i);
-            if (piece.kind().isTrainable()) {
-                weighted[piece.segment()] += measured[i].weightedSquaredNorm();
-                squared[piece.segment()] += measured[i].squaredNorm();
-                allWeighted += measured[i].weightedSquaredNorm();
-                allSquared += measured[i].squaredNorm();
-            }
-        }
-        List<NoiseReading> segments = IntStream.range(0, segmentCount)
-                .mapToObj(segment -> readSegment(meter, segment, weighted, squared))
-                .toList();
-        NoiseReading total = meter.read(allWeighted, allSquared, examples);
         return new StepReport(
                 step + 1,
                 examples,
                 meanLoss(),
                 learningRate,
-                total,
-                segments,
+                sums.total(meter, examples),
+                sums.segments(meter, examples),
+                Optional.empty(),
                 updateFigures(),
                 segmentUpdates(segmentCount));
+    }
+
+    /**
+     * The same where virtual workers depend on each other, in so many groups that do not. Of a single one it takes the
+     * step and a probe, another whole batch.
+     */
+    StepReport reportOfGroups(long step, double learningRate, NoiseMeter meter, int groups) {
+        StepReport biased = report(step, learningRate, meter);
+        SpreadSums sums = SpreadSums.of(
+                chunks, measured, PieceMeasurement::independentWeighted, PieceMeasurement::independentSquared);
+        boolean several = groups > 1;
+        NoiseMeter valid = meter.over(several ? groups : 2);
+        long count = several ? examples : 2 * examples;
+        return new StepReport(
+                biased.step(),
+                examples,
+                biased.loss(),
+                learningRate,
+                sums.total(valid, count),
+                sums.segments(valid, count),
+                Optional.of(biased.total()),
+                biased.update(),
+                biased.segmentUpdates());
     }
 
     /** Over all pieces, statistics included. */
@@ -132,12 +140,6 @@ final class StepCollection {
         return IntStream.range(0, segmentCount)
                 .mapToObj(segment -> new UpdateFigures(product[segment], update[segment], parameters[segment]))
                 .toList();
-    }
-
-    private NoiseReading readSegment(NoiseMeter meter, int segment, double[] weighted, double[] squared) {
-        return chunks.layout().segments().get(segment).kind().isTrainable()
-                ? meter.read(weighted[segment], squared[segment], examples)
-                : new NoiseReading(Double.NaN, Double.NaN);
     }
 
     private double meanLoss() {

@@ -1,6 +1,8 @@
 package org.noisescale.parameterserver.shard;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
 import org.noisescale.parameterserver.aggregation.ChunkSum;
@@ -13,22 +15,29 @@ final class ChunkState {
     private final float[] parameters;
     private final OptimizerState optimizer;
     private final ChunkReduction reduction;
+    private final ChunkReduction probes;
     private final float @Nullable [] average;
     private @Nullable ChunkSum sum;
+    private @Nullable ChunkSum probe;
     private long version;
 
-    /** A chunk at version 0, whose average, if one is to be kept, begins as its parameters. */
+    /**
+     * A chunk at version 0, whose average, if one is to be kept, begins as its parameters.
+     *
+     * @param newReduction makes what adds up a round
+     */
     ChunkState(
             List<Piece> pieces,
             float[] parameters,
             OptimizerState optimizer,
-            ChunkReduction reduction,
+            Supplier<ChunkReduction> newReduction,
             boolean averaged) {
         average = averaged ? parameters.clone() : null;
         this.pieces = pieces;
         this.parameters = parameters;
         this.optimizer = optimizer;
-        this.reduction = reduction;
+        reduction = newReduction.get();
+        probes = newReduction.get();
     }
 
     List<Piece> pieces() {
@@ -52,6 +61,23 @@ final class ChunkState {
         return reduction;
     }
 
+    /** What adds up a contribution: for the update, or probes. */
+    ChunkReduction reductionOf(Contribution contribution) {
+        return contribution.isProbe() ? probes : reduction;
+    }
+
+    /** Keeps the completed sum of the probes until the round's own is there. */
+    void keepProbe(ChunkSum completed) {
+        probe = completed;
+    }
+
+    /** The sum of the round's probes, if there were any; it now belongs to the caller. */
+    Optional<ChunkSum> takeProbe() {
+        ChunkSum kept = probe;
+        probe = null;
+        return Optional.ofNullable(kept);
+    }
+
     /** Keeps the completed sum of the round, which becomes the update. */
     void keep(ChunkSum completed) {
         sum = completed;
@@ -72,6 +98,7 @@ final class ChunkState {
         sum = null;
         version++;
         reduction.restart();
+        probes.restart();
         return used;
     }
 

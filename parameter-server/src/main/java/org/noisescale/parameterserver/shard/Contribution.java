@@ -8,6 +8,11 @@ public interface Contribution {
     /** The step that its gradient belongs to, 0 for the first. */
     long step();
 
+    /** Whether it is not for the update, but of other examples at the same version, and to be measured only. */
+    default boolean isProbe() {
+        return false;
+    }
+
     /** The chunk that it is about. */
     int chunk();
 
@@ -34,7 +39,8 @@ public interface Contribution {
     }
 
     /**
-     * How many weighted squared norms it carries: one for each piece, or none if one virtual worker stands behind it.
+     * How many weighted squared norms it carries: none if one virtual worker stands behind it; one for each piece; or
+     * as many again for groups, if several stand behind it.
      */
     int normCount();
 

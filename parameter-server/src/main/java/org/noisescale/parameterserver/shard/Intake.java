@@ -1,6 +1,8 @@
 package org.noisescale.parameterserver.shard;
 
+import java.util.Arrays;
 import java.util.List;
+import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.aggregation.ChunkSum;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
 import org.noisescale.parameterserver.noise.SquaredNorm;
@@ -11,30 +13,39 @@ import org.noisescale.parameterserver.noise.SquaredNorm;
  */
 public final class Intake {
     private static final int BLOCK_LENGTH = ChunkUpdate.BLOCK_LENGTH;
+    private static final int NOWHERE = -1;
 
     /** As long as a chunk: the compiler vectorises a sum of arrays only where both have the same index. */
     private final float[] arrived;
 
+    private final AggregationTree tree;
     private final double[] norms;
     private final SquaredNorm norm = new SquaredNorm();
 
-    /** For chunks of up to {@code chunkLength} values in {@code piecesMax} pieces. */
-    public Intake(int chunkLength, int piecesMax) {
+    /** For chunks of up to {@code chunkLength} values in {@code piecesMax} pieces, at nodes of a tree. */
+    public Intake(int chunkLength, int piecesMax, AggregationTree tree) {
+        this.tree = tree;
         arrived = new float[chunkLength];
-        norms = new double[piecesMax];
+        norms = new double[2 * piecesMax];
+    }
+
+    /** From which place on the norms are taken here: of a virtual worker's sum, of a group's, or not at all. */
+    private int firstMeasured(Contribution contribution, int pieceCount) {
+        if (contribution.normCount() == 0) {
+            return 0;
+        }
+        return tree.isGroup(contribution.node()) ? pieceCount : NOWHERE;
     }
 
     /** Makes a contribution the content of a sum. */
     public void load(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
-        sum.describe(contribution.valueCount(), pieces.size(), contribution.examples());
-        boolean measured = contribution.normCount() > 0;
-        if (measured) {
-            contribution.normsInto(sum.weightedSquaredNorms());
-        }
+        sum.describe(pieces, contribution.examples());
+        contribution.normsInto(sum.weightedSquaredNorms());
+        int first = firstMeasured(contribution, pieces.size());
         for (int i = 0; i < pieces.size(); i++) {
-            double squaredNorm = load(contribution, pieces.get(i), sum.values(), !measured);
-            if (!measured) {
-                sum.weightedSquaredNorms()[i] = squaredNorm / contribution.examples();
+            double squaredNorm = load(contribution, pieces.get(i), sum.values(), first != NOWHERE);
+            if (first != NOWHERE) {
+                sum.weightedSquaredNorms()[first + i] = squaredNorm / contribution.examples();
             }
         }
     }
@@ -53,14 +64,13 @@ public final class Intake {
 
     /** Adds a contribution to a sum. */
     public void add(Contribution contribution, List<Piece> pieces, ChunkSum sum) {
-        boolean measured = contribution.normCount() > 0;
-        if (measured) {
-            contribution.normsInto(norms);
-        }
+        Arrays.fill(norms, 0);
+        contribution.normsInto(norms);
+        int first = firstMeasured(contribution, pieces.size());
         for (int i = 0; i < pieces.size(); i++) {
-            double squaredNorm = add(contribution, pieces.get(i), sum, !measured);
-            if (!measured) {
-                norms[i] = squaredNorm / contribution.examples();
+            double squaredNorm = add(contribution, pieces.get(i), sum, first != NOWHERE);
+            if (first != NOWHERE) {
+                norms[first + i] = squaredNorm / contribution.examples();
             }
         }
         sum.add(norms, contribution.examples());

@@ -79,14 +79,14 @@ public final class Shard {
         reductionPlan = ReductionPlan.ofServer(plan.tree(), plan.workers());
         workerOfNode = workersOfNodes(plan.tree(), plan.workers());
         pool = new ChunkSumPool(chunks.chunkLength(), chunks.piecesMax());
-        intake = new Intake(chunks.chunkLength(), chunks.piecesMax());
+        intake = new Intake(chunks.chunkLength(), chunks.piecesMax(), plan.tree());
         OptimizerChain optimizer = OptimizerChain.of(plan.optimizer(), chunks.layout());
         range = plan.range();
         states = new ChunkState[range.count()];
         for (int i = 0; i < states.length; i++) {
             states[i] = newChunk(range.firstChunk() + i, parameters, optimizer);
         }
-        measurement = new StepMeasurement(chunks, range, parameters);
+        measurement = new StepMeasurement(chunks, range, parameters, plan.tree().hasGroups());
         stages = new StageSequence(plan, optimizer);
         average = plan.optimizer().isAveraged()
                 ? ParameterAverage.of(plan.optimizer().averaging())
@@ -104,7 +104,7 @@ public final class Shard {
                 pieces,
                 values,
                 optimizer.newState(segments, values.length),
-                new ChunkReduction(reductionPlan, pool),
+                () -> new ChunkReduction(reductionPlan, pool),
                 plan.optimizer().isAveraged());
     }
 
@@ -180,7 +180,7 @@ public final class Shard {
 
     /** Takes a contribution. */
     public Outcome offer(Contribution contribution) {
-        if (!isAllowed(contribution)) {
+        if (!isAllowed(contribution) || (contribution.isProbe() && plan.tree().groupSize() == 1)) {
             return Outcome.REFUSED;
         }
         ChunkState state = state(contribution.chunk());
@@ -216,9 +216,8 @@ public final class Shard {
         if (!range.contains(chunk) || !reductionPlan.isInput(node)) {
             return false;
         }
-        int norms = plan.tree().virtualWorkerCount(node) == 1
-                ? 0
-                : plan.chunks().pieces(chunk).size();
+        int norms =
+                plan.tree().normsPerPiece(node) * plan.chunks().pieces(chunk).size();
         return workerOfNode[node] == contribution.worker()
                 && contribution.examples() > 0
                 && contribution.examples() <= EXAMPLES_MAX
@@ -227,18 +226,34 @@ public final class Shard {
     }
 
     private Outcome admit(ChunkState state, Contribution contribution) {
-        if (state.reduction().hasReceived(contribution.node())) {
+        ChunkReduction reduction = state.reductionOf(contribution);
+        if (reduction.hasReceived(contribution.node())) {
             return Outcome.DUPLICATE;
         }
-        ChunkReduction.Outcome outcome = take(state, contribution);
+        ChunkReduction.Outcome outcome = take(state.pieces(), reduction, contribution);
         if (outcome != ChunkReduction.Outcome.COMPLETED) {
             return Outcome.ACCEPTED;
         }
+        ChunkSum sum = reduction.takeCompleted();
+        if (contribution.isProbe()) {
+            state.keepProbe(sum);
+            return Outcome.ACCEPTED;
+        }
         int chunk = contribution.chunk();
-        state.keep(state.reduction().takeCompleted());
+        state.keep(sum);
+        measureProbe(state, chunk);
         update.begin(state, chunk, measurement);
         pass(chunk);
         return isChunkReady() ? Outcome.COMPLETED : Outcome.ACCEPTED;
+    }
+
+    /** Before the sum becomes an update; the probe is used up by that. */
+    private void measureProbe(ChunkState state, int chunk) {
+        measurement.beginChunk(chunk);
+        state.takeProbe().ifPresent(probe -> {
+            measurement.observeProbe(chunk, state.sum(), probe);
+            pool.giveBack(probe);
+        });
     }
 
     private boolean isChunkReady() {
@@ -281,15 +296,15 @@ public final class Shard {
     }
 
     /** Adds straight to what waits beside the contribution's node; otherwise the contribution waits itself. */
-    private ChunkReduction.Outcome take(ChunkState state, Contribution contribution) {
-        ChunkSum waiting = state.reduction().waitingBeside(contribution.node());
+    private ChunkReduction.Outcome take(List<Piece> pieces, ChunkReduction reduction, Contribution contribution) {
+        ChunkSum waiting = reduction.waitingBeside(contribution.node());
         if (waiting != null) {
-            intake.add(contribution, state.pieces(), waiting);
-            return state.reduction().offerAdded(contribution.node());
+            intake.add(contribution, pieces, waiting);
+            return reduction.offerAdded(contribution.node());
         }
         ChunkSum sum = pool.take();
-        intake.load(contribution, state.pieces(), sum);
-        return state.reduction().offer(contribution.node(), sum);
+        intake.load(contribution, pieces, sum);
+        return reduction.offer(contribution.node(), sum);
     }
 
     /** For how many stages of all steps so far the shard's own figures can be told to the others. */

@@ -1,5 +1,7 @@
 package org.noisescale.parameterserver.shard;
 
+import java.util.Arrays;
+import java.util.List;
 import org.noisescale.parameterserver.aggregation.ChunkSum;
 import org.noisescale.parameterserver.layout.ChunkPlan;
 import org.noisescale.parameterserver.layout.ChunkPlan.Piece;
@@ -17,20 +19,32 @@ public final class StepMeasurement {
     private final int firstPiece;
     private final double[] weightedSquaredNorms;
     private final double[] squaredNorms;
+    private final double[] independentWeighted;
+    private final double[] independentSquared;
+    private final boolean grouped;
     private final double[] updateProducts;
     private final double[] updateSquaredNorms;
     private final double[] parameterSquaredNorms;
     private long examples;
     private int chunksObserved;
 
-    /** Before the first step, of which only the parameters are known. */
-    StepMeasurement(ChunkPlan chunks, ShardRange range, float[] parameters) {
+    /**
+     * Before the first step, of which only the parameters are known.
+     *
+     * @param grouped whether virtual workers form several groups that do not depend on each other
+     */
+    StepMeasurement(ChunkPlan chunks, ShardRange range, float[] parameters, boolean grouped) {
+        this.grouped = grouped;
         this.chunks = chunks;
         this.range = range;
         firstPiece = chunks.firstPiece(range.firstChunk());
         int pieceCount = chunks.firstPiece(range.endChunk()) - firstPiece;
         weightedSquaredNorms = new double[pieceCount];
         squaredNorms = new double[pieceCount];
+        independentWeighted = new double[pieceCount];
+        independentSquared = new double[pieceCount];
+        Arrays.fill(independentWeighted, Double.NaN);
+        Arrays.fill(independentSquared, Double.NaN);
         updateProducts = new double[pieceCount];
         updateSquaredNorms = new double[pieceCount];
         parameterSquaredNorms = new double[pieceCount];
@@ -61,6 +75,33 @@ public final class StepMeasurement {
         examples = sum.examples();
         weightedSquaredNorms[piece] = sum.weightedSquaredNorms()[pieceOfChunk];
         squaredNorms[piece] = squaredNorm;
+        if (grouped) {
+            independentWeighted[piece] = sum.weightedSquaredNorms()[sum.pieceCount() + pieceOfChunk];
+            independentSquared[piece] = squaredNorm;
+        }
+    }
+
+    /** Forgets what a probe of the step before has shown of a chunk. */
+    void beginChunk(int chunk) {
+        int end = first(chunk) + chunks.pieces(chunk).size();
+        Arrays.fill(independentWeighted, first(chunk), end, Double.NaN);
+        Arrays.fill(independentSquared, first(chunk), end, Double.NaN);
+    }
+
+    /**
+     * Takes the sum of a chunk's gradients, before it is divided, beside that of a probe, which had other examples at
+     * the same version; the probe becomes the sum of both.
+     */
+    void observeProbe(int chunk, ChunkSum sum, ChunkSum probe) {
+        List<Piece> pieces = chunks.pieces(chunk);
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            double ofStep = SquaredNorm.of(sum.values(), piece.from(), piece.to());
+            double ofProbe = SquaredNorm.of(probe.values(), piece.from(), piece.to());
+            probe.add(sum.values(), piece.from(), piece.to());
+            independentWeighted[first(chunk) + i] = ofStep / sum.examples() + ofProbe / probe.examples();
+            independentSquared[first(chunk) + i] = SquaredNorm.of(probe.values(), piece.from(), piece.to());
+        }
     }
 
     /** Takes the update of one trainable piece of a chunk. */
@@ -117,6 +158,19 @@ public final class StepMeasurement {
     /** |Σₖ sₖ|² for one piece of the shard. */
     public double squaredNorm(int piece) {
         return squaredNorms[piece];
+    }
+
+    /**
+     * Σ |s|²/b over sums that do not depend on each other: those of groups, or of the step and its probe; NaN for a
+     * step without.
+     */
+    public double independentWeighted(int piece) {
+        return independentWeighted[piece];
+    }
+
+    /** |Σ s|² over the same. */
+    public double independentSquared(int piece) {
+        return independentSquared[piece];
     }
 
     /** θ·u for one piece of the shard, θ before the update. */

@@ -30,7 +30,17 @@ public record LongestMessages(int chunkBytes, int reportBytes) {
      * @param outputs how many classes or targets are evaluated; 0 if none are
      */
     public static LongestMessages of(ChunkPlan chunks, int outputs) {
-        int values = chunks.chunkLength() * Float.BYTES + chunks.piecesMax() * Double.BYTES;
+        return of(chunks, false, outputs);
+    }
+
+    /**
+     * The same.
+     *
+     * @param grouped whether squared norms are of virtual workers and of groups of them
+     */
+    public static LongestMessages of(ChunkPlan chunks, boolean grouped, int outputs) {
+        int norms = (grouped ? 2 : 1) * chunks.piecesMax();
+        int values = chunks.chunkLength() * Float.BYTES + norms * Double.BYTES;
         int counts = outputs * (outputs <= MATRIX_MAX ? outputs : 2) * Integer.BYTES;
         int figures = outputs * FIGURES_OF_TARGET * Double.BYTES;
         return new LongestMessages(

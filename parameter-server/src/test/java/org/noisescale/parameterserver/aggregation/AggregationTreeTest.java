@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AggregationTreeTest {
@@ -78,6 +79,52 @@ final class AggregationTreeTest {
         AggregationTree tree = new AggregationTree(5);
 
         assertThat(IntStream.range(-3, 40).filter(tree::exists)).containsExactly(1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 3", "6, 2", "12, 4", "15, 5", "20, 5", "7, 7", "8, 1"})
+    void theSumOfEveryGroupStandsAtANodeOfItsOwn(int virtualWorkers, int groupSize) {
+        AggregationTree tree = new AggregationTree(virtualWorkers, groupSize);
+
+        for (int first = 0; first < virtualWorkers; first += groupSize) {
+            VirtualWorkerRange group = new VirtualWorkerRange(first, first + groupSize);
+
+            assertThat(tree.cover(group)).singleElement().satisfies(node -> {
+                assertThat(tree.virtualWorkerCount(node)).isEqualTo(groupSize);
+                assertThat(tree.isGroup(node)).isEqualTo(groupSize > 1 && groupSize < virtualWorkers);
+            });
+        }
+        assertThat(tree.virtualWorkerCount(AggregationTree.ROOT)).isEqualTo(virtualWorkers);
+        assertThat(IntStream.range(0, virtualWorkers).map(tree::leaf)).allMatch(tree::exists);
+    }
+
+    @Test
+    void groupsOfAPowerOfTwoLeaveTheTreeAsItIs() {
+        AggregationTree plain = new AggregationTree(12);
+        AggregationTree grouped = new AggregationTree(12, 4);
+
+        assertThat(grouped.nodeLimit()).isEqualTo(plain.nodeLimit());
+        assertThat(IntStream.range(0, 12).map(grouped::leaf))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 12).map(plain::leaf).boxed().toList());
+    }
+
+    @Test
+    void normsGoWithASumWhereTheyDoNotFollowFromIt() {
+        AggregationTree tree = new AggregationTree(6, 3);
+
+        assertThat(tree.normsPerPiece(tree.leaf(0))).isZero();
+        assertThat(tree.normsPerPiece(tree.leaf(0) / 4)).isEqualTo(1);
+        assertThat(tree.normsPerPiece(AggregationTree.ROOT)).isEqualTo(2);
+        assertThat(new AggregationTree(6, 6).normsPerPiece(AggregationTree.ROOT))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void groupsMustBeAlike() {
+        assertThatThrownBy(() -> new AggregationTree(6, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("groupSize must divide 6 virtual workers, was 4");
     }
 
     @Test

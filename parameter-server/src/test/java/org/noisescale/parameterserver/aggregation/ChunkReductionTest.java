@@ -28,9 +28,9 @@ final class ChunkReductionTest {
 
     private ChunkSum leaf(float[] values, long examples) {
         ChunkSum sum = pool.take();
-        sum.describe(LENGTH, PIECES.size(), examples);
+        sum.describe(PIECES, examples);
         System.arraycopy(values, 0, sum.values(), 0, LENGTH);
-        sum.measure(PIECES);
+        sum.measure();
         return sum;
     }
 

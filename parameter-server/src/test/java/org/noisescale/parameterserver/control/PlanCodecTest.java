@@ -78,7 +78,7 @@ final class PlanCodecTest {
                 new OpenPlan.Server(new ServerAddress("one", 4700), 2),
                 new OpenPlan.Server(new ServerAddress("[::1]", 65_000), 1));
         return new OpenPlan(
-                new ServerPlan.Parties(2, 5, 3),
+                new ServerPlan.Parties(2, 6, 3, 3),
                 Layouts.ofLengths(List.of(9, 1, 22)),
                 optimizer,
                 new OpenPlan.Schedule(
@@ -161,8 +161,8 @@ final class PlanCodecTest {
     @Test
     void aListCannotBeLongerThanTheBytesThatFollow() {
         byte[] bytes = codec.encode(plan(new SplittableRandom(4)));
-        // A record, three numbers of the parties after their mark, the mark of the layout; then the list of segments.
-        int count = 1 + 1 + 3 * Integer.BYTES + 1;
+        // A record, four numbers of the parties after their mark, the mark of the layout; then the list of segments.
+        int count = 1 + 1 + 4 * Integer.BYTES + 1;
         bytes[count] = 0x7f;
 
         assertThatThrownBy(() -> codec.decode(bytes))

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,15 @@ final class MetricsServerTest {
 
     private static StepReport step(double loss) {
         return new StepReport(
-                1, 64, loss, 0.1, new NoiseReading(5.5, 0.25), List.of(), new UpdateFigures(0, 0, 0), List.of());
+                1,
+                64,
+                loss,
+                0.1,
+                new NoiseReading(5.5, 0.25),
+                List.of(),
+                Optional.empty(),
+                new UpdateFigures(0, 0, 0),
+                List.of());
     }
 
     @Test

@@ -129,6 +129,22 @@ final class StatisticsBoardTest {
     }
 
     @Test
+    void groupsOfAllVirtualWorkersAreThereSideBySide() {
+        Sent left = new Sent(0, 4, 1, 2, 6, 4, 0, CHANNELS, 512);
+        List<Sent> rest =
+                List.of(new Sent(0, 4, 1, 2, 6, 10, 0, CHANNELS, 512), new Sent(1, 4, 1, 2, 6, 11, 0, CHANNELS, 512));
+        Sent last = new Sent(1, 4, 1, 2, 6, 3, 0, CHANNELS, 512);
+
+        assertThat(board.offer(left)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(board.offer(new Sent(0, 4, 1, 0, 6, 4, 0, CHANNELS, 512))).isEqualTo(Outcome.ACCEPTED);
+        rest.forEach(sent -> assertThat(board.offer(sent)).isEqualTo(Outcome.ACCEPTED));
+
+        assertThat(board.offer(last)).isEqualTo(Outcome.COMPLETED);
+        assertThat(board.missingWorkers()).as("of the other group").containsExactly(0, 1);
+        assertThat(board.offer(new Sent(0, 4, 1, 6, 6, 4, 0, CHANNELS, 512))).isEqualTo(Outcome.IGNORED);
+    }
+
+    @Test
     void aRunWithoutRunningStatisticsSharesNone() {
         ParameterLayout plain = new ParameterLayout(List.of(new Segment("0_W", 0, 5000, Segment.Kind.WEIGHT)));
 

@@ -62,13 +62,15 @@ final class StatisticsRoundTest {
 
     /** As workers do it with a server: each merges what it can, and hands over the rest in any order. */
     private static ChannelStatistics merged(List<ChannelStatistics> own, int workers, Random random) {
-        StatisticsGroups all = new StatisticsGroups(own.size(), own.size());
+        StatisticsGroups all = StatisticsGroups.ofNeighbours(own.size(), own.size());
         List<Runnable> offers = new ArrayList<>();
         StatisticsRound server = new StatisticsRound(all.tree());
         for (int rank = 0; rank < workers; rank++) {
             VirtualWorkerRange range = VirtualWorkerRange.of(rank, workers, own.size());
             GroupReduction reduction = new GroupReduction(all, range);
-            reduction.reduce(own.subList(range.first(), range.end()));
+            reduction.reduce(own.subList(range.first(), range.end()).stream()
+                    .map(List::of)
+                    .toList());
             GroupReduction.Part part = reduction.parts().get(0);
             part.roots()
                     .forEach(node ->
@@ -147,14 +149,48 @@ final class StatisticsRoundTest {
     }
 
     @Test
+    void aPartWithoutValuesChangesNothing() {
+        ChannelStatistics some = measured(List.of(new double[] {1, 2, 3}, new double[] {4, 8, 0}));
+        ChannelStatistics none = measured(List.of());
+        ChannelStatistics left = new ChannelStatistics();
+        ChannelStatistics right = new ChannelStatistics();
+        ChannelStatistics nothing = new ChannelStatistics();
+
+        left.merge(none, some);
+        right.merge(some, none);
+        nothing.merge(none, measured(List.of()));
+
+        assertSameBits(left, some);
+        assertSameBits(right, some);
+        assertSameBits(nothing, none);
+    }
+
+    @Test
     void groupsAreNeighboursAndAllAlike() {
-        StatisticsGroups groups = new StatisticsGroups(6, 2);
+        StatisticsGroups groups = StatisticsGroups.ofNeighbours(6, 2);
 
         assertThat(groups.count()).isEqualTo(3);
-        assertThat(groups.groupOf(3)).isEqualTo(1);
+        assertThat(groups.groupsOfEach()).isEqualTo(1);
+        assertThat(groups.groupOf(3, 0)).isEqualTo(1);
+        assertThat(groups.memberOf(3)).isEqualTo(1);
         assertThat(groups.findMembers(1, new VirtualWorkerRange(0, 3))).contains(new VirtualWorkerRange(0, 1));
         assertThat(groups.findMembers(2, new VirtualWorkerRange(0, 3))).isEmpty();
-        assertThatThrownBy(() -> new StatisticsGroups(6, 4))
+        assertThatThrownBy(() -> StatisticsGroups.ofNeighbours(6, 4))
                 .hasMessage("a group must be a part of 6 virtual workers, was 4");
+        assertThatThrownBy(() -> new StatisticsGroups(6, 2, 2))
+                .hasMessage("there must be 3 groups of 2 neighbours, or at most as many as virtual workers if all"
+                        + " contribute to each, were 2");
+    }
+
+    @Test
+    void orAllContributeToEachOfSeveralGroups() {
+        StatisticsGroups groups = StatisticsGroups.across(6, 3);
+
+        assertThat(groups.groupSize()).isEqualTo(6);
+        assertThat(groups.groupsOfEach()).isEqualTo(3);
+        assertThat(groups.groupOf(5, 2)).isEqualTo(2);
+        assertThat(groups.memberOf(5)).isEqualTo(5);
+        assertThat(groups.findMembers(2, new VirtualWorkerRange(1, 3))).contains(new VirtualWorkerRange(1, 3));
+        assertThatThrownBy(() -> StatisticsGroups.across(6, 7)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -169,7 +169,8 @@ final class AdapterFuzzTest {
                 && push.chunk() < 8
                 && push.examples() > 0
                 && push.step() == shard.stepsCompleted()
-                && push.valueCount() == 2;
+                && push.valueCount() == 2
+                && !push.isProbe();
         return known && (push.node() == 3 ? isPair(push) : isAlone(push));
     }
 

@@ -7,6 +7,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.noisescale.parameterserver.moments.ExchangeKey;
 import org.noisescale.parameterserver.moments.StatisticsContribution;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.shard.Contribution;
 import org.noisescale.parameterserver.shard.Figures;
 
@@ -68,7 +69,10 @@ final class Transcript
     public void onPiece(long step, int piece, PieceMeasurement measured) {
         calls.add("piece " + step + " " + piece + " " + measured.weightedSquaredNorm() + " " + measured.squaredNorm()
                 + " " + measured.updateProduct() + " " + measured.updateSquaredNorm() + " "
-                + measured.parameterSquaredNorm());
+                + measured.parameterSquaredNorm()
+                + (Double.isNaN(measured.independentWeighted())
+                        ? ""
+                        : " " + measured.independentWeighted() + " " + measured.independentSquared()));
     }
 
     @Override
@@ -112,6 +116,11 @@ final class Transcript
     @Override
     public void onStatistics(StatisticsContribution contribution) {
         calls.add("shared" + textOf(contribution));
+    }
+
+    @Override
+    public void onStatistics(long step, int virtualWorker, StatisticsNoise noise) {
+        calls.add("scatter " + step + " " + virtualWorker + " " + noise);
     }
 
     @Override

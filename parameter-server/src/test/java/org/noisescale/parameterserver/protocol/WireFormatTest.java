@@ -18,8 +18,8 @@ import org.noisescale.parameterserver.shard.Cluster;
 /** The bytes of the messages, written out by hand. What changes them is another version of the protocol. */
 final class WireFormatTest {
     private static final long RUN = 0x0123456789abcdefL;
-    /** Schema 7719, version 6. */
-    private static final String SCHEMA = "271e" + "0600";
+    /** Schema 7719, version 7. */
+    private static final String SCHEMA = "271e" + "0700";
 
     private static final String RUN_BYTES = "efcdab8967452301";
 
@@ -41,12 +41,22 @@ final class WireFormatTest {
 
         worker.contribution(5, 7, 9, 64).send(sent, new double[] {1, 2.5, 99}, 2, gradient, 4, 8);
 
-        String header = "2800" + "0200" + SCHEMA;
+        String header = "2c00" + "0200" + SCHEMA;
         String longs = RUN_BYTES + "0500000000000000" + "4000000000000000";
-        String ints = "03000000" + "02000000" + "07000000" + "09000000";
+        String ints = "03000000" + "02000000" + "07000000" + "09000000" + "00000000";
         String norms = "10000000" + "000000000000f03f" + "0000000000000440";
         String values = "08000000" + "0000803f" + "000000c0";
         assertThat(sent.onlyFrameAsHex()).isEqualTo(header + longs + ints + norms + values);
+    }
+
+    @Test
+    void aProbeSaysThatItIsOne() {
+        worker.contribution(5, 7, 9, 64).asProbe().send(sent, new double[0], 0, new UnsafeBuffer(new byte[4]), 0, 4);
+
+        String header = "2c00" + "0200" + SCHEMA;
+        String longs = RUN_BYTES + "0500000000000000" + "4000000000000000";
+        String ints = "03000000" + "02000000" + "07000000" + "09000000" + "01000000";
+        assertThat(sent.onlyFrameAsHex()).isEqualTo(header + longs + ints + "00000000" + "04000000" + "00000000");
     }
 
     @Test

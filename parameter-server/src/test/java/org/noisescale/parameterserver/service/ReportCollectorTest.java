@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisescale.parameterserver.layout.Layouts;
 import org.noisescale.parameterserver.noise.NoiseMeter;
+import org.noisescale.parameterserver.noise.NoiseReading;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.optimizer.UpdateRule;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -61,6 +62,53 @@ final class ReportCollectorTest {
         assertThat(report.examples()).isEqualTo(4);
         assertThat(report.loss()).isEqualTo(2.5);
         assertThat(report.learningRate()).isEqualTo(0.25);
+    }
+
+    @Test
+    void readsFromGroupsWhatIsTrueAndFromVirtualWorkersWhatIsBiased() {
+        ServerPlan plan = new ServerPlan(
+                1,
+                new ServerPlan.Parties(2, 4, 1, 2),
+                Layouts.ofLengths(List.of(1)),
+                new ServerPlan.Rules(
+                        OptimizerPlan.of(new UpdateRule.Sgd(), 0.25),
+                        new BulkSynchronousPolicy(),
+                        NoiseMeter.ofIndependentDraws(4)),
+                3,
+                Duration.ofSeconds(1));
+        ReportCollector grouped = new ReportCollector(plan, told, (version, finished) -> {});
+
+        // sums 1, 2, 3, 6 of an example each; 3 and 9 of two each
+        grouped.onExamples(0, 4);
+        grouped.onPiece(0, 0, new PieceMeasurement(50, 144, 0, 0, 0, 45, 144));
+        for (int virtualWorker = 0; virtualWorker < 4; virtualWorker++) {
+            grouped.onLoss(0, virtualWorker, 1, 1);
+        }
+
+        StepReport report = told.reports().get(0);
+        assertThat(report.total()).isEqualTo(new NoiseReading(9, 9 - 9 / 4.0));
+        assertThat(report.segments()).containsExactly(report.total());
+        assertThat(report.biased()).contains(new NoiseReading(14 / 3.0, 9 - 14 / 12.0));
+    }
+
+    @Test
+    void readsFromTheStepAndAProbeWhereAllVirtualWorkersDependOnEachOther() {
+        ServerPlan plan = new ServerPlan(
+                1,
+                new ServerPlan.Parties(1, 2, 1, 2),
+                Layouts.ofLengths(List.of(1)),
+                PLAN.rules(),
+                3,
+                Duration.ofSeconds(1));
+        ReportCollector sync = new ReportCollector(plan, told, (version, finished) -> {});
+
+        // the step's sum of 2 examples is 6, the probe's 2
+        sync.onExamples(0, 2);
+        sync.onPiece(0, 0, new PieceMeasurement(20, 36, 0, 0, 0, 20, 64));
+        sync.onLoss(0, 0, 1, 1);
+        sync.onLoss(0, 1, 1, 1);
+
+        assertThat(told.reports().get(0).total()).isEqualTo(new NoiseReading(4, 4 - 4 / 4.0));
     }
 
     @Test

@@ -25,9 +25,14 @@ public final class Cluster {
 
     /** All shards at zero parameters. */
     public Cluster(ChunkPlan chunks, int virtualWorkers, int workers, int shardCount, OptimizerPlan optimizer) {
+        this(chunks, new AggregationTree(virtualWorkers), workers, shardCount, optimizer);
+    }
+
+    /** The same for virtual workers that form groups. */
+    public Cluster(ChunkPlan chunks, AggregationTree tree, int workers, int shardCount, OptimizerPlan optimizer) {
         this.chunks = chunks;
         this.workers = workers;
-        tree = new AggregationTree(virtualWorkers);
+        this.tree = tree;
         told = new long[shardCount];
         shards = IntStream.range(0, shardCount)
                 .mapToObj(shard -> new ShardPlan(
@@ -71,9 +76,9 @@ public final class Cluster {
         int chunk = address.chunk();
         for (int v = range.first(); v < range.end(); v++) {
             ChunkSum sum = pool.take();
-            sum.describe(chunks.length(chunk), chunks.pieces(chunk).size(), examples[v]);
+            sum.describe(chunks.pieces(chunk), examples[v]);
             System.arraycopy(gradients[v], chunks.offset(chunk), sum.values(), 0, chunks.length(chunk));
-            sum.measure(chunks.pieces(chunk));
+            sum.measure();
             if (reduction.offer(tree.leaf(v), sum) == ChunkReduction.Outcome.COMPLETED) {
                 pushes.add(push(address, reduction.completedNode(), reduction.takeCompleted()));
             }
@@ -81,7 +86,7 @@ public final class Cluster {
     }
 
     private Push push(Push.Address address, int node, ChunkSum sum) {
-        int norms = tree.virtualWorkerCount(node) == 1 ? 0 : sum.pieceCount();
+        int norms = tree.normsPerPiece(node) * sum.pieceCount();
         return Push.of(
                 new Push.Address(address.worker(), address.step(), address.chunk(), node),
                 sum.examples(),

@@ -68,6 +68,24 @@ public final class NativeFloats {
         put(array, to, values, 0, count);
     }
 
+    /** Copies some rows of so many values to the front of a target, one after the other. */
+    public static void readRows(INDArray array, int[] rows, int width, float[] target) {
+        requireRowByRow(array);
+        FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+        for (int i = 0; i < rows.length; i++) {
+            pointer.position((long) rows[i] * width).get(target, i * width, width);
+        }
+    }
+
+    /** Copies rows of so many values from the front of an array to where these rows are in another. */
+    public static void writeRows(float[] values, int width, INDArray array, int[] rows) {
+        requireRowByRow(array);
+        FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+        for (int i = 0; i < rows.length; i++) {
+            pointer.position((long) rows[i] * width).put(values, i * width, width);
+        }
+    }
+
     private static void requireRowByRow(INDArray array) {
         if (!isRowByRow(array)) {
             throw new IllegalArgumentException(

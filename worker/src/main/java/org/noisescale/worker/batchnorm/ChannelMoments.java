@@ -1,5 +1,6 @@
 package org.noisescale.worker.batchnorm;
 
+import java.util.Arrays;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 
 /**
@@ -21,7 +22,7 @@ final class ChannelMoments {
         double[] means = statistics.firsts();
         kernel.addValues(values, means);
         for (int channel = 0; channel < channels; channel++) {
-            means[channel] /= kernel.count();
+            means[channel] /= Math.max(1, kernel.count());
         }
         kernel.addSquaredDeviations(values, means, statistics.seconds());
     }
@@ -29,6 +30,14 @@ final class ChannelMoments {
     /** What can be merged with other parts of a batch; shared, not a copy. */
     ChannelStatistics statistics() {
         return statistics;
+    }
+
+    /** A copy, beside running statistics. */
+    BatchSample.Part sample(double epsilon, BatchSample.Running running) {
+        double[] means = Arrays.copyOf(statistics.firsts(), channels);
+        double[] variances = new double[channels];
+        Arrays.setAll(variances, this::variance);
+        return new BatchSample.Part(statistics.count(), epsilon, means, variances, running);
     }
 
     /** The mean of a channel. */

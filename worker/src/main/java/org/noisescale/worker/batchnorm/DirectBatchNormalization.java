@@ -3,6 +3,7 @@ package org.noisescale.worker.batchnorm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.worker.array.NativeFloats;
 
 /**
@@ -24,29 +26,29 @@ import org.noisescale.worker.array.NativeFloats;
  */
 public final class DirectBatchNormalization extends BatchNormalization {
     private final int channels;
-    private final int ghostSize;
+    private final SliceDivision division;
     private final StatisticsPool pool;
     private final Affine affine;
     private final float[] steps;
     private final float[] running;
     private final List<PartPass> passes = new ArrayList<>();
-    private @Nullable ChannelKernel kernel;
-    private int parts;
+    private List<SlicePart> parts = List.of();
+    private boolean normalized;
 
     /** A layer without parameters yet, in place of one of these settings, for slices each for itself. */
     public DirectBatchNormalization(NeuralNetConfiguration conf) {
-        this(conf, 0, StatisticsPool.ALONE);
+        this(conf, SliceDivision.WHOLE, StatisticsPool.ALONE);
     }
 
     /**
      * The same.
      *
-     * @param ghostSize into parts of how many examples a slice is cut; 0 for not at all
+     * @param division which examples of a slice are normalised by the same statistics
      * @param pool where the statistics of other slices come from
      */
-    public DirectBatchNormalization(NeuralNetConfiguration conf, int ghostSize, StatisticsPool pool) {
+    public DirectBatchNormalization(NeuralNetConfiguration conf, SliceDivision division, StatisticsPool pool) {
         super(conf, DataType.FLOAT);
-        this.ghostSize = ghostSize;
+        this.division = division;
         this.pool = pool;
         channels = Math.toIntExact(layerConf().getNOut());
         affine = new Affine(channels);
@@ -65,30 +67,33 @@ public final class DirectBatchNormalization extends BatchNormalization {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        kernel = training ? arrange(input) : null;
-        return kernel == null ? super.activate(training, workspaces) : normalize(kernel, workspaces);
+        normalized = training && isKnown(input);
+        if (!normalized) {
+            return super.activate(training, workspaces);
+        }
+        parts = division.parts(Math.toIntExact(input.size(0)));
+        while (passes.size() < parts.size()) {
+            passes.add(new PartPass(channels, layerConf().getEps()));
+        }
+        return normalize(workspaces);
     }
 
-    /** How the values of a part lie; nothing for what only DL4J knows how to normalise, as sequences. */
-    private @Nullable ChannelKernel arrange(INDArray array) {
-        int examples = Math.toIntExact(array.size(0));
-        int examplesOfPart = ghostSize == 0 ? examples : ghostSize;
-        ChannelKernel found = kernelOf(array, examplesOfPart);
-        if (found == null && (ghostSize > 0 || pool != StatisticsPool.ALONE)) {
+    /** Whether the values are such as lie by channels; others, as sequences, only DL4J knows how to normalise. */
+    private boolean isKnown(INDArray array) {
+        boolean known = findKernel(array, 0) != null;
+        if (!known && (division != SliceDivision.WHOLE || pool != StatisticsPool.ALONE)) {
             throw new IllegalArgumentException("BatchNormalization shares or divides the statistics of features and"
                     + " images only, was given " + array.shapeInfoToString());
         }
-        if (examples % examplesOfPart != 0) {
-            throw new IllegalStateException(examples + " examples cannot be cut into parts of " + examplesOfPart);
-        }
-        parts = examples / examplesOfPart;
-        while (passes.size() < parts) {
-            passes.add(new PartPass(channels, layerConf().getEps(), pool));
-        }
-        return found;
+        return known;
     }
 
-    private @Nullable ChannelKernel kernelOf(INDArray array, int examples) {
+    /** How the values of so many examples lie. */
+    private ChannelKernel kernel(int examples) {
+        return Objects.requireNonNull(findKernel(input, examples));
+    }
+
+    private @Nullable ChannelKernel findKernel(INDArray array, int examples) {
         long[] shape = array.shape();
         boolean last = layerConf().getCnn2DFormat() == CNN2DFormat.NHWC;
         if (shape.length == 2 && shape[1] == channels) {
@@ -102,12 +107,19 @@ public final class DirectBatchNormalization extends BatchNormalization {
         return null;
     }
 
-    private INDArray normalize(ChannelKernel arrangement, LayerWorkspaceMgr workspaces) {
+    private INDArray normalize(LayerWorkspaceMgr workspaces) {
         readParameters();
         INDArray values = NativeFloats.rowByRow(input);
         INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
-        for (int part = 0; part < parts; part++) {
-            passes.get(part).forward(values, (long) part * arrangement.size(), arrangement, affine, result);
+        List<ChannelStatistics> moments = new ArrayList<>(parts.size());
+        for (int part = 0; part < parts.size(); part++) {
+            PartPass pass = passes.get(part);
+            pass.measure(parts.get(part), kernel(parts.get(part).count()), values);
+            moments.add(pass.moments().statistics());
+        }
+        pool.share(moments);
+        for (int part = 0; part < parts.size(); part++) {
+            passes.get(part).normalize(affine, result);
         }
         return result;
     }
@@ -123,16 +135,21 @@ public final class DirectBatchNormalization extends BatchNormalization {
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        ChannelKernel arrangement = kernel;
-        if (arrangement == null) {
+        if (!normalized) {
             return super.backpropGradient(epsilon, workspaces);
         }
-        kernel = null;
+        normalized = false;
         affine.clearGradients();
         INDArray gradients = NativeFloats.rowByRow(epsilon);
         INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, epsilon.shape(), 'c');
-        for (int part = 0; part < parts; part++) {
-            passes.get(part).backward(gradients, (long) part * arrangement.size(), arrangement, affine, result);
+        List<ChannelStatistics> sums = new ArrayList<>(parts.size());
+        for (int part = 0; part < parts.size(); part++) {
+            passes.get(part).measureGradients(gradients, affine);
+            sums.add(passes.get(part).sums().statistics());
+        }
+        pool.share(sums);
+        for (int part = 0; part < parts.size(); part++) {
+            passes.get(part).toInputGradients(affine, result);
         }
         return new Pair<>(parameterGradient(), result);
     }
@@ -159,25 +176,53 @@ public final class DirectBatchNormalization extends BatchNormalization {
         NativeFloats.read(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN), running, channels);
         for (int channel = 0; channel < channels; channel++) {
             double sum = 0;
-            for (int part = 0; part < parts; part++) {
+            for (int part = 0; part < parts.size(); part++) {
                 sum += statistics.step(
                         running[channel], passes.get(part).moments().mean(channel));
             }
-            steps[channel] = (float) (sum / parts);
+            steps[channel] = (float) (sum / parts.size());
         }
         put(gradient, BatchNormalizationParamInitializer.GLOBAL_MEAN, steps);
         NativeFloats.read(getParam(ofVariances), running, channels);
         for (int channel = 0; channel < channels; channel++) {
             double sum = 0;
-            for (int part = 0; part < parts; part++) {
+            for (int part = 0; part < parts.size(); part++) {
                 double variance = passes.get(part).moments().variance(channel);
                 sum += logarithmic
                         ? statistics.stepOfLogarithm(running[channel], variance)
                         : statistics.step(running[channel], variance);
             }
-            steps[channel] = (float) (sum / parts);
+            steps[channel] = (float) (sum / parts.size());
         }
         put(gradient, ofVariances, steps);
+    }
+
+    /** By which statistics it has normalised the batch of the last pass in training, with what is running. */
+    public BatchSample sample() {
+        BatchSample.Running runs = new BatchSample.Running(new double[channels], new double[channels]);
+        NativeFloats.read(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN), running, channels);
+        for (int channel = 0; channel < channels; channel++) {
+            runs.means()[channel] = running[channel];
+        }
+        boolean logarithmic = layerConf().isUseLogStd();
+        NativeFloats.read(
+                getParam(
+                        logarithmic
+                                ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+                                : BatchNormalizationParamInitializer.GLOBAL_VAR),
+                running,
+                channels);
+        for (int channel = 0; channel < channels; channel++) {
+            runs.variances()[channel] = logarithmic ? Math.pow(10, 2.0 * running[channel]) : running[channel];
+        }
+        return new BatchSample(IntStream.range(0, parts.size())
+                .mapToObj(part -> passes.get(part).moments().sample(layerConf().getEps(), runs))
+                .toList());
+    }
+
+    /** Where its running means are, in the memory of all parameters. */
+    public long offsetOfRunningMean() {
+        return getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN).offset();
     }
 
     private void put(Gradient gradient, String parameter, float[] values) {

@@ -2,6 +2,9 @@ package org.noisescale.worker.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +24,11 @@ record GraphNetwork(ComputationGraph model, InputShape input) implements Network
             model.initGradientsView();
         }
         return model.getFlattenedGradients();
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.of(model.getLayers());
     }
 
     @Override
@@ -53,5 +61,19 @@ record GraphNetwork(ComputationGraph model, InputShape input) implements Network
     @Override
     public INDArray losses(INDArray features, INDArray labels) {
         return model.scoreExamples(new DataSet(input.of(features), labels), false);
+    }
+
+    @Override
+    public INDArray normalized(INDArray features) {
+        GraphVertex last = null;
+        for (int position : model.topologicalSortOrder()) {
+            GraphVertex vertex = model.getVertices()[position];
+            last = vertex.hasLayer() && ChannelMeans.isNormalizing(vertex.getLayer()) ? vertex : last;
+        }
+        if (last == null) {
+            throw new IllegalStateException("there must be a BatchNormalization, was none");
+        }
+        Map<String, INDArray> activations = model.feedForward(new INDArray[] {input.of(features)}, true);
+        return ChannelMeans.of(last.getLayer(), Objects.requireNonNull(activations.get(last.getVertexName())));
     }
 }

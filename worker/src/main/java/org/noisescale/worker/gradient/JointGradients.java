@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
 
 /**
  * The gradients of a worker's slices whose layers share their statistics. Every slice has a {@link Lane}, a network of
@@ -14,22 +15,24 @@ import org.noisescale.parameterserver.moments.StatisticsExchange;
  */
 final class JointGradients implements SliceGradients {
     private final List<Lane> lanes = new ArrayList<>();
-    private final List<ChannelStatistics> offered = new ArrayList<>();
-    private final int groupSize;
+    private final List<List<ChannelStatistics>> offered = new ArrayList<>();
+    private final StatisticsGroups groups;
     /** Whose gradients are computed and not yet asked for. */
     private final BitSet computed = new BitSet();
 
     private StatisticsExchange exchange = StatisticsExchange.NOBODY;
-    private long presentStep;
+    private Pass present = new Pass(-1, false);
+    private int exchanges;
 
     /**
      * Lanes for all slices.
      *
      * @param network whose parameters are those of all lanes
+     * @param groups who shares with whom
      */
-    JointGradients(NetworkPlan plan, Network network, List<SlicePass> slices) {
-        groupSize = plan.scope().groupSize();
-        for (SlicePass slice : slices) {
+    JointGradients(NetworkPlan plan, Network network, StatisticsGroups groups, List<? extends LanePass> slices) {
+        this.groups = groups;
+        for (LanePass slice : slices) {
             lanes.add(new Lane(plan, network.parameters(), slice, "lane-" + lanes.size()));
         }
     }
@@ -41,9 +44,9 @@ final class JointGradients implements SliceGradients {
     }
 
     @Override
-    public double sum(long step, int position) {
-        if (step != presentStep || !computed.get(position)) {
-            computeAll(step);
+    public double sum(Pass pass, int position) {
+        if (!pass.equals(present) || !computed.get(position)) {
+            computeAll(pass);
         }
         computed.clear(position);
         if (position > 0) {
@@ -52,13 +55,16 @@ final class JointGradients implements SliceGradients {
         return lanes.get(position).lossSum();
     }
 
-    private void computeAll(long step) {
+    /** The exchanges of a step are counted on from its probe to its own gradient. */
+    private void computeAll(Pass pass) {
         computed.clear();
+        exchanges = pass.step() == present.step() ? exchanges : 0;
+        present = pass;
         boolean complete = false;
         try {
-            lanes.forEach(lane -> lane.begin(step));
-            for (int position = 0; lanesWait(); position++) {
-                exchange.share(step, position, groupSize, offered);
+            lanes.forEach(lane -> lane.begin(pass));
+            for (; lanesWait(); exchanges++) {
+                exchange.share(pass.step(), exchanges, groups, offered);
                 lanes.forEach(Lane::resume);
             }
             complete = true;
@@ -67,7 +73,6 @@ final class JointGradients implements SliceGradients {
                 lanes.forEach(Lane::abandon);
             }
         }
-        presentStep = step;
         computed.set(0, lanes.size());
     }
 

@@ -1,11 +1,11 @@
 package org.noisescale.worker.gradient;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
@@ -18,18 +18,18 @@ import org.noisescale.parameterserver.protocol.RunAbortedException;
  */
 final class Lane implements AutoCloseable {
     private final Network network;
-    private final SlicePass slice;
+    private final LanePass slice;
     private final Semaphore ownersTurn = new Semaphore(0);
     private final Semaphore lanesTurn = new Semaphore(0);
     private final ExecutorService thread;
     private CompletableFuture<Double> result = CompletableFuture.completedFuture(0.0);
     private boolean done = true;
     private boolean abandoned;
-    private @Nullable ChannelStatistics offered;
+    private List<ChannelStatistics> offered = List.of();
 
-    Lane(NetworkPlan plan, INDArray parameters, SlicePass slice, String name) {
+    Lane(NetworkPlan plan, INDArray parameters, LanePass slice, String name) {
         this.slice = slice;
-        network = plan.newReplica(parameters, this::pause);
+        network = plan.newReplica(parameters, slice.division(), this::pause);
         thread = Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, name);
             daemon.setDaemon(true);
@@ -37,17 +37,17 @@ final class Lane implements AutoCloseable {
         });
     }
 
-    /** Computes a step up to the first exchange, or to its end. */
-    void begin(long step) {
+    /** Computes a gradient up to the first exchange, or to its end. */
+    void begin(Pass pass) {
         done = false;
         abandoned = false;
-        result = CompletableFuture.supplyAsync(() -> compute(step), thread);
+        result = CompletableFuture.supplyAsync(() -> compute(pass), thread);
         ownersTurn.acquireUninterruptibly();
     }
 
-    private double compute(long step) {
+    private double compute(Pass pass) {
         try {
-            return slice.compute(network, step);
+            return slice.compute(network, pass);
         } finally {
             done = true;
             ownersTurn.release();
@@ -55,8 +55,8 @@ final class Lane implements AutoCloseable {
     }
 
     /** Called by the network's layers. */
-    private void pause(ChannelStatistics statistics) {
-        offered = statistics;
+    private void pause(List<ChannelStatistics> parts) {
+        offered = parts;
         ownersTurn.release();
         lanesTurn.acquireUninterruptibly();
         if (abandoned) {
@@ -82,13 +82,12 @@ final class Lane implements AutoCloseable {
         return done;
     }
 
-    /** What it shares at the exchange where it waits; shared, not a copy. */
-    ChannelStatistics offered() {
-        ChannelStatistics there = offered;
-        if (done || there == null) {
+    /** What it shares at the exchange where it waits, for each of its groups; shared, not a copy. */
+    List<ChannelStatistics> offered() {
+        if (done) {
             throw new IllegalStateException("a lane must wait at an exchange to have something to share");
         }
-        return there;
+        return offered;
     }
 
     /** The sum of the losses of a step that is done; throws what the step threw. */

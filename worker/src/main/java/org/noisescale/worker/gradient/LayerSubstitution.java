@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.noisescale.worker.batchnorm.DirectBatchNormalization;
+import org.noisescale.worker.batchnorm.SliceDivision;
 import org.noisescale.worker.batchnorm.StatisticsPool;
 import org.noisescale.worker.layer.DirectDenseLayer;
 
@@ -18,17 +19,17 @@ import org.noisescale.worker.layer.DirectDenseLayer;
  * parameters stay where they are, and the configuration is not touched, so that what is saved is plain DL4J.
  */
 final class LayerSubstitution {
-    private final int ghostSize;
+    private final SliceDivision division;
     private final StatisticsPool pool;
 
     /**
      * A substitution by layers of BatchNormalization that take their statistics over these examples.
      *
-     * @param ghostSize into parts of how many examples a slice is cut; 0 for not at all
+     * @param division which examples of a slice are normalised together
      * @param pool where the statistics of other slices come from
      */
-    LayerSubstitution(int ghostSize, StatisticsPool pool) {
-        this.ghostSize = ghostSize;
+    LayerSubstitution(SliceDivision division, StatisticsPool pool) {
+        this.division = division;
         this.pool = pool;
     }
 
@@ -74,7 +75,7 @@ final class LayerSubstitution {
         if (layer.getClass() == org.deeplearning4j.nn.layers.normalization.BatchNormalization.class) {
             BatchNormalization settings = (BatchNormalization) layer.conf().getLayer();
             return DirectBatchNormalization.replaces(settings)
-                    ? Optional.of(withParameters(new DirectBatchNormalization(layer.conf(), ghostSize, pool), layer))
+                    ? Optional.of(withParameters(new DirectBatchNormalization(layer.conf(), division, pool), layer))
                     : Optional.empty();
         }
         return Optional.empty();

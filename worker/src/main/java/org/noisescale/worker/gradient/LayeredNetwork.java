@@ -24,6 +24,11 @@ record LayeredNetwork(MultiLayerNetwork model, InputShape input) implements Netw
     }
 
     @Override
+    public List<Layer> layers() {
+        return List.of(model.getLayers());
+    }
+
+    @Override
     public List<Segment> segments() {
         List<NetworkSegments.Owner> owners = new ArrayList<>();
         for (Layer layer : model.getLayers()) {
@@ -49,5 +54,19 @@ record LayeredNetwork(MultiLayerNetwork model, InputShape input) implements Netw
     @Override
     public INDArray losses(INDArray features, INDArray labels) {
         return model.scoreExamples(new DataSet(input.of(features), labels), false);
+    }
+
+    @Override
+    public INDArray normalized(INDArray features) {
+        Layer[] layers = model.getLayers();
+        int last = layers.length - 1;
+        while (last >= 0 && !ChannelMeans.isNormalizing(layers[last])) {
+            last--;
+        }
+        if (last < 0) {
+            throw new IllegalStateException("there must be a BatchNormalization, was none");
+        }
+        List<INDArray> activations = model.feedForwardToLayer(last, input.of(features), true);
+        return ChannelMeans.of(layers[last], activations.get(last + 1));
     }
 }

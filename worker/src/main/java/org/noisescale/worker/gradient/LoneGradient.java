@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
 
 /**
  * The gradient of a worker's only slice, whose layers share their statistics with other workers' in the middle of the
@@ -12,19 +13,19 @@ import org.noisescale.parameterserver.moments.StatisticsExchange;
 final class LoneGradient implements SliceGradients {
     private final Network network;
     private final SlicePass slice;
-    private final int groupSize;
+    private final StatisticsGroups groups;
     private StatisticsExchange exchange = StatisticsExchange.NOBODY;
     private long presentStep;
     private int position;
 
-    LoneGradient(NetworkPlan plan, SlicePass slice) {
+    LoneGradient(NetworkPlan plan, StatisticsGroups groups, SlicePass slice) {
         this.slice = slice;
-        groupSize = plan.scope().groupSize();
-        network = plan.newNetwork(this::share);
+        this.groups = groups;
+        network = plan.newNetwork(slice.division(), this::share);
     }
 
-    private void share(ChannelStatistics statistics) {
-        exchange.share(presentStep, position, groupSize, List.of(statistics));
+    private void share(List<ChannelStatistics> parts) {
+        exchange.share(presentStep, position, groups, List.of(parts));
         position++;
     }
 
@@ -38,10 +39,12 @@ final class LoneGradient implements SliceGradients {
     }
 
     @Override
-    public double sum(long step, int ofWorker) {
-        presentStep = step;
-        position = 0;
-        return slice.compute(network, step);
+    public double sum(Pass pass, int ofWorker) {
+        if (pass.step() != presentStep) {
+            presentStep = pass.step();
+            position = 0;
+        }
+        return slice.compute(network, pass);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.noisescale.worker.gradient;
 
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.noisescale.parameterserver.layout.Segment;
 
@@ -14,6 +15,9 @@ interface Network {
 
     /** The flat gradient: the network's own memory. */
     INDArray gradient();
+
+    /** Its layers, in the order in which they are computed. */
+    List<Layer> layers();
 
     /** What the flat vector consists of. */
     List<Segment> segments();
@@ -31,4 +35,12 @@ interface Network {
 
     /** The loss of each example, with everything as after training. */
     INDArray losses(INDArray features, INDArray labels);
+
+    /**
+     * What the last BatchNormalization puts out, as in training: a row for each example, in it a value for each
+     * channel, that of images averaged over their places.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    INDArray normalized(INDArray features);
 }

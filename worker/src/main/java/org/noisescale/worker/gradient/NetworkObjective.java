@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsGroups;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.array.NativeFloats;
 import org.noisescale.worker.batchnorm.StatisticsPool;
@@ -29,6 +31,7 @@ final class NetworkObjective implements Objective {
     private final Network network;
     private final VirtualWorkerRange range;
     private final List<Slice> slices = new ArrayList<>();
+    private final List<SliceStatistics> statistics = new ArrayList<>();
     private final List<HeldOut> heldOut = new ArrayList<>();
     private final SliceGradients gradients;
     private final ByteBuffer parameters;
@@ -46,17 +49,23 @@ final class NetworkObjective implements Objective {
             BatchSampler sampler = sampling.sampler(virtualWorker, partition.exampleCount(), size);
             slices.add(new Slice(
                     partition, sampler, sampling.withReplacement() ? null : new EpochAudit(virtualWorker, partition)));
-            passes.add(new SlicePass(slices.get(i), CounterRandom.derive(randomKey, virtualWorker)));
+            statistics.add(new SliceStatistics());
+            passes.add(new SlicePass(
+                    slices.get(i),
+                    CounterRandom.derive(randomKey, virtualWorker),
+                    statistics.get(i),
+                    plan.scope().division(sampling.seed(), share.shares(), virtualWorker)));
             heldOut.add(new HeldOut(share.evaluation().get(i)));
         }
+        StatisticsGroups groups = plan.scope().groups(share.shares().virtualWorkers());
         if (plan.scope().isShared() && range.count() == 1) {
-            LoneGradient lone = new LoneGradient(plan, passes.get(0));
+            LoneGradient lone = new LoneGradient(plan, groups, passes.get(0));
             network = lone.network();
             gradients = lone;
         } else {
-            network = plan.newNetwork(StatisticsPool.ALONE);
+            network = plan.newNetwork(plan.scope().division(), StatisticsPool.ALONE);
             gradients = plan.scope().isShared()
-                    ? new JointGradients(plan, network, passes)
+                    ? new JointGradients(plan, network, groups, passes)
                     : new SeparateGradients(network, passes);
         }
         parameters = NativeFloats.view(network.parameters());
@@ -80,7 +89,17 @@ final class NetworkObjective implements Objective {
 
     @Override
     public double sumGradient(long step, int virtualWorker) {
-        return gradients.sum(step, virtualWorker - range.first());
+        return gradients.sum(new Pass(step, false), virtualWorker - range.first());
+    }
+
+    @Override
+    public void probe(long step, int virtualWorker) {
+        gradients.sum(new Pass(step, true), virtualWorker - range.first());
+    }
+
+    @Override
+    public List<StatisticsNoise> statisticsNoise(int virtualWorker) {
+        return statistics.get(virtualWorker - range.first()).noise();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.noisescale.worker.gradient;
 
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.noisescale.parameterserver.layout.ParameterLayout;
+import org.noisescale.worker.batchnorm.SliceDivision;
 import org.noisescale.worker.batchnorm.StatisticsPool;
 import org.noisescale.worker.batchnorm.StatisticsScope;
 import org.noisescale.worker.curvature.PreciseGradient;
@@ -56,6 +58,12 @@ public record NetworkPlan(
         return new NetworkPlan(configuration, input, sampling, other);
     }
 
+    /** Whether one of its layers is a BatchNormalization that learns. */
+    public boolean isNormalized() {
+        return configuration.layers().stream()
+                .anyMatch(named -> !named.frozen() && named.layer() instanceof BatchNormalization);
+    }
+
     @Override
     public InitialModel initialModel() {
         Network network = newNetwork(DataType.FLOAT);
@@ -86,29 +94,30 @@ public record NetworkPlan(
      * @param type of its numbers; what is trained is always FLOAT
      */
     Network newNetwork(DataType type) {
-        return network(type, null, StatisticsPool.ALONE);
+        return network(type, null, plainSubstitution());
     }
 
     /** The network for training, which shares its statistics in a pool. */
-    Network newNetwork(StatisticsPool pool) {
-        return network(DataType.FLOAT, null, pool);
+    Network newNetwork(SliceDivision division, StatisticsPool pool) {
+        return network(DataType.FLOAT, null, new LayerSubstitution(division, pool));
+    }
+
+    private LayerSubstitution plainSubstitution() {
+        return new LayerSubstitution(scope.division(), StatisticsPool.ALONE);
     }
 
     /** A network that refuses what cannot be normalised by the scope, whatever the number of examples. */
     Network newTrial() {
-        return scope.isSpecial()
-                ? withScope(StatisticsScope.LOCAL).newNetwork(statistics -> {})
-                : newNetwork(DataType.FLOAT);
+        return scope.isSpecial() ? newNetwork(SliceDivision.WHOLE, parts -> {}) : newNetwork(DataType.FLOAT);
     }
 
     /** Another one like it that computes with the same parameters, in the same memory. */
-    Network newReplica(INDArray parameters, StatisticsPool pool) {
-        return network(DataType.FLOAT, parameters, pool);
+    Network newReplica(INDArray parameters, SliceDivision division, StatisticsPool pool) {
+        return network(DataType.FLOAT, parameters, new LayerSubstitution(division, pool));
     }
 
-    private Network network(DataType type, @Nullable INDArray parameters, StatisticsPool pool) {
+    private Network network(DataType type, @Nullable INDArray parameters, LayerSubstitution substitution) {
         Nd4j.factory().blas().setMaxThreads(1);
-        LayerSubstitution substitution = new LayerSubstitution(scope.ghostSize(), pool);
         return switch (configuration.kind()) {
             case LAYERED -> {
                 MultiLayerNetwork model = new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));

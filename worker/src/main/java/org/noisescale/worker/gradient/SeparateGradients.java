@@ -12,8 +12,8 @@ record SeparateGradients(Network network, List<SlicePass> slices) implements Sli
     }
 
     @Override
-    public double sum(long step, int position) {
-        return slices.get(position).compute(network, step);
+    public double sum(Pass pass, int position) {
+        return slices.get(position).compute(network, pass);
     }
 
     @Override

@@ -34,14 +34,14 @@ final class Slice {
         return positions.length;
     }
 
-    /** Fills the arrays with the examples of a step and counts them. */
-    void gather(long step) {
+    /** Fills the arrays with the examples of a step, and counts them where they are trained on. */
+    void gather(long step, boolean counted) {
         sampler.drawInto(step, positions);
         for (int row = 0; row < positions.length; row++) {
             int position = positions[row];
             NativeFloats.copyRow(partition, position, features, row);
             NativeFloats.copyDesiredOutput(partition, position, labels, row, desired);
-            if (audit != null) {
+            if (audit != null && counted) {
                 audit.observe(partition.index(position));
             }
         }

@@ -9,12 +9,12 @@ interface SliceGradients extends AutoCloseable {
     INDArray gradient();
 
     /**
-     * Computes the sum of the gradients of a slice at a step.
+     * Computes the sum of the gradients of a slice.
      *
      * @param position among the slices of the worker
      * @return the sum of the losses
      */
-    double sum(long step, int position);
+    double sum(Pass pass, int position);
 
     /** Says how statistics are shared with others, before the first gradient. */
     void shareThrough(StatisticsExchange exchange);

@@ -1,8 +1,10 @@
 package org.noisescale.worker.objective;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
 import org.noisescale.worker.dataset.EpochAuditReport;
 
@@ -40,6 +42,22 @@ public interface Objective extends AutoCloseable {
      * @return the sum of the per-example losses
      */
     double sumGradient(long step, int virtualWorker);
+
+    /**
+     * Fills the gradient as {@link #sumGradient} does, but over the examples of the next step, of which no account is
+     * kept; called before the step's own gradients, which it does not alter. Only networks can be probed.
+     */
+    default void probe(long step, int virtualWorker) {
+        throw new IllegalStateException("only networks are probed");
+    }
+
+    /**
+     * How far the statistics of its layers scatter between the last probe and the gradient of the same step, which must
+     * both be computed; empty where there are no such layers.
+     */
+    default List<StatisticsNoise> statisticsNoise(int virtualWorker) {
+        return List.of();
+    }
 
     /** Figures on one virtual worker's part of the held-out examples, at the present parameters. */
     EvaluationSum evaluate(int virtualWorker);

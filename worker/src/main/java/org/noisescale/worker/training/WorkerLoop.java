@@ -84,6 +84,9 @@ public final class WorkerLoop {
         long computeNs = 0;
         long startNs = System.nanoTime();
         client.beginStep();
+        if (plan.probes().includes(step)) {
+            probe(step);
+        }
         for (int i = 0; i < range.count(); i++) {
             int virtualWorker = range.first() + i;
             long beforeNs = System.nanoTime();
@@ -95,6 +98,9 @@ public final class WorkerLoop {
             computeNs += System.nanoTime() - beforeNs;
             client.push(step, virtualWorker, examples[i]);
         }
+        if (plan.probes().includes(step)) {
+            reportStatistics(step);
+        }
         client.reportLosses(step, examples, lossSums);
         long pushedNs = System.nanoTime();
         client.awaitFirstParameters(step + 1);
@@ -104,6 +110,25 @@ public final class WorkerLoop {
         long pushNs = pushedNs - startNs - computeNs;
         client.reportTiming(step, computeNs, pushNs, doneNs - pushedNs);
         client.meter().step(Arrays.stream(examples).sum(), computeNs, pushNs, firstNs - pushedNs, doneNs - firstNs);
+    }
+
+    /**
+     * Before the step's own gradients: while one of them lacks, the parameters stay as they are. The server measures it
+     * only where one group has all virtual workers; of several it compares the groups.
+     */
+    private void probe(long step) {
+        for (int virtualWorker = range.first(); virtualWorker < range.end(); virtualWorker++) {
+            objective.probe(step, virtualWorker);
+            if (plan.client().membership().isOneGroup()) {
+                client.pushProbe(step, virtualWorker, objective.examples(virtualWorker));
+            }
+        }
+    }
+
+    private void reportStatistics(long step) {
+        for (int virtualWorker = range.first(); virtualWorker < range.end(); virtualWorker++) {
+            client.reportStatistics(step, virtualWorker, objective.statisticsNoise(virtualWorker));
+        }
     }
 
     /** The server lacks something until the last virtual worker's gradient is pushed. */

@@ -14,6 +14,7 @@ import org.noisescale.parameterserver.synchronization.EvaluationSchedule;
  * @param snapshotEvery after how many updates the worker of rank 0 keeps a copy of the parameters, from version 0 on
  *     and after the last update too; 0 for never
  * @param delayOrNull how long a step of the worker takes at least; null for as long as it takes
+ * @param probes when a second batch is looked at
  */
 public record WorkerPlan(
         ClientPlan client,
@@ -21,12 +22,14 @@ public record WorkerPlan(
         long steps,
         long evaluateEvery,
         long snapshotEvery,
-        @Nullable Delay delayOrNull) implements Serializable {
+        @Nullable Delay delayOrNull,
+        ProbePlan probes)
+        implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** For a run that takes the time that it takes. */
     public WorkerPlan(ClientPlan client, long begin, long steps, long evaluateEvery, long snapshotEvery) {
-        this(client, begin, steps, evaluateEvery, snapshotEvery, null);
+        this(client, begin, steps, evaluateEvery, snapshotEvery, null, ProbePlan.NONE);
     }
 
     /** For a run from its beginning. */

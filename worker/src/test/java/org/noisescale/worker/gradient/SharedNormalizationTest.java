@@ -3,16 +3,17 @@ package org.noisescale.worker.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -34,12 +35,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.noisescale.parameterserver.aggregation.AggregationTree;
 import org.noisescale.parameterserver.layout.Segment;
-import org.noisescale.parameterserver.moments.ChannelStatistics;
-import org.noisescale.parameterserver.moments.StatisticsRound;
+import org.noisescale.worker.batchnorm.SliceDivision;
 import org.noisescale.worker.batchnorm.StatisticsPool;
 import org.noisescale.worker.batchnorm.StatisticsScope;
+import org.noisescale.worker.dataset.BatchShares;
+import org.noisescale.worker.dataset.CounterRandom;
+import org.noisescale.worker.dataset.KeyedPermutation;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 
 /**
@@ -84,7 +86,7 @@ class SharedNormalizationTest {
         double loss = whole.computeGradient(rows(features, 0, examples), rows(labels, 0, examples)) * examples;
         List<INDArray> activations = activations(whole, input, rows(features, 0, examples));
 
-        List<Part> parts = compute(plan, division, features, labels);
+        List<Part> parts = compute(plan, division, rank -> SliceDivision.WHOLE, features, labels);
 
         assertThat(parts.stream().mapToDouble(Part::lossSum).sum() / loss - 1).isBetween(-ROUNDING, ROUNDING);
         for (int layer = 0; layer < activations.size(); layer++) {
@@ -119,10 +121,81 @@ class SharedNormalizationTest {
         assertClose(together.gradient(), sumOf(alone, each.segments()));
     }
 
+    static Stream<Arguments> shuffles() {
+        return Stream.of("8, 2, 1", "9, 2, 1", "4, 4, 1", "14, 4, 1", "14, 4, 2", "13, 6, 3")
+                .flatMap(sizes -> divisions()
+                        .filter(arguments -> ((List<?>) arguments.get()[3]).size() == 1)
+                        .map(kind -> Arguments.of(kind.get()[0], kind.get()[1], kind.get()[2], sizes)));
+    }
+
+    /** Batch size, virtual workers, and how many of these a group is as large as. */
+    @ParameterizedTest(name = "{0} {3}")
+    @MethodSource("shuffles")
+    void shufflingIsThatOfOneDeviceWhichPutsTheExamplesInAnotherOrder(
+            String name, NetworkConfiguration configuration, InputShape input, String sizes)
+            throws InterruptedException {
+        int[] size = Stream.of(sizes.split(", ")).mapToInt(Integer::parseInt).toArray();
+        BatchShares shares = new BatchShares(size[0], size[1]);
+        NetworkPlan plan = new NetworkPlan(configuration, input, new SamplingPlan(5, false))
+                .withScope(StatisticsScope.shuffled(size[2]));
+        Random random = new Random(3);
+        INDArray features = features(random, size[0], Math.toIntExact(input.featureCount()));
+        INDArray labels = labels(random, size[0]);
+        int[] order = order(17, 6, size[0]);
+        Network one = plan.newNetwork(DataType.FLOAT);
+        List<INDArray> gradients = new ArrayList<>();
+        double loss = 0;
+        for (int first = 0, group = 0; first < size[0]; group++) {
+            int[] members = Arrays.copyOfRange(order, first, first + countOf(shares, group * size[2], size[2]));
+            loss += one.computeGradient(
+                            features.getRows(members).castTo(DataType.FLOAT),
+                            labels.getRows(members).castTo(DataType.FLOAT))
+                    * members.length;
+            gradients.add(one.gradient().dup());
+            first += members.length;
+        }
+
+        List<Integer> slices =
+                IntStream.range(0, size[1]).mapToObj(shares::share).toList();
+        List<Part> parts = compute(
+                plan,
+                slices,
+                rank -> {
+                    SliceDivision division = plan.scope().division(17, shares, rank);
+                    division.begin(6);
+                    return division;
+                },
+                features,
+                labels);
+
+        assertThat(parts.stream().mapToDouble(Part::lossSum).sum() / loss - 1).isBetween(-ROUNDING, ROUNDING);
+        assertClose(sum(parts, one.segments()), sumOf(gradients, one.segments()));
+    }
+
+    private static int countOf(BatchShares shares, int first, int count) {
+        return IntStream.range(first, first + count).map(shares::share).sum();
+    }
+
+    /** Which example comes to each place: the permutation that step and seed say, turned around. */
+    private static int[] order(long seed, long step, int examples) {
+        long key = CounterRandom.derive(CounterRandom.derive(seed, 0x73687566666c65L), step);
+        KeyedPermutation places = new KeyedPermutation(key, examples);
+        int[] order = new int[examples];
+        for (int example = 0; example < examples; example++) {
+            order[(int) places.at(example)] = example;
+        }
+        return order;
+    }
+
     /** What one device has. */
     private record Part(double lossSum, INDArray gradient, List<INDArray> activations) {}
 
-    private static List<Part> compute(NetworkPlan plan, List<Integer> division, INDArray features, INDArray labels)
+    private static List<Part> compute(
+            NetworkPlan plan,
+            List<Integer> division,
+            IntFunction<SliceDivision> divisionOfSlice,
+            INDArray features,
+            INDArray labels)
             throws InterruptedException {
         Meeting meeting = new Meeting(division.size());
         ExecutorService threads = Executors.newFixedThreadPool(division.size());
@@ -131,17 +204,18 @@ class SharedNormalizationTest {
             int first = 0;
             for (int rank = 0; rank < division.size(); rank++) {
                 StatisticsPool pool = meeting.pool(rank);
+                SliceDivision parts = divisionOfSlice.apply(rank);
                 int count = division.get(rank);
                 INDArray own = rows(features, first, count);
                 INDArray wanted = rows(labels, first, count);
-                results.add(threads.submit(() -> part(plan.newNetwork(pool), plan.input(), own, wanted)));
+                results.add(threads.submit(() -> part(plan.newNetwork(parts, pool), plan.input(), own, wanted)));
                 first += count;
             }
-            List<Part> parts = new ArrayList<>();
+            List<Part> computed = new ArrayList<>();
             for (Future<Part> result : results) {
-                parts.add(result.get(60, TimeUnit.SECONDS));
+                computed.add(result.get(60, TimeUnit.SECONDS));
             }
-            return parts;
+            return computed;
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         } finally {
@@ -184,42 +258,6 @@ class SharedNormalizationTest {
         assertThat(difference.norm2Number().doubleValue()
                         / expected.norm2Number().doubleValue())
                 .isLessThan(ROUNDING);
-    }
-
-    /** Where the parts wait for each other. */
-    private static final class Meeting {
-        private final AggregationTree tree;
-        private final StatisticsRound round;
-        private final CyclicBarrier arrival;
-        private final CyclicBarrier departure;
-
-        Meeting(int parts) {
-            tree = new AggregationTree(parts);
-            round = new StatisticsRound(tree);
-            arrival = new CyclicBarrier(parts);
-            departure = new CyclicBarrier(parts, round::restart);
-        }
-
-        StatisticsPool pool(int rank) {
-            return statistics -> share(rank, statistics);
-        }
-
-        private void share(int rank, ChannelStatistics statistics) {
-            synchronized (round) {
-                round.offer(tree.leaf(rank), statistics);
-            }
-            await(arrival);
-            statistics.copyFrom(round.at(AggregationTree.ROOT));
-            await(departure);
-        }
-
-        private static void await(CyclicBarrier barrier) {
-            try {
-                barrier.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private static INDArray rows(INDArray matrix, int first, int count) {

@@ -3,6 +3,8 @@ package org.noisescale.worker.training;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.noisescale.parameterserver.aggregation.VirtualWorkerRange;
 import org.noisescale.parameterserver.client.ClientPlan;
+import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.parameterserver.noise.NoiseMeter;
 import org.noisescale.parameterserver.optimizer.OptimizerPlan;
 import org.noisescale.parameterserver.protocol.EvaluationSum;
@@ -35,6 +38,7 @@ final class LocalRun implements RunListener {
 
     private final List<StepReport> steps = new ArrayList<>();
     private final List<EvaluationSum> evaluations = new ArrayList<>();
+    private final Map<Long, List<StatisticsNoise>> statistics = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private final List<WorkerReport> workers = new ArrayList<>();
     private float[] parameters = {};
@@ -45,6 +49,10 @@ final class LocalRun implements RunListener {
 
     List<StepReport> steps() {
         return steps;
+    }
+
+    Map<Long, List<StatisticsNoise>> statistics() {
+        return statistics;
     }
 
     List<EvaluationSum> evaluations() {
@@ -59,8 +67,13 @@ final class LocalRun implements RunListener {
         return workers;
     }
 
-    /** How a run is divided. */
-    record Division(int workers, int shards, BatchShares shares) {}
+    /** How a run is divided, which virtual workers depend on each other, and when another batch is looked at. */
+    record Division(int workers, int shards, BatchShares shares, int groupSize, ProbePlan probes) {
+        /** Of virtual workers that do not depend on each other, without probes. */
+        Division(int workers, int shards, BatchShares shares) {
+            this(workers, shards, shares, 1, ProbePlan.NONE);
+        }
+    }
 
     /** How long a run is, and after how many steps it is evaluated; 0 for only at its end. */
     record Length(int steps, int evaluateEvery) {
@@ -97,7 +110,7 @@ final class LocalRun implements RunListener {
         RunChannels channels = RunChannels.ipc(nextStream += RunChannels.STREAMS_MAX);
         ServerPlan plan = new ServerPlan(
                 7,
-                new ServerPlan.Parties(division.workers(), virtualWorkers, division.shards()),
+                new ServerPlan.Parties(division.workers(), virtualWorkers, division.shards(), division.groupSize()),
                 model.layout(),
                 new ServerPlan.Rules(
                         optimizer, new BulkSynchronousPolicy(), NoiseMeter.ofIndependentDraws(virtualWorkers)),
@@ -112,10 +125,11 @@ final class LocalRun implements RunListener {
                 VirtualWorkerRange range = VirtualWorkerRange.of(rank, division.workers(), virtualWorkers);
                 WorkerShare share =
                         new WorkerShare(range, division.shares(), slice(training, range), slice(evaluation, range));
-                ClientPlan.Membership membership =
-                        new ClientPlan.Membership(rank, 0, division.workers(), virtualWorkers, division.shards());
+                ClientPlan.Membership membership = new ClientPlan.Membership(
+                        rank, 0, division.workers(), virtualWorkers, division.shards(), division.groupSize());
                 ClientPlan client = new ClientPlan(7, membership, model.layout(), channels, WAIT_LIMIT.toMillis());
-                WorkerPlan worker = new WorkerPlan(client, stepCount, length.evaluateEvery(), 0);
+                WorkerPlan worker =
+                        new WorkerPlan(client, 0, stepCount, length.evaluateEvery(), 0, null, division.probes());
                 results.add(threads.submit(() -> train(worker, objective.open(share), node)));
             }
             for (Future<WorkerReport> result : results) {
@@ -163,6 +177,13 @@ final class LocalRun implements RunListener {
         synchronized (steps) {
             steps.add(report);
             steps.notifyAll();
+        }
+    }
+
+    @Override
+    public void onStatistics(long step, List<StatisticsNoise> layers) {
+        synchronized (steps) {
+            statistics.put(step, layers);
         }
     }
 

@@ -68,12 +68,12 @@ class LostPeerTest {
     private record Mortal(Objective objective, long step, int position, AtomicBoolean dead) implements Objective {
         @Override
         public void shareThrough(StatisticsExchange exchange) {
-            objective.shareThrough((at, of, groupSize, own) -> {
+            objective.shareThrough((at, of, groups, own) -> {
                 if (at == step && of == position) {
                     dead.set(true);
                     throw new IllegalStateException("dead");
                 }
-                exchange.share(at, of, groupSize, own);
+                exchange.share(at, of, groups, own);
             });
         }
 

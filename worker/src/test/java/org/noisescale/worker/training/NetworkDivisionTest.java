@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -67,6 +68,40 @@ class NetworkDivisionTest {
         assertThat(divided.evaluations()).isEqualTo(reference.evaluations());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "1, 4, 1", "2, 3, 2"})
+    void anyNumberOfWorkersTrainsWithShuffledStatisticsToTheSameBits(int groupSize, int workers, int shards)
+            throws InterruptedException {
+        NetworkPlan plan = plan(network(0.5), 3).withScope(StatisticsScope.shuffled(groupSize));
+
+        LocalRun reference = run(plan, 1, 1);
+        LocalRun divided = run(plan, workers, shards);
+
+        assertThat(divided.parameters()).isEqualTo(reference.parameters());
+        assertThat(divided.steps()).isEqualTo(reference.steps());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4", "2", "1"})
+    void aProbeShowsTheSameForAnyNumberOfWorkersAndAltersNoBitOfTheTraining(int groupSize) throws InterruptedException {
+        NetworkPlan plan = plan(network(0.5), 3).withScope(new StatisticsScope(groupSize, 0));
+        LocalRun without = run(plan, 2, 1);
+
+        LocalRun one = run(plan, 1, 1, new ProbePlan(4));
+        LocalRun three = run(plan, 3, 2, new ProbePlan(4));
+
+        assertThat(one.parameters()).isEqualTo(without.parameters());
+        assertThat(three.parameters()).isEqualTo(without.parameters());
+        assertThat(three.steps()).isEqualTo(one.steps());
+        assertThat(three.evaluations()).isEqualTo(without.evaluations());
+        assertThat(three.workers().stream().map(WorkerReport::audit).flatMap(Optional::stream))
+                .isNotEmpty();
+        assertThat(one.statistics()).containsOnlyKeys(1L, 5L, 9L).isEqualTo(three.statistics());
+        assertThat(one.steps().stream()
+                        .filter(step -> !Double.isNaN(step.total().noiseTrace())))
+                .hasSize(groupSize == VIRTUAL_WORKERS ? 3 : 10);
+    }
+
     @Test
     void otherExamplesBehindTheStatisticsGiveOtherBits() throws InterruptedException {
         LocalRun local = run(plan(network(1), 3), 2, 1);
@@ -75,6 +110,10 @@ class NetworkDivisionTest {
 
         assertThat(shared.parameters()).isNotEqualTo(local.parameters());
         assertThat(shared.parameters()).isNotEqualTo(sync.parameters());
+        assertThat(run(plan(network(1), 3).withScope(StatisticsScope.shuffled(2)), 2, 1)
+                        .parameters())
+                .isNotEqualTo(shared.parameters())
+                .isNotEqualTo(sync.parameters());
         assertThat(run(plan(network(1), 3).withScope(new StatisticsScope(1, 0)), 2, 1)
                         .parameters())
                 .isEqualTo(local.parameters());
@@ -93,11 +132,22 @@ class NetworkDivisionTest {
     }
 
     private static LocalRun run(NetworkPlan plan, int workers, int shards) throws InterruptedException {
+        return run(plan, workers, shards, ProbePlan.NONE);
+    }
+
+    private static LocalRun run(NetworkPlan plan, int workers, int shards, ProbePlan probes)
+            throws InterruptedException {
         List<ExamplePartition> examples = new ArrayList<>();
         for (int virtualWorker = 0; virtualWorker < VIRTUAL_WORKERS; virtualWorker++) {
             examples.add(DeeplearningFit.coarseStrokes(30 * virtualWorker, 30));
         }
-        return LocalRun.of(plan, CLIPPED_ADAM, new LocalRun.Division(workers, shards, SHARES), 10, examples, examples);
+        return LocalRun.of(
+                plan,
+                CLIPPED_ADAM,
+                new LocalRun.Division(workers, shards, SHARES, plan.scope().groupSize(), probes),
+                10,
+                examples,
+                examples);
     }
 
     private static NetworkPlan plan(NetworkConfiguration network, long seed) {

@@ -33,7 +33,10 @@ public final class StudyCatalog {
             "noise-budget",
             "backup-workers",
             "ssp",
-            "local-sgd");
+            "local-sgd",
+            "batchnorm-groups",
+            "batchnorm-leak",
+            "large-batch-batchnorm");
     private static final int EDITS_MAX = 4;
 
     private StudyCatalog() {}

@@ -94,7 +94,8 @@ class StudyCatalogTest {
         assertThatThrownBy(() -> StudyCatalog.read("else", List.of()))
                 .hasMessage(
                         "else is neither a file nor a built-in study; there is batch-noise, quadratic-truth, critical-batch-size, critical-batch-size-strokes, optimizers, curvature, sync-vs-async,"
-                                + " staleness, asynchrony-begets-momentum, noise-budget, backup-workers, ssp, local-sgd");
+                                + " staleness, asynchrony-begets-momentum, noise-budget, backup-workers, ssp, local-sgd,"
+                                + " batchnorm-groups, batchnorm-leak, large-batch-batchnorm");
         assertThat(StudyCatalog.find("else")).isEmpty();
     }
 }
