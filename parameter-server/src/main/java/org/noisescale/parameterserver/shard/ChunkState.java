@@ -1,7 +1,6 @@
 package org.noisescale.parameterserver.shard;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.noisescale.parameterserver.aggregation.ChunkReduction;
@@ -72,10 +71,11 @@ final class ChunkState {
     }
 
     /** The sum of the round's probes, if there were any; it now belongs to the caller. */
-    Optional<ChunkSum> takeProbe() {
+    @Nullable
+    ChunkSum takeProbe() {
         ChunkSum kept = probe;
         probe = null;
-        return Optional.ofNullable(kept);
+        return kept;
     }
 
     /** Keeps the completed sum of the round, which becomes the update. */

@@ -250,10 +250,11 @@ public final class Shard {
     /** Before the sum becomes an update; the probe is used up by that. */
     private void measureProbe(ChunkState state, int chunk) {
         measurement.beginChunk(chunk);
-        state.takeProbe().ifPresent(probe -> {
+        ChunkSum probe = state.takeProbe();
+        if (probe != null) {
             measurement.observeProbe(chunk, state.sum(), probe);
             pool.giveBack(probe);
-        });
+        }
     }
 
     private boolean isChunkReady() {
