@@ -75,7 +75,7 @@ final class StatisticsNoise implements Drawing {
         for (Layer layer : layers) {
             double value = figure.applyAsDouble(layer);
             byLayer.computeIfAbsent("layer " + layer.name, name -> new ErrorBars())
-                    .add(layer.count, value, value, value);
+                    .add((double) layer.count, value, value, value);
             counts.add(layer.count);
         }
         List<Page.Series> series = new ArrayList<>();

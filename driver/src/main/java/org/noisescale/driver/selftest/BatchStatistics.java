@@ -62,7 +62,7 @@ record BatchStatistics() implements Problem {
     public List<Finding> judge(StudyResults results) {
         List<Finding> findings = new ArrayList<>();
         for (int run = 0; run < 3; run++) {
-            findings.addAll(scatter(BATCH / 4 << run, table(results, run)));
+            findings.addAll(scatter((BATCH / 4) << run, table(results, run)));
         }
         findings.add(average(table(results, 3)));
         return findings;

@@ -16,12 +16,27 @@ public record BatchSample(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /**
-     * One part, with figures for each channel.
-     *
-     * @param running mean and variance after training, as the batch found them
-     */
-    record Part(long count, double epsilon, double[] means, double[] variances, Running running) {
+    /** One part, with figures for each channel; the arrays are its own. */
+    static final class Part {
+        private final long count;
+        private final double epsilon;
+        private final double[] means;
+        private final double[] variances;
+        private final Running running;
+
+        /**
+         * A part of which there are so many values of each channel.
+         *
+         * @param running mean and variance after training, as the batch found them
+         */
+        Part(long count, double epsilon, double[] means, double[] variances, Running running) {
+            this.count = count;
+            this.epsilon = epsilon;
+            this.means = means;
+            this.variances = variances;
+            this.running = running;
+        }
+
         private double inverseDeviation(int channel) {
             return 1 / Math.sqrt(variances[channel] + epsilon);
         }
@@ -37,8 +52,24 @@ public record BatchSample(List<Part> parts) {
         }
     }
 
-    /** Running statistics. */
-    record Running(double[] means, double[] variances) {}
+    /** Running statistics; the arrays are its own. */
+    static final class Running {
+        private final double[] means;
+        private final double[] variances;
+
+        Running(double[] means, double[] variances) {
+            this.means = means;
+            this.variances = variances;
+        }
+
+        double[] means() {
+            return means;
+        }
+
+        double[] variances() {
+            return variances;
+        }
+    }
 
     /**
      * How much statistics scatter, from this batch and another one that the layer saw at the same version.

@@ -3,6 +3,7 @@ package org.noisescale.worker.gradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Layer;
@@ -30,7 +31,8 @@ final class SliceStatistics {
 
     private List<StatisticsNoise> compare(Map<Integer, BatchSample> ofStep) {
         List<StatisticsNoise> found = new ArrayList<>();
-        ofProbe.forEach((segment, probe) -> found.add(ofStep.get(segment).against(probe, segment)));
+        ofProbe.forEach((segment, probe) ->
+                found.add(Objects.requireNonNull(ofStep.get(segment)).against(probe, segment)));
         return List.copyOf(found);
     }
 
