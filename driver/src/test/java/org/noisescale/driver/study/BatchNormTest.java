@@ -39,7 +39,7 @@ class BatchNormTest {
         BatchNorm read = study.base().model().batchNorm();
         assertThat(read.groupSize(4)).isEqualTo(groupSize);
         assertThat(read.ghostSize()).isEqualTo(ghostSize);
-        assertThat(read.examples(study.base().training())).isEqualTo(examples);
+        assertThat(read.examples(study.base().training())).isEqualTo(Double.valueOf(examples));
         assertThat(study.base().measuresNoise()).isEqualTo(independence != Independence.NEVER);
         assertThat(study.base().sharesStatistics()).isEqualTo(independence != Independence.ALWAYS);
         assertThat(StudyText.read(study.yaml())).isEqualTo(study);
