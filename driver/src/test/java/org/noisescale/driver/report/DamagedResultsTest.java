@@ -93,7 +93,7 @@ class DamagedResultsTest {
         Files.writeString(file, Files.readString(file).replace("noise-trace", "noise-race"));
 
         assertRefused(
-                this::write, "study.yaml: draws must be of [confusion-matrix, contact-sheet, ", ", was noise-race");
+                this::write, "study.yaml: draws must be of [batchnorm-leak, confusion-matrix, ", ", was noise-race");
     }
 
     @Test
