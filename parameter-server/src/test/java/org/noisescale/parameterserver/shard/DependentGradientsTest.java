@@ -40,56 +40,8 @@ class DependentGradientsTest {
     }
 
     /** A push that is measured only. */
-    private record Probe(Push push) implements Contribution {
-        @Override
-        public boolean isProbe() {
-            return true;
-        }
-
-        @Override
-        public int worker() {
-            return push.worker();
-        }
-
-        @Override
-        public long step() {
-            return push.step();
-        }
-
-        @Override
-        public int chunk() {
-            return push.chunk();
-        }
-
-        @Override
-        public int node() {
-            return push.node();
-        }
-
-        @Override
-        public long examples() {
-            return push.examples();
-        }
-
-        @Override
-        public int valueCount() {
-            return push.valueCount();
-        }
-
-        @Override
-        public void valuesInto(float[] target) {
-            push.valuesInto(target);
-        }
-
-        @Override
-        public int normCount() {
-            return push.normCount();
-        }
-
-        @Override
-        public void normsInto(double[] target) {
-            push.normsInto(target);
-        }
+    private static Replay probe(Push push) {
+        return new Replay(push).at(push.step()).asProbe();
     }
 
     private static Cluster cluster(int groupSize, int workers, int shards) {
@@ -104,7 +56,7 @@ class DependentGradientsTest {
 
     private void probe(Cluster cluster, long step) {
         for (Push push : cluster.pushes(step, probes, EXAMPLES)) {
-            assertThat(cluster.owner(push.chunk()).offer(new Probe(push))).isEqualTo(Shard.Outcome.ACCEPTED);
+            assertThat(cluster.owner(push.chunk()).offer(probe(push))).isEqualTo(Shard.Outcome.ACCEPTED);
         }
     }
 
@@ -215,9 +167,9 @@ class DependentGradientsTest {
         Push push = cluster.pushes(0, probes, EXAMPLES).get(0);
         probe(cluster, 0);
 
-        assertThat(cluster.owner(push.chunk()).offer(new Probe(push))).isEqualTo(Shard.Outcome.DUPLICATE);
+        assertThat(cluster.owner(push.chunk()).offer(probe(push))).isEqualTo(Shard.Outcome.DUPLICATE);
 
         train(cluster, 1);
-        assertThat(cluster.owner(push.chunk()).offer(new Probe(push))).isEqualTo(Shard.Outcome.STALE);
+        assertThat(cluster.owner(push.chunk()).offer(probe(push))).isEqualTo(Shard.Outcome.STALE);
     }
 }

@@ -1,9 +1,10 @@
 package org.noisescale.parameterserver.shard;
 
-/** A flyweight over one push, which can be moved to any step. */
+/** A flyweight over one push, which can be moved to any step, and be one that is measured only. */
 final class Replay implements Contribution {
     private final Push push;
     private long step;
+    private boolean probe;
 
     Replay(Push push) {
         this.push = push;
@@ -12,6 +13,16 @@ final class Replay implements Contribution {
     Replay at(long newStep) {
         step = newStep;
         return this;
+    }
+
+    Replay asProbe() {
+        probe = true;
+        return this;
+    }
+
+    @Override
+    public boolean isProbe() {
+        return probe;
     }
 
     @Override
