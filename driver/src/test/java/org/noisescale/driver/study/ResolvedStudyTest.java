@@ -64,6 +64,9 @@ class ResolvedStudyTest {
                 measure:
                   curvature:
                     every: 0
+                  batchNorm:
+                    every: 0
+                    leak: 0
                 sweep:
                   training.batchSize: [16, 32]
                 draws: [loss-curves, evaluation-accuracy, noise-trace, noise-scale, contact-sheet]
