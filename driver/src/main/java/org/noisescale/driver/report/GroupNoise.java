@@ -3,6 +3,7 @@ package org.noisescale.driver.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.report.StatisticsSizes.Point;
 
@@ -12,12 +13,13 @@ import org.noisescale.driver.report.StatisticsSizes.Point;
  */
 final class GroupNoise implements Drawing {
     private static final String ID = "group-noise";
+    private static final String TRACE = "noise_trace";
     private static final String TITLE = "Noise against the examples that share statistics";
 
     @Override
     public Page.Section draw(Comparison comparison) {
         StatisticsSizes sizes = new StatisticsSizes(comparison.groups(), StatisticsSizes::kindOf);
-        Map<String, List<Point>> trace = sizes.points(group -> mean(group, "noise_trace"));
+        Map<String, List<Point>> trace = sizes.points(group -> mean(group, TRACE));
         Map<String, List<Point>> biased = sizes.points(group -> mean(group, "noise_trace_biased"));
         List<Point> measured = StatisticsSizes.inOrder(trace);
         if (measured.isEmpty()) {
@@ -46,10 +48,21 @@ final class GroupNoise implements Drawing {
         return new Page.Section(ID, TITLE, caption, List.of(sentence(measured)), List.of(chart), List.of());
     }
 
+    /** Over seeds, of the means over the steps at which the noise was read validly. */
     private static MeanEstimate mean(RunGroup group, String column) {
-        return MeanEstimate.of(group.series(column).stream()
-                .mapToDouble(series -> MeanEstimate.of(series).mean())
+        List<double[]> figures = group.series(column);
+        List<double[]> read = group.series(TRACE);
+        return MeanEstimate.of(IntStream.range(0, figures.size())
+                .mapToDouble(run -> meanWhereRead(figures.get(run), read.get(run)))
                 .toArray());
+    }
+
+    private static double meanWhereRead(double[] figures, double[] read) {
+        return IntStream.range(0, figures.length)
+                .filter(step -> Double.isFinite(read[step]))
+                .mapToDouble(step -> figures[step])
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static String sentence(List<Point> points) {
