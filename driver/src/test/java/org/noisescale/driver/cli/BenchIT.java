@@ -28,9 +28,10 @@ final class BenchIT {
         Command.Outcome outcome = Command.noisescale(arguments.toArray());
 
         assertThat(outcome.status()).as(outcome.errors()).isZero();
-        assertThat(outcome.lines()).hasSize(4);
+        assertThat(outcome.lines()).hasSize(6);
         assertThat(outcome.lines().get(2)).contains("300");
         assertThat(outcome.lines().get(3)).contains("40,000");
+        assertThat(outcome.lines().get(5)).startsWith("Workers and shards ran where the kernel put them");
         assertThat(Files.readAllLines(csv)).hasSize(3);
     }
 
