@@ -40,7 +40,7 @@ class DependentGradientsTest {
     }
 
     /** A push that is measured only. */
-    private static Replay probe(Push push) {
+    private static Replay measuredOnly(Push push) {
         return new Replay(push).at(push.step()).asProbe();
     }
 
@@ -56,7 +56,7 @@ class DependentGradientsTest {
 
     private void probe(Cluster cluster, long step) {
         for (Push push : cluster.pushes(step, probes, EXAMPLES)) {
-            assertThat(cluster.owner(push.chunk()).offer(probe(push))).isEqualTo(Shard.Outcome.ACCEPTED);
+            assertThat(cluster.owner(push.chunk()).offer(measuredOnly(push))).isEqualTo(Shard.Outcome.ACCEPTED);
         }
     }
 
@@ -167,9 +167,9 @@ class DependentGradientsTest {
         Push push = cluster.pushes(0, probes, EXAMPLES).get(0);
         probe(cluster, 0);
 
-        assertThat(cluster.owner(push.chunk()).offer(probe(push))).isEqualTo(Shard.Outcome.DUPLICATE);
+        assertThat(cluster.owner(push.chunk()).offer(measuredOnly(push))).isEqualTo(Shard.Outcome.DUPLICATE);
 
         train(cluster, 1);
-        assertThat(cluster.owner(push.chunk()).offer(probe(push))).isEqualTo(Shard.Outcome.STALE);
+        assertThat(cluster.owner(push.chunk()).offer(measuredOnly(push))).isEqualTo(Shard.Outcome.STALE);
     }
 }
