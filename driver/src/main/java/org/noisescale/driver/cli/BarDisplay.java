@@ -18,8 +18,6 @@ import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
-import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
-import org.noisescale.parameterserver.service.StepReport;
 
 /**
  * A line at the bottom of a terminal that is drawn anew several times a second, above it a line for each finished run.
@@ -84,11 +82,6 @@ final class BarDisplay implements ProgressDisplay {
         steps = plan.configuration().training().steps();
         remaining.onRun(steps);
         show(0, StatusLine.Figures.NONE);
-    }
-
-    @Override
-    public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
-        show(new Glimpse(report.step(), report.loss(), noise.scale().value(), examplesPerSecond));
     }
 
     @Override

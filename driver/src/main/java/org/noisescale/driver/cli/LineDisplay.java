@@ -11,8 +11,6 @@ import org.noisescale.driver.results.RunSummary;
 import org.noisescale.driver.simulation.Glimpse;
 import org.noisescale.driver.study.RunPlan;
 import org.noisescale.driver.study.Study;
-import org.noisescale.parameterserver.noise.NoiseScaleEstimator;
-import org.noisescale.parameterserver.service.StepReport;
 
 /** Plain lines, for logs and pipes: one for each finished run, and one now and then within whatever takes long. */
 final class LineDisplay implements ProgressDisplay {
@@ -73,11 +71,6 @@ final class LineDisplay implements ProgressDisplay {
             heartbeat.close();
             heartbeat = null;
         }
-    }
-
-    @Override
-    public void onStep(StepReport report, double examplesPerSecond, NoiseScaleEstimator noise) {
-        show(new Glimpse(report.step(), report.loss(), noise.scale().value(), examplesPerSecond));
     }
 
     @Override
