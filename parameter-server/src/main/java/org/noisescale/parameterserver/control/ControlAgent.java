@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.noisescale.parameterserver.control.ControlFrames.PieceKind;
 import org.noisescale.parameterserver.control.ServerAdapter.Bytes;
 import org.noisescale.parameterserver.control.ServerAdapter.Question;
+import org.noisescale.parameterserver.transport.AeronSink;
 import org.noisescale.parameterserver.transport.AeronSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,12 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
     private final Optional<Token> token;
     private final NanoClock clock;
     private final AeronSource source;
+    /**
+     * Opens the port of the answers from the start: a client asks to be sent them before it says its first word, and
+     * Aeron would repeat a request that nobody heard only after a second.
+     */
+    private final AeronSink porch;
+
     private final ServerAdapter adapter = new ServerAdapter(this);
     private final SecureRandom random = new SecureRandom();
     private final Map<Long, ClientSession> sessions = new HashMap<>();
@@ -40,6 +48,7 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
         this.token = token;
         this.clock = clock;
         source = host.node().controlSource(host.listen());
+        porch = host.node().answerSink(host.listen(), AnswerStreams.NOBODY);
     }
 
     @Override
@@ -151,6 +160,6 @@ final class ControlAgent implements Agent, ServerAdapter.Listener {
         sessions.values().forEach(session -> session.dismiss("the server " + host.listen() + " was stopped"));
         retire();
         ending = CompletableFuture.allOf(leaving.toArray(CompletableFuture<?>[]::new));
-        source.close();
+        CloseHelper.closeAll(source, porch);
     }
 }

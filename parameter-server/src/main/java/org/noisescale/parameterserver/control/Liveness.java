@@ -16,12 +16,19 @@ final class Liveness {
 
     private static final long LOOK_MAX_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private final long silenceMaxNs;
     private long lastLookNs;
     private long lastBeatNs;
     private long silenceNs;
 
     /** The other side was heard just now. */
     Liveness(long nowNs) {
+        this(nowNs, SILENCE_MAX_NS);
+    }
+
+    /** The same, of one that may be silent for longer or less long. */
+    Liveness(long nowNs, long silenceMaxNs) {
+        this.silenceMaxNs = silenceMaxNs;
         lastLookNs = nowNs;
         lastBeatNs = nowNs - PERIOD_NS;
     }
@@ -44,7 +51,7 @@ final class Liveness {
     boolean isOver(long nowNs) {
         silenceNs += Math.min(nowNs - lastLookNs, LOOK_MAX_NS);
         lastLookNs = nowNs;
-        return silenceNs > SILENCE_MAX_NS;
+        return silenceNs > silenceMaxNs;
     }
 
     /** In words. */

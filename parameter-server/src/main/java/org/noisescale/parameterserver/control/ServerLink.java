@@ -47,7 +47,9 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
     private final DriverAdapter adapter;
     private final Outbox outbox;
     private final Liveness liveness;
-    private final long deadlineNs;
+    /** Until it lets this driver in. */
+    private final Liveness welcoming;
+
     private final CompletableFuture<Integer> welcome = new CompletableFuture<>();
     private State state = State.HELLO;
     private boolean tokenAsked = true;
@@ -64,7 +66,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
         adapter = new DriverAdapter(client, this);
         outbox = new Outbox(wire.sink);
         liveness = new Liveness(nowNs);
-        deadlineNs = nowNs + CONNECT_LIMIT_NS;
+        welcoming = new Liveness(nowNs, CONNECT_LIMIT_NS);
     }
 
     /** What messages call the server. */
@@ -161,7 +163,7 @@ final class ServerLink implements DriverAdapter.Listener, AutoCloseable {
         boolean silent = liveness.isOver(nowNs);
         if (state == State.WELCOME && silent) {
             lose(new RunAbortedException(name() + " is gone: " + Liveness.silence()));
-        } else if ((state == State.HELLO || state == State.PROOF) && nowNs - deadlineNs > 0) {
+        } else if ((state == State.HELLO || state == State.PROOF) && welcoming.isOver(nowNs)) {
             lose(new ServerRefusedException(name() + " does not answer within "
                     + TimeUnit.NANOSECONDS.toMillis(CONNECT_LIMIT_NS)
                     + " ms; is noisescale serve running there, and do UDP packets get through?"));

@@ -3,7 +3,6 @@ package org.noisescale.parameterserver.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class HandshakeIT {
     private ServerAddress address = new ServerAddress("127.0.0.1", 1);
 
     @BeforeEach
-    void findPorts() throws SocketException {
+    void findPorts() {
         address = LoopbackPorts.free();
     }
 
@@ -107,6 +106,19 @@ final class HandshakeIT {
                     .isInstanceOf(ServerRefusedException.class)
                     .hasMessage(
                             "server " + address + " asks for a token; give the file that holds it with --token-file");
+        }
+    }
+
+    @Test
+    void aDriverThatSpeaksFirstIsAnsweredBeforeAeronRepeatsWhatCameTooSoon() throws InterruptedException {
+        long beganNs = System.nanoTime();
+
+        try (RunServer server = serve(SESAME);
+                ServerLinks links = connect(SESAME)) {
+            assertThat(links.shards()).containsExactly(3);
+            assertThat(Duration.ofNanos(System.nanoTime() - beganNs))
+                    .as("until %s lets it in", server.address())
+                    .isLessThan(Duration.ofMillis(900));
         }
     }
 

@@ -3,7 +3,6 @@ package org.noisescale.parameterserver.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +34,7 @@ final class RemoteRunsIT {
     private List<RunServer> servers = List.of();
 
     @BeforeEach
-    void serve() throws SocketException {
+    void serve() {
         addresses = List.of(LoopbackPorts.free(), LoopbackPorts.free());
         servers = List.of(
                 new RunServer(addresses.get(0), 1, Optional.empty(), node),
@@ -53,7 +52,7 @@ final class RemoteRunsIT {
     }
 
     private RemoteParameterServer open(ServerLinks links, ServerPlan plan, RunListener listener)
-            throws InterruptedException, SocketException {
+            throws InterruptedException {
         RemoteParameterServer.Site site = new RemoteParameterServer.Site(node, LoopbackPorts.free(), false);
         return RemoteParameterServer.open(links, plan, PROBLEM.start(), site, listener);
     }
@@ -80,7 +79,7 @@ final class RemoteRunsIT {
 
     @Test
     void twoDriversAtOnceGetTheBitsOfTheEmbeddedServerAndSeeNothingOfEachOther()
-            throws InterruptedException, ExecutionException, TimeoutException, SocketException {
+            throws InterruptedException, ExecutionException, TimeoutException {
         float[] expected = embedded(node);
         ServerPlan plan = PROBLEM.plan(2, 3);
         RecordingListener first = new RecordingListener();
@@ -105,7 +104,7 @@ final class RemoteRunsIT {
     }
 
     @Test
-    void aServerThatStopsEndsTheRunEverywhereByName() throws InterruptedException, TimeoutException, SocketException {
+    void aServerThatStopsEndsTheRunEverywhereByName() throws InterruptedException, TimeoutException {
         ServerPlan plan = PROBLEM.plan(2, 3);
         RecordingListener told = new RecordingListener();
         try (ServerLinks links = connect();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,7 +86,7 @@ final class ResumedRunsIT {
     }
 
     private RemoteParameterServer open(ServerLinks links, RunStart start, RunListener listener)
-            throws InterruptedException, SocketException {
+            throws InterruptedException {
         RemoteParameterServer.Site site = new RemoteParameterServer.Site(node, LoopbackPorts.free(), false);
         return RemoteParameterServer.open(links, plan, start, PROBLEM.start(), site, listener);
     }
@@ -98,7 +97,7 @@ final class ResumedRunsIT {
 
     /** Trains from a version to the end; what is evaluated there. */
     private float[] finish(ServerLinks links, RunStart start)
-            throws InterruptedException, ExecutionException, TimeoutException, SocketException {
+            throws InterruptedException, ExecutionException, TimeoutException {
         RecordingListener told = new RecordingListener();
         try (RemoteParameterServer run = open(links, start, told);
                 ToyCluster cluster = new ToyCluster()
@@ -114,8 +113,7 @@ final class ResumedRunsIT {
     }
 
     /** Trains so many steps and leaves. */
-    private void leaveAfter(int steps, Durability durability)
-            throws InterruptedException, TimeoutException, SocketException {
+    private void leaveAfter(int steps, Durability durability) throws InterruptedException, TimeoutException {
         RecordingListener told = new RecordingListener();
         try (ToyCluster cluster = new ToyCluster()) {
             try (ServerLinks links = connect();
@@ -202,7 +200,7 @@ final class ResumedRunsIT {
     }
 
     @Test
-    void aRunIsInOneDriversHandsAtATime() throws InterruptedException, SocketException {
+    void aRunIsInOneDriversHandsAtATime() throws InterruptedException {
         try (ServerLinks links = connect();
                 ServerLinks others = connect();
                 RemoteParameterServer run = open(links, new RunStart(0, EVERY_FIVE), new RecordingListener())) {
