@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.noisescale.parameterserver.diagnosis.JavaModules;
+import org.noisescale.parameterserver.transport.DatagramLength;
 
 /** The entry point. Nothing that owns a logger may be loaded before the command has said where the log goes. */
 public final class Main {
@@ -17,7 +18,8 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        Optional<String> complaint = JavaModules.complaint(JavaModules.ofADriver());
+        Optional<String> complaint =
+                JavaModules.complaint(JavaModules.ofADriver()).or(DatagramLength::complaint);
         if (complaint.isPresent()) {
             err.println("noisescale: " + complaint.get());
             System.exit(WRONG_INPUT);

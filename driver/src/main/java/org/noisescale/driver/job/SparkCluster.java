@@ -1,5 +1,6 @@
 package org.noisescale.driver.job;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,8 @@ public final class SparkCluster implements AutoCloseable {
      * Connects to a cluster, or starts one of threads in this JVM, and waits until it can run all workers at once.
      *
      * @param master Spark's master URL; empty for {@code local[workers]}
-     * @throws InputException if the master URL is wrong, nobody answers there, or it has no room for the workers
+     * @throws InputException if the master URL is wrong, nobody answers there, it has no room for the workers, or this
+     *     machine has no address
      */
     public static SparkCluster connect(Optional<String> master, int workers) throws InterruptedException {
         return connect(master, workers, Optional.empty());
@@ -76,6 +78,7 @@ public final class SparkCluster implements AutoCloseable {
     public static SparkCluster connect(Optional<String> master, int workers, Optional<WorkerMetrics> metrics)
             throws InterruptedException {
         String url = master.orElse("local[" + workers + "]");
+        OwnName.requireResolved(System.getenv(), InetAddress::getLocalHost);
         MasterAddresses.requireOneReachable(url);
         SparkConf configuration = configuration(url);
         KubernetesExecutors.request(configuration, workers);

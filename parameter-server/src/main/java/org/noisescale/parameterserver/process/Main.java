@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.noisescale.parameterserver.diagnosis.JavaModules;
+import org.noisescale.parameterserver.transport.DatagramLength;
 import picocli.CommandLine;
 
 /** The entry point of a server process, which has neither Spark nor a network library on its class path. */
@@ -16,7 +17,9 @@ public final class Main {
 
     /** Serves until the process is asked to end, or looks at this machine; exit status 2 if the arguments are wrong. */
     public static void main(String[] arguments) {
-        JavaModules.complaint(JavaModules.OF_A_SERVER).ifPresent(Main::refuse);
+        JavaModules.complaint(JavaModules.OF_A_SERVER)
+                .or(DatagramLength::complaint)
+                .ifPresent(Main::refuse);
         boolean isDoctor = arguments.length > 0 && arguments[0].equals(DOCTOR);
         String name = "noisescale " + (isDoctor ? DOCTOR : "serve");
         CommandLine command = new CommandLine(isDoctor ? new DoctorCommand() : new ServeCommand())

@@ -1,5 +1,8 @@
 package org.noisescale.parameterserver.transport;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /** How long our UDP datagrams are. */
 public final class DatagramLength {
     /** The JVM flag that changes it. */
@@ -13,15 +16,36 @@ public final class DatagramLength {
     private static final int MAX_BYTES = 65504;
     private static final int ALIGNMENT_BYTES = 32;
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
     private DatagramLength() {}
 
-    /** What this JVM is told by its flags. */
-    public static int ofThisJvm() {
-        int bytes = Integer.getInteger(PROPERTY, DEFAULT_BYTES);
-        if (bytes < MIN_BYTES || bytes > MAX_BYTES || bytes % ALIGNMENT_BYTES != 0) {
-            throw new IllegalArgumentException(PROPERTY + " must be a multiple of " + ALIGNMENT_BYTES + " in ["
-                    + MIN_BYTES + ", " + MAX_BYTES + "], was " + System.getProperty(PROPERTY));
+    /** What is wrong with this JVM's flag, and how to mend it; nothing if it is right, or absent. */
+    public static Optional<String> complaint() {
+        String told = System.getProperty(PROPERTY);
+        return told == null || isLength(told)
+                ? Optional.empty()
+                : Optional.of("the JVM flag -D" + PROPERTY + " must be a multiple of " + ALIGNMENT_BYTES + " in ["
+                        + MIN_BYTES + ", " + MAX_BYTES + "] bytes, was '" + told + "'");
+    }
+
+    private static boolean isLength(String told) {
+        if (!DIGITS.matcher(told).matches()) {
+            return false;
         }
-        return bytes;
+        int bytes = Integer.parseInt(told);
+        return bytes >= MIN_BYTES && bytes <= MAX_BYTES && bytes % ALIGNMENT_BYTES == 0;
+    }
+
+    /**
+     * What this JVM is told by its flags.
+     *
+     * @throws IllegalArgumentException if that is no length
+     */
+    public static int ofThisJvm() {
+        complaint().ifPresent(complaint -> {
+            throw new IllegalArgumentException(complaint);
+        });
+        return Integer.getInteger(PROPERTY, DEFAULT_BYTES);
     }
 }
