@@ -17,8 +17,8 @@ class LostExecutorIT {
     private static final String WAITING = """
             name: killed-while-waiting
             question: Does a worker that is killed while it waits leave a trace?
-            data: {source: quadratic, dimension: 10000}
-            training: {workers: 2, batchSize: 12, evaluateEvery: 70, checkpointEvery: 50, steps: 1500, seeds: [3]}
+            data: {source: quadratic, dimension: 2500}
+            training: {workers: 2, batchSize: 12, evaluateEvery: 70, checkpointEvery: 50, steps: 800, seeds: [3]}
             """;
     private static final String CURVED = """
             name: killed-while-measuring

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that are killed in the middle of a run leave no trace in its results. */
 @Timeout(300)
 class RecoveryIT {
-    private static final String RUN = "steps=1500-seed=3";
+    private static final String RUN = "steps=1000-seed=3";
     private static final String STUDY = """
             name: killed
             question: Does a killed process leave a trace?
-            data: {source: quadratic, dimension: 10000}
+            data: {source: quadratic, dimension: 2500}
             optimizer: {kind: adam, learningRate: 0.02, averaging: {kind: polyak}}
             training: {workers: 2, virtualWorkers: 3, shards: 2, batchSize: 12, evaluateEvery: 70, checkpointEvery: 50,
                        seeds: [3]}
-            sweep: {training.steps: [1500]}
+            sweep: {training.steps: [1000]}
             """;
 
     @TempDir

@@ -24,7 +24,7 @@ class ServerRecoveryIT {
     private static final String STUDY = """
             name: killed
             question: Does a killed process leave a trace?
-            data: {source: quadratic, dimension: 10000}
+            data: {source: quadratic, dimension: 2500}
             optimizer: {kind: adam, learningRate: 0.02, averaging: {kind: polyak}}
             training: {workers: 2, virtualWorkers: 3, batchSize: 12, evaluateEvery: 70, checkpointEvery: 20,
                        seeds: [3]}

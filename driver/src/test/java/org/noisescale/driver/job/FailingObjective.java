@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.noisescale.parameterserver.moments.StatisticsExchange;
 import org.noisescale.parameterserver.moments.StatisticsNoise;
@@ -77,7 +78,7 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
         @Override
         public void happen() {
-            once(marker, "kill", "-KILL", String.valueOf(pid(victim)));
+            once(marker, () -> List.of("kill", "-KILL", pid(victim)));
         }
     }
 
@@ -94,18 +95,18 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
 
         @Override
         public void happen() {
-            once(marker, "sh", "-c", SCRIPT, String.valueOf(pid(victim)));
+            once(marker, () -> List.of("sh", "-c", SCRIPT, pid(victim)));
         }
     }
 
-    private static long pid(long victim) {
+    private static String pid(long victim) {
         if (victim >= 0) {
-            return victim == Kill.SELF ? ProcessHandle.current().pid() : victim;
+            return String.valueOf(victim == Kill.SELF ? ProcessHandle.current().pid() : victim);
         }
         return ProcessHandle.of(-victim)
                 .flatMap(keeper -> keeper.children().findFirst())
-                .orElseThrow()
-                .pid();
+                .map(child -> String.valueOf(child.pid()))
+                .orElseThrow();
     }
 
     /**
@@ -124,15 +125,16 @@ record FailingObjective(ObjectivePlan plan, Moment moment, Trouble trouble) impl
             Stream<String> command = Stream.of("sh", "-c", SCRIPT, "pause");
             once(
                     marker,
-                    Stream.concat(command, victims.stream().map(String::valueOf))
-                            .toArray(String[]::new));
+                    () -> Stream.concat(command, victims.stream().map(String::valueOf))
+                            .toList());
         }
     }
 
-    private static void once(String marker, String... command) {
+    /** Whoever comes second may find that the victim is no more. */
+    private static void once(String marker, Supplier<List<String>> command) {
         try {
             Files.createFile(Path.of(marker));
-            new ProcessBuilder(command).start().waitFor();
+            new ProcessBuilder(command.get()).start().waitFor();
         } catch (FileAlreadyExistsException done) {
             // Whoever came first has done it.
         } catch (IOException e) {

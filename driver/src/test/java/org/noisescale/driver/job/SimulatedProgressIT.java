@@ -1,6 +1,7 @@
 package org.noisescale.driver.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import org.noisescale.driver.study.catalog.StudyCatalog;
 /** A simulated run tells its steps at its end; how far it is is seen before. */
 @Timeout(120)
 class SimulatedProgressIT {
-    private static final int STEPS = 400_000;
+    /** Far more than can be done between two words of an executor; the run is stopped as soon as it has said one. */
+    private static final int STEPS = 1_900_000;
+
     private static final String STUDY = """
             name: progress
             question: How far is it?
@@ -37,12 +40,20 @@ class SimulatedProgressIT {
         Study study = StudyCatalog.read(
                 Files.writeString(folder.resolve("study.yaml"), STUDY).toString(), List.of());
         List<Glimpse> glimpses = new ArrayList<>();
+        StopRequest stop = new StopRequest();
         NotedProgress told = new NotedProgress();
-        told.atGlimpse(glimpses::add);
+        told.atGlimpse(glimpse -> {
+            glimpses.add(glimpse);
+            if (glimpse.step() > 0) {
+                stop.make();
+            }
+        });
 
         try (SparkCluster cluster = SparkCluster.connect(Optional.of("local[1]"), 1);
                 OutputFolder results = OutputFolder.open(folder.resolve("out"), study)) {
-            new StudyExecution(study, results, told, new StopRequest()).run(cluster);
+            stop.stopWith(cluster.context()::cancelAllJobs);
+            StudyExecution execution = new StudyExecution(study, results, told, stop);
+            assertThatThrownBy(() -> execution.run(cluster)).hasMessageEndingWith("failed: it was stopped");
         }
 
         assertThat(glimpses).extracting(Glimpse::step).isSorted();
