@@ -22,7 +22,7 @@ final class BenchIT {
     void roundsAreMeasuredBesideCopies(String options, @TempDir Path folder) throws IOException {
         Path csv = folder.resolve("rounds.csv");
         List<Object> arguments = new ArrayList<>(
-                List.of("bench", "push-pull", "--quick", "--parameters=300,40000", "--shards=2", "--csv=" + csv));
+                List.of("bench", "push-pull", "--quick", "--parameters=300,4000", "--shards=2", "--csv=" + csv));
         arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
 
         Command.Outcome outcome = Command.noisescale(arguments.toArray());
@@ -30,7 +30,7 @@ final class BenchIT {
         assertThat(outcome.status()).as(outcome.errors()).isZero();
         assertThat(outcome.lines()).hasSize(6);
         assertThat(outcome.lines().get(2)).contains("300");
-        assertThat(outcome.lines().get(3)).contains("40,000");
+        assertThat(outcome.lines().get(3)).contains("4,000");
         assertThat(outcome.lines().get(5)).startsWith("Workers and shards ran where the kernel put them");
         assertThat(Files.readAllLines(csv)).hasSize(3);
     }
