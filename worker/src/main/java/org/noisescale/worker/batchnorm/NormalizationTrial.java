@@ -46,7 +46,7 @@ public final class NormalizationTrial {
     }
 
     private static Layer replacement(Layer theirs) {
-        Layer ours = new DirectBatchNormalization(theirs.conf());
+        Layer ours = new SyncBatchNormalization(theirs.conf());
         ours.setParamsViewArray(theirs.params());
         ours.setParamTable(theirs.paramTable());
         return ours;

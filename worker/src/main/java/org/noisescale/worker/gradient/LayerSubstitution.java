@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.noisescale.worker.batchnorm.DirectBatchNormalization;
 import org.noisescale.worker.batchnorm.SliceDivision;
 import org.noisescale.worker.batchnorm.StatisticsPool;
+import org.noisescale.worker.batchnorm.SyncBatchNormalization;
 import org.noisescale.worker.layer.DirectDenseLayer;
 
 /**
@@ -74,8 +74,8 @@ final class LayerSubstitution {
         }
         if (layer.getClass() == org.deeplearning4j.nn.layers.normalization.BatchNormalization.class) {
             BatchNormalization settings = (BatchNormalization) layer.conf().getLayer();
-            return DirectBatchNormalization.replaces(settings)
-                    ? Optional.of(withParameters(new DirectBatchNormalization(layer.conf(), division, pool), layer))
+            return SyncBatchNormalization.replaces(settings)
+                    ? Optional.of(withParameters(new SyncBatchNormalization(layer.conf(), division, pool), layer))
                     : Optional.empty();
         }
         return Optional.empty();

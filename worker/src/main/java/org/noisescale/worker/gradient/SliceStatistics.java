@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.noisescale.parameterserver.layout.Segment;
 import org.noisescale.parameterserver.moments.StatisticsNoise;
 import org.noisescale.worker.batchnorm.BatchSample;
-import org.noisescale.worker.batchnorm.DirectBatchNormalization;
+import org.noisescale.worker.batchnorm.SyncBatchNormalization;
 
 /** Holds the statistics by which a probe was normalised against those of the step's own batch. */
 final class SliceStatistics {
@@ -45,7 +45,7 @@ final class SliceStatistics {
         SortedMap<Integer, BatchSample> samples = new TreeMap<>();
         List<Segment> segments = network.segments();
         for (Layer layer : network.layers()) {
-            if (layer instanceof DirectBatchNormalization normalization) {
+            if (layer instanceof SyncBatchNormalization normalization) {
                 long offset = normalization.offsetOfRunningMean()
                         - network.parameters().offset();
                 samples.put(position(segments, offset), normalization.sample());

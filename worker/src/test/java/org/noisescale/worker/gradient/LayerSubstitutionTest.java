@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.noisescale.worker.batchnorm.DirectBatchNormalization;
+import org.noisescale.worker.batchnorm.SyncBatchNormalization;
 import org.noisescale.worker.gradient.configuration.NetworkConfiguration;
 import org.noisescale.worker.layer.DirectDenseLayer;
 
@@ -145,7 +145,7 @@ class LayerSubstitutionTest {
 
         assertThat(((LayeredNetwork) network).model().getLayers())
                 .hasAtLeastOneElementOfType(DirectDenseLayer.class)
-                .hasAtLeastOneElementOfType(DirectBatchNormalization.class);
+                .hasAtLeastOneElementOfType(SyncBatchNormalization.class);
     }
 
     @Test
@@ -159,7 +159,7 @@ class LayerSubstitutionTest {
         Network network = plan(configuration, InputShape.flat(4)).newNetwork(DataType.FLOAT);
 
         assertThat(((LayeredNetwork) network).model().getLayers())
-                .doesNotHaveAnyElementsOfTypes(DirectDenseLayer.class, DirectBatchNormalization.class);
+                .doesNotHaveAnyElementsOfTypes(DirectDenseLayer.class, SyncBatchNormalization.class);
     }
 
     /** Of several sizes and one after the other, since layers remember. */

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.Activation;
-import org.noisescale.worker.batchnorm.DirectBatchNormalization;
+import org.noisescale.worker.batchnorm.SyncBatchNormalization;
 
 /** The layers of BatchNormalization of a configuration, where a study wants them otherwise. */
 final class NormalizingLayers {
@@ -27,7 +27,7 @@ final class NormalizingLayers {
         boolean any = false;
         for (NamedLayer named : layers) {
             boolean normalizes = named.layer() instanceof BatchNormalization;
-            if (normalizes && !DirectBatchNormalization.replaces((BatchNormalization) named.layer())) {
+            if (normalizes && !SyncBatchNormalization.replaces((BatchNormalization) named.layer())) {
                 throw named.refusal("lockGammaBeta with another gamma than 1 or beta than 0 allows no model.batchNorm"
                         + " but local and none");
             }

@@ -20,11 +20,12 @@ import org.noisescale.parameterserver.moments.ChannelStatistics;
 import org.noisescale.worker.array.NativeFloats;
 
 /**
- * Batch normalisation of features or images in few passes, where DL4J's own layer makes some thirty, most of them into
- * new arrays; over a slice, over parts of it, or over the slices of several virtual workers. Parameters and running
+ * Batch normalisation of features or images over the examples of several workers, up to the whole batch ({@code sync}).
+ * The same layer serves smaller groups, down to one slice ({@code local}) and parts of it ({@code ghost}), since it
+ * makes few passes where DL4J's own layer makes some thirty, most of them into new arrays. Parameters and running
  * statistics are DL4J's, and so is what is computed after training.
  */
-public final class DirectBatchNormalization extends BatchNormalization {
+public final class SyncBatchNormalization extends BatchNormalization {
     private final int channels;
     private final SliceDivision division;
     private final StatisticsPool pool;
@@ -36,7 +37,7 @@ public final class DirectBatchNormalization extends BatchNormalization {
     private boolean normalized;
 
     /** A layer without parameters yet, in place of one of these settings, for slices each for itself. */
-    public DirectBatchNormalization(NeuralNetConfiguration conf) {
+    public SyncBatchNormalization(NeuralNetConfiguration conf) {
         this(conf, SliceDivision.WHOLE, StatisticsPool.ALONE);
     }
 
@@ -46,7 +47,7 @@ public final class DirectBatchNormalization extends BatchNormalization {
      * @param division which examples of a slice are normalised by the same statistics
      * @param pool where the statistics of other slices come from
      */
-    public DirectBatchNormalization(NeuralNetConfiguration conf, SliceDivision division, StatisticsPool pool) {
+    public SyncBatchNormalization(NeuralNetConfiguration conf, SliceDivision division, StatisticsPool pool) {
         super(conf, DataType.FLOAT);
         this.division = division;
         this.pool = pool;
