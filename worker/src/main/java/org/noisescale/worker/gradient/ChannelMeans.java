@@ -1,5 +1,6 @@
 package org.noisescale.worker.gradient;
 
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
@@ -9,9 +10,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ChannelMeans {
     private ChannelMeans() {}
 
-    /** Whether the layer normalises by channels. */
-    static boolean isNormalizing(Layer layer) {
-        return layer instanceof BatchNormalization;
+    /**
+     * The position of the last layer that normalises by channels.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static int lastNormalizing(List<Layer> layers) {
+        int last = layers.size() - 1;
+        while (last >= 0 && !(layers.get(last) instanceof BatchNormalization)) {
+            last--;
+        }
+        if (last < 0) {
+            throw new IllegalStateException("there must be a BatchNormalization, was none");
+        }
+        return last;
     }
 
     /** Features as they are, images averaged over their places. */

@@ -1,6 +1,7 @@
 package org.noisescale.worker.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,15 @@ record GraphNetwork(ComputationGraph model, InputShape input) implements Network
 
     @Override
     public List<Layer> layers() {
-        return List.of(model.getLayers());
+        return places().stream().map(GraphVertex::getLayer).toList();
+    }
+
+    /** The vertices that are layers, in the order in which they are computed. */
+    private List<GraphVertex> places() {
+        return Arrays.stream(model.topologicalSortOrder())
+                .mapToObj(position -> model.getVertices()[position])
+                .filter(GraphVertex::hasLayer)
+                .toList();
     }
 
     @Override
@@ -65,14 +74,7 @@ record GraphNetwork(ComputationGraph model, InputShape input) implements Network
 
     @Override
     public INDArray normalized(INDArray features) {
-        GraphVertex last = null;
-        for (int position : model.topologicalSortOrder()) {
-            GraphVertex vertex = model.getVertices()[position];
-            last = vertex.hasLayer() && ChannelMeans.isNormalizing(vertex.getLayer()) ? vertex : last;
-        }
-        if (last == null) {
-            throw new IllegalStateException("there must be a BatchNormalization, was none");
-        }
+        GraphVertex last = places().get(ChannelMeans.lastNormalizing(layers()));
         Map<String, INDArray> activations = model.feedForward(new INDArray[] {input.of(features)}, true);
         return ChannelMeans.of(last.getLayer(), Objects.requireNonNull(activations.get(last.getVertexName())));
     }

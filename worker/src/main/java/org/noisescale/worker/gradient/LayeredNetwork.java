@@ -58,15 +58,8 @@ record LayeredNetwork(MultiLayerNetwork model, InputShape input) implements Netw
 
     @Override
     public INDArray normalized(INDArray features) {
-        Layer[] layers = model.getLayers();
-        int last = layers.length - 1;
-        while (last >= 0 && !ChannelMeans.isNormalizing(layers[last])) {
-            last--;
-        }
-        if (last < 0) {
-            throw new IllegalStateException("there must be a BatchNormalization, was none");
-        }
+        int last = ChannelMeans.lastNormalizing(layers());
         List<INDArray> activations = model.feedForwardToLayer(last, input.of(features), true);
-        return ChannelMeans.of(layers[last], activations.get(last + 1));
+        return ChannelMeans.of(model.getLayer(last), activations.get(last + 1));
     }
 }
