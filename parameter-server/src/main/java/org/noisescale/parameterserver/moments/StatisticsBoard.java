@@ -46,7 +46,8 @@ public final class StatisticsBoard {
     /**
      * A board on which nothing stands.
      *
-     * @param layout of the run's parameters; no exchange has more channels than a segment of running statistics
+     * @param layout of the run's parameters; no exchange has more channels than all segments of running statistics
+     *     together, since layers may share an exchange
      */
     public StatisticsBoard(int virtualWorkers, int workers, ParameterLayout layout) {
         this.virtualWorkers = virtualWorkers;
@@ -54,8 +55,7 @@ public final class StatisticsBoard {
         channelsMax = layout.segments().stream()
                 .filter(segment -> segment.kind() == Segment.Kind.STATISTIC)
                 .mapToInt(Segment::length)
-                .max()
-                .orElse(0);
+                .sum();
     }
 
     /** Takes what a worker sent. */

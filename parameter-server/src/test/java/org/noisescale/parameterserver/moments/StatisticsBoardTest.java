@@ -145,6 +145,17 @@ final class StatisticsBoardTest {
     }
 
     @Test
+    void anExchangeMayBeOfAllLayersTogether() {
+        ParameterLayout layers = new ParameterLayout(List.of(
+                new Segment("0_mean", 0, 400, Segment.Kind.STATISTIC),
+                new Segment("1_mean", 400, 200, Segment.Kind.STATISTIC)));
+        StatisticsBoard together = new StatisticsBoard(6, 2, layers);
+
+        assertThat(together.offer(new Sent(0, 4, 1, 1, 2, 2, 0, 601, 512))).isEqualTo(Outcome.IGNORED);
+        assertThat(together.offer(LEFT)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
     void aRunWithoutRunningStatisticsSharesNone() {
         ParameterLayout plain = new ParameterLayout(List.of(new Segment("0_W", 0, 5000, Segment.Kind.WEIGHT)));
 

@@ -28,11 +28,13 @@ import org.noisescale.worker.array.NativeFloats;
 public final class SyncBatchNormalization extends BatchNormalization {
     private final int channels;
     private final SliceDivision division;
-    private final StatisticsPool pool;
+    private final boolean dividedOrShared;
     private final Affine affine;
     private final float[] steps;
     private final float[] running;
     private final List<PartPass> passes = new ArrayList<>();
+    private NormalizationLevel level;
+    private int positionInLevel;
     private List<SlicePart> parts = List.of();
     private boolean normalized;
 
@@ -50,11 +52,18 @@ public final class SyncBatchNormalization extends BatchNormalization {
     public SyncBatchNormalization(NeuralNetConfiguration conf, SliceDivision division, StatisticsPool pool) {
         super(conf, DataType.FLOAT);
         this.division = division;
-        this.pool = pool;
+        dividedOrShared = division != SliceDivision.WHOLE || pool != StatisticsPool.ALONE;
+        level = new NormalizationLevel(pool);
         channels = Math.toIntExact(layerConf().getNOut());
         affine = new Affine(channels);
         steps = new float[channels];
         running = new float[channels];
+    }
+
+    /** Shares from now on together with other layers. */
+    void join(NormalizationLevel others, int position) {
+        level = others;
+        positionInLevel = position;
     }
 
     /**
@@ -72,17 +81,19 @@ public final class SyncBatchNormalization extends BatchNormalization {
         if (!normalized) {
             return super.activate(training, workspaces);
         }
-        parts = division.parts(Math.toIntExact(input.size(0)));
-        while (passes.size() < parts.size()) {
-            passes.add(new PartPass(channels, layerConf().getEps()));
+        level.shareMoments(this, positionInLevel);
+        readParameters();
+        INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
+        for (int part = 0; part < parts.size(); part++) {
+            passes.get(part).normalize(affine, result);
         }
-        return normalize(workspaces);
+        return result;
     }
 
     /** Whether the values are such as lie by channels; others, as sequences, only DL4J knows how to normalise. */
     private boolean isKnown(INDArray array) {
         boolean known = findKernel(array, 0) != null;
-        if (!known && (division != SliceDivision.WHOLE || pool != StatisticsPool.ALONE)) {
+        if (!known && dividedOrShared) {
             throw new IllegalArgumentException("BatchNormalization shares or divides the statistics of features and"
                     + " images only, was given " + array.shapeInfoToString());
         }
@@ -108,21 +119,23 @@ public final class SyncBatchNormalization extends BatchNormalization {
         return null;
     }
 
-    private INDArray normalize(LayerWorkspaceMgr workspaces) {
-        readParameters();
+    /** Takes the moments of what has come in. */
+    JointStatistics.Share measure() {
+        if (!isKnown(input)) {
+            throw new IllegalStateException("what has come in must lie by channels, was " + input.shapeInfoToString());
+        }
+        parts = division.parts(Math.toIntExact(input.size(0)));
+        while (passes.size() < parts.size()) {
+            passes.add(new PartPass(channels, layerConf().getEps()));
+        }
         INDArray values = NativeFloats.rowByRow(input);
-        INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
         List<ChannelStatistics> moments = new ArrayList<>(parts.size());
         for (int part = 0; part < parts.size(); part++) {
             PartPass pass = passes.get(part);
             pass.measure(parts.get(part), kernel(parts.get(part).count()), values);
             moments.add(pass.moments().statistics());
         }
-        pool.share(moments);
-        for (int part = 0; part < parts.size(); part++) {
-            passes.get(part).normalize(affine, result);
-        }
-        return result;
+        return new JointStatistics.Share(input.length() / channels, moments);
     }
 
     private void readParameters() {
@@ -140,19 +153,24 @@ public final class SyncBatchNormalization extends BatchNormalization {
             return super.backpropGradient(epsilon, workspaces);
         }
         normalized = false;
+        level.shareGradients(this, positionInLevel, epsilon);
+        INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, epsilon.shape(), 'c');
+        for (int part = 0; part < parts.size(); part++) {
+            passes.get(part).toInputGradients(affine, result);
+        }
+        return new Pair<>(parameterGradient(), result);
+    }
+
+    /** Takes the sums of the gradients of what was put out. */
+    JointStatistics.Share measureGradients(INDArray epsilon) {
         affine.clearGradients();
         INDArray gradients = NativeFloats.rowByRow(epsilon);
-        INDArray result = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, epsilon.shape(), 'c');
         List<ChannelStatistics> sums = new ArrayList<>(parts.size());
         for (int part = 0; part < parts.size(); part++) {
             passes.get(part).measureGradients(gradients, affine);
             sums.add(passes.get(part).sums().statistics());
         }
-        pool.share(sums);
-        for (int part = 0; part < parts.size(); part++) {
-            passes.get(part).toInputGradients(affine, result);
-        }
-        return new Pair<>(parameterGradient(), result);
+        return new JointStatistics.Share(epsilon.length() / channels, sums);
     }
 
     private Gradient parameterGradient() {

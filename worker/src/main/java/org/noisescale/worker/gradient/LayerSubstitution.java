@@ -55,6 +55,9 @@ final class LayerSubstitution {
                 });
             }
         }
+        if (pool != StatisticsPool.ALONE) {
+            GraphLevels.arrange(model, pool);
+        }
     }
 
     private static boolean isBottom(LayerVertex vertex, ComputationGraph model) {

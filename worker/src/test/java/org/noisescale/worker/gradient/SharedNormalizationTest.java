@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -67,7 +70,8 @@ class SharedNormalizationTest {
                                         .build()),
                                 InputShape.flat(4)),
                         Arguments.of("images", images(CNN2DFormat.NCHW), new InputShape(List.of(2, 5, 6))),
-                        Arguments.of("channels last", images(CNN2DFormat.NHWC), new InputShape(List.of(5, 6, 2))))
+                        Arguments.of("channels last", images(CNN2DFormat.NHWC), new InputShape(List.of(5, 6, 2))),
+                        Arguments.of("branches of images of two sizes", branches(), new InputShape(List.of(2, 5, 6))))
                 .flatMap(kind -> divisions.stream()
                         .map(division -> Arguments.of(kind.get()[0], kind.get()[1], kind.get()[2], division)));
     }
@@ -229,10 +233,10 @@ class SharedNormalizationTest {
     }
 
     private static List<INDArray> activations(Network network, InputShape input, INDArray features) {
-        return ((LayeredNetwork) network)
-                .model().feedForward(input.of(features), true).stream()
-                        .map(INDArray::dup)
-                        .toList();
+        Collection<INDArray> activations = network instanceof GraphNetwork graph
+                ? new TreeMap<>(graph.model().feedForward(new INDArray[] {input.of(features)}, true)).values()
+                : ((LayeredNetwork) network).model().feedForward(input.of(features), true);
+        return activations.stream().map(INDArray::dup).toList();
     }
 
     private static INDArray sum(List<Part> parts, List<Segment> segments) {
@@ -301,6 +305,35 @@ class SharedNormalizationTest {
                 new BatchNormalization.Builder().dataFormat(format).build(),
                 new ActivationLayer(Activation.SOFTPLUS),
                 new GlobalPoolingLayer());
+    }
+
+    /** The layers on images of 5×6 and of 3×4 are ready together; the third one needs one of these. */
+    private static NetworkConfiguration branches() {
+        return NetworkConfiguration.of(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new NoOp())
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("fine", new ConvolutionLayer.Builder(1, 1).nOut(4).build(), "in")
+                .addLayer("bn_fine", new BatchNormalization(), "fine")
+                .addLayer("behind", new ConvolutionLayer.Builder(3, 3).nOut(3).build(), "bn_fine")
+                .addLayer("bn_behind", new BatchNormalization(), "behind")
+                .addLayer("small", new GlobalPoolingLayer(), "bn_behind")
+                .addLayer("coarse", new ConvolutionLayer.Builder(3, 3).nOut(2).build(), "in")
+                .addLayer("bn_coarse", new BatchNormalization(), "coarse")
+                .addLayer("softplus", new ActivationLayer(Activation.SOFTPLUS), "bn_coarse")
+                .addLayer("pooled", new GlobalPoolingLayer(), "softplus")
+                .addVertex("both", new MergeVertex(), "small", "pooled")
+                .addLayer(
+                        "out",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .activation(Activation.SOFTMAX)
+                                .nOut(CLASSES)
+                                .build(),
+                        "both")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutional(5, 6, 2))
+                .build());
     }
 
     private static NetworkConfiguration layered(InputType input, Layer... hidden) {

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.noisescale.parameterserver.optimizer.Averaging;
@@ -79,6 +82,23 @@ class NetworkDivisionTest {
 
         assertThat(divided.parameters()).isEqualTo(reference.parameters());
         assertThat(divided.steps()).isEqualTo(reference.steps());
+    }
+
+    /** Layers on images of different sizes, whose statistics travel in one message. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 2})
+    void anyNumberOfWorkersTrainsParallelBranchesWithSharedStatisticsToTheSameBits(int groupSize)
+            throws InterruptedException {
+        NetworkPlan plan = plan(branches(), 3).withScope(new StatisticsScope(groupSize, 0));
+
+        LocalRun reference = run(plan, 1, 1);
+
+        for (int workers : new int[] {2, 4}) {
+            LocalRun divided = run(plan, workers, 2);
+            assertThat(divided.parameters()).isEqualTo(reference.parameters());
+            assertThat(divided.steps()).isEqualTo(reference.steps());
+            assertThat(divided.evaluations()).isEqualTo(reference.evaluations());
+        }
     }
 
     @ParameterizedTest
@@ -154,6 +174,28 @@ class NetworkDivisionTest {
         return new NetworkPlan(network, InputShape.flat(196), new SamplingPlan(seed, false));
     }
 
+    private static NetworkConfiguration branches() {
+        return NetworkConfiguration.of(new NeuralNetConfiguration.Builder()
+                .activation(Activation.RELU)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("fine", new ConvolutionLayer.Builder(3, 3).nOut(4).build(), "in")
+                .addLayer("bn_fine", new BatchNormalization(), "fine")
+                .addLayer("small", new GlobalPoolingLayer(), "bn_fine")
+                .addLayer(
+                        "coarse",
+                        new ConvolutionLayer.Builder(3, 3).stride(2, 2).nOut(5).build(),
+                        "in")
+                .addLayer("bn_coarse", new BatchNormalization(), "coarse")
+                .addLayer(
+                        "dense", new DenseLayer.Builder().nOut(16).dropOut(0.5).build(), "bn_coarse")
+                .addVertex("both", new MergeVertex(), "small", "dense")
+                .addLayer("out", output(), "both")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutionalFlat(14, 14, 1))
+                .build());
+    }
+
     private static NetworkConfiguration network(double retained) {
         boolean random = retained < 1;
         return NetworkConfiguration.of(new NeuralNetConfiguration.Builder()
@@ -170,11 +212,15 @@ class NetworkDivisionTest {
                         .dropOut(retained)
                         .weightNoise(random ? new DropConnect(0.9) : null)
                         .build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .nOut(10)
-                        .build())
+                .layer(output())
                 .setInputType(InputType.convolutionalFlat(14, 14, 1))
                 .build());
+    }
+
+    private static OutputLayer output() {
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(10)
+                .build();
     }
 }
