@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -63,6 +64,30 @@ class OwnNetworkIT {
         assertThat(Results.column(results.steps("seed=3"), "learning_rate")).containsOnly("0.25");
     }
 
+    /** Without the key each virtual worker normalises alone; with it all do together, whoever serves them. */
+    @Test
+    void aStudySwitchesTheBatchNormalizationOfAFileThatStaysAsItIs() throws IOException {
+        String network = graph();
+        Files.writeString(folder.resolve("network.json"), network);
+        Path study = Command.study(
+                folder, STUDY.replace("steps: 40", "steps: 6").replace("workers: 2", "workers: 2, virtualWorkers: 4"));
+
+        Results local = Command.run(study, folder.resolve("local"));
+        Results sync = Command.run(
+                study,
+                folder.resolve("sync"),
+                "--set",
+                "model.batchNorm=sync",
+                "--set",
+                "sweep={training.workers: [1, 2, 4]}");
+
+        assertThat(sync.hashes()).hasSize(3);
+        assertThat(Set.copyOf(sync.hashes()))
+                .hasSize(1)
+                .doesNotContain(local.hashes().get(0));
+        assertThat(folder.resolve("network.json")).hasContent(network);
+    }
+
     @Test
     void whatCannotBeHonouredIsRefusedByLayerAndSetting() throws IOException {
         DenseLayer constrained = new DenseLayer.Builder()
@@ -99,7 +124,8 @@ class OwnNetworkIT {
                 .addLayer("wide", new DenseLayer.Builder().nOut(16).build(), "in")
                 .addLayer("narrow", new DenseLayer.Builder().nOut(6).build(), "in")
                 .addLayer("norm", new BatchNormalization(), "narrow")
-                .addVertex("both", new MergeVertex(), "wide", "norm")
+                .addLayer("norm_wide", new BatchNormalization(), "wide")
+                .addVertex("both", new MergeVertex(), "norm_wide", "norm")
                 .addLayer("out", output(22), "both")
                 .setOutputs("out")
                 .setInputTypes(InputType.feedForward(784))
