@@ -15,8 +15,6 @@ import org.noisescale.driver.report.StatisticsSizes.Point;
 final class BatchNormLeak implements Drawing {
     private static final String ID = "batchnorm-leak";
     private static final String TITLE = "What normalised features tell of where an example was";
-    /** Standard errors beyond which chance is no explanation. */
-    private static final double FAR = 4;
 
     @Override
     public Page.Section draw(Comparison comparison) {
@@ -92,33 +90,11 @@ final class BatchNormLeak implements Drawing {
     private static List<String> sentences(Map<String, List<Point>> points) {
         return points.entrySet().stream()
                 .filter(kind -> !kind.getValue().isEmpty())
-                .map(kind -> sentence(kind.getKey(), kind.getValue()))
+                .map(kind -> new LeakSentence(
+                                kind.getKey(),
+                                kind.getValue(),
+                                chance(kind.getValue().get(0).group()))
+                        .text())
                 .toList();
-    }
-
-    private static String sentence(String kind, List<Point> points) {
-        double chance = chance(points.get(0).group());
-        String beyond = ", where chance is " + FigureText.percent(chance);
-        if (points.stream().noneMatch(point -> isFar(point, chance))) {
-            double all = points.stream()
-                    .mapToDouble(point -> point.estimate().mean())
-                    .average()
-                    .orElse(chance);
-            return "With " + kind + " the probe tells the virtual worker of " + FigureText.percent(all)
-                    + " of the examples, whatever n is: that is chance (" + FigureText.percent(chance) + ").";
-        }
-        Point first = points.get(0);
-        String text = "With " + kind + " the probe tells the virtual worker of " + first.percent()
-                + " of the examples at n = " + FigureText.significant(first.size(), 4);
-        if (points.size() > 1) {
-            Point last = points.get(points.size() - 1);
-            text += " and of " + last.percent() + " at n = " + FigureText.significant(last.size(), 4);
-        }
-        return text + beyond + ".";
-    }
-
-    private static boolean isFar(Point point, double chance) {
-        return Math.abs(point.estimate().mean() - chance)
-                > FAR * point.estimate().standardError();
     }
 }
