@@ -8,11 +8,13 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * The files under one folder of a file system of Hadoop's, by their names in it. Whoever looks, and whenever a process
- * ends, finds of each file the old one or the new one: not all of these file systems can replace a file in one step, so
- * that a new one that is whole waits under another name while the old one is removed.
+ * ends, finds of each file the old one or the new one. A store of objects shows an object when all of it is there, in
+ * place of the old one. Other file systems show a file while it is written, and not all of them can replace one in one
+ * step, so that a new one that is whole waits under another name while the old one is removed.
  */
 final class RemoteFiles implements AutoCloseable {
     private static final String PARTIAL = ".partial";
@@ -51,7 +53,24 @@ final class RemoteFiles implements AutoCloseable {
 
     /** Copies a file from this machine. */
     void store(Path source, String name) throws IOException {
-        system.copyFromLocalFile(false, true, local(source), path(name + PARTIAL));
+        if (showsWholeFilesOnly()) {
+            copy(source, name);
+        } else {
+            copy(source, name + PARTIAL);
+            putInPlace(name);
+        }
+    }
+
+    /** Whether what is written comes into sight when it is complete, since until then it could still be taken back. */
+    private boolean showsWholeFilesOnly() throws IOException {
+        return system.hasPathCapability(root, StreamCapabilities.ABORTABLE_STREAM);
+    }
+
+    private void copy(Path source, String name) throws IOException {
+        system.copyFromLocalFile(false, true, local(source), path(name));
+    }
+
+    private void putInPlace(String name) throws IOException {
         if (system.exists(path(name))) {
             remove(name + WHOLE);
             rename(name + PARTIAL, name + WHOLE);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -20,6 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PositionedReadable;
 import org.apache.hadoop.fs.Seekable;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
@@ -31,6 +33,7 @@ import org.apache.hadoop.util.Progressable;
 public final class MemoryFileSystem extends FileSystem {
     private static final Map<String, byte[]> FILES = new ConcurrentSkipListMap<>();
     private static final AtomicInteger CHANGES_LEFT = new AtomicInteger(Integer.MAX_VALUE);
+    private static final AtomicBoolean IS_STORE = new AtomicBoolean();
     private static final String SETTING = "spark.hadoop.fs.memory.impl";
 
     private URI uri = URI.create("memory:///");
@@ -40,6 +43,7 @@ public final class MemoryFileSystem extends FileSystem {
     public static void begin() {
         System.setProperty(SETTING, MemoryFileSystem.class.getName());
         FILES.clear();
+        IS_STORE.set(false);
         repair();
     }
 
@@ -48,6 +52,11 @@ public final class MemoryFileSystem extends FileSystem {
         System.clearProperty(SETTING);
         begin();
         System.clearProperty(SETTING);
+    }
+
+    /** Lets it be as a store of objects: an object is there when it is whole, and another name for it is a copy. */
+    static void becomeAStoreOfObjects() {
+        IS_STORE.set(true);
     }
 
     /** Lets it fail from the change after so many on. */
@@ -165,7 +174,9 @@ public final class MemoryFileSystem extends FileSystem {
             @Override
             public void close() throws IOException {
                 byte[] written = toByteArray();
-                FILES.put(key(path), Arrays.copyOf(written, written.length / 2));
+                if (!IS_STORE.get()) {
+                    FILES.put(key(path), Arrays.copyOf(written, written.length / 2));
+                }
                 change();
                 FILES.put(key(path), written);
             }
@@ -179,7 +190,17 @@ public final class MemoryFileSystem extends FileSystem {
     }
 
     @Override
+    public boolean hasPathCapability(Path path, String capability) throws IOException {
+        return capability.equals(StreamCapabilities.ABORTABLE_STREAM)
+                ? IS_STORE.get()
+                : super.hasPathCapability(path, capability);
+    }
+
+    @Override
     public boolean rename(Path source, Path target) throws IOException {
+        if (IS_STORE.get()) {
+            throw new UnsupportedOperationException("a second transfer of " + source);
+        }
         change();
         byte[] bytes = FILES.get(key(source));
         if (bytes == null || FILES.putIfAbsent(key(target), bytes) != null) {

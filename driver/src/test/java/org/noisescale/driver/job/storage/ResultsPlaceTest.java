@@ -18,6 +18,7 @@ class ResultsPlaceTest {
     private static final String ADDRESS = "memory://lab/results/one";
     private static final String SUMMARY = "/results/one/summary.csv";
     private static final String STEPS = "/results/one/runs/seed=1/steps.csv";
+    private static final int FILES_OF_A_RUN = 2;
 
     @BeforeEach
     void begin() {
@@ -77,13 +78,30 @@ class ResultsPlaceTest {
         assertThat(folder).doesNotExist();
     }
 
-    /** At whichever change it breaks: each file is old or new, and a run with a row in the summary is there. */
     @Test
     void ofAnAddressLosesNothingWhereverStoringEnds() throws IOException {
+        assertThat(endsWithoutLoss(MemoryFileSystem::begin)).isGreaterThan(5);
+    }
+
+    /** Where another name would be a second transfer, files are written under their own. */
+    @Test
+    void ofAnAddressLosesNothingInAStoreOfObjectsEither() throws IOException {
+        assertThat(endsWithoutLoss(() -> {
+                    MemoryFileSystem.begin();
+                    MemoryFileSystem.becomeAStoreOfObjects();
+                }))
+                .isEqualTo(1 + FILES_OF_A_RUN);
+    }
+
+    /**
+     * At whichever change it breaks: each file is old or new, and a run with a row in the summary is there. How many
+     * such ends there are, the good one included.
+     */
+    private static int endsWithoutLoss(Runnable begin) throws IOException {
         int ends = 0;
         boolean broke = true;
         while (broke) {
-            MemoryFileSystem.begin();
+            begin.run();
             MemoryFileSystem.put(SUMMARY, "run\n");
             MemoryFileSystem.breakAfter(ends);
             broke = !storeARun();
@@ -98,7 +116,7 @@ class ResultsPlaceTest {
             }
             ends++;
         }
-        assertThat(ends).isGreaterThan(5);
+        return ends;
     }
 
     private static boolean storeARun() throws IOException {
