@@ -117,6 +117,20 @@ class ServersIT {
                 .doesNotContain("shards:");
     }
 
+    /** As is done between runs when servers get a new version. */
+    @Test
+    void serversThatWereStartedAgainOneAfterTheOtherGiveTheSameBits() throws IOException, InterruptedException {
+        Results before = served(QUADRATIC, servers.subList(0, 1));
+
+        for (ServerProcess server : servers) {
+            assertThat(server.terminate()).isEqualTo(143);
+            server.startAgain();
+        }
+
+        Results after = served(QUADRATIC, servers);
+        assertThat(Results.timeless(after.summary())).isEqualTo(Results.timeless(before.summary()));
+    }
+
     private Command.Outcome refused(String set, Object... further) throws IOException {
         List<Object> arguments = new ArrayList<>(List.of(
                 "run", Command.study(temporary, QUADRATIC), "--out", temporary.resolve("refused"), "--set", set));
