@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisescale.parameterserver.control.Token;
+import org.noisescale.parameterserver.diagnosis.SharedMemoryCheck.Need;
 import org.noisescale.parameterserver.transport.AeronNode;
 import org.noisescale.parameterserver.transport.DatagramLength;
 import org.noisescale.parameterserver.transport.ServerAddress;
@@ -28,12 +29,12 @@ public record Checkup(int workers, int shards, List<ServerAddress> servers, Opti
     /** Looks at everything; takes a second, and three more for each server that is silent. */
     public List<Finding> findings() throws IOException, InterruptedException {
         ControlGroup group = ControlGroup.ofThisProcess();
-        long needed = SharedMemory.bytes(workers, shards);
+        Need need = new Need(SharedMemory.bytes(workers, shards), SharedMemory.bytesOfSeries(workers, shards));
         List<Finding> findings = new ArrayList<>();
         FlagCheck flags = FlagCheck.measure();
         findings.add(flags.finding());
-        findings.add(SharedMemoryCheck.measure(SharedMemory.folder(), needed).finding());
-        findings.add(MemoryCheck.measure(group, needed).finding());
+        findings.add(SharedMemoryCheck.measure(SharedMemory.folder(), need).finding());
+        findings.add(MemoryCheck.measure(group, need.seriesBytes()).finding());
         findings.add(ProcessorCheck.measure(group).finding());
         findings.add(SocketBufferCheck.measure().finding());
         for (ServerAddress server : servers) {

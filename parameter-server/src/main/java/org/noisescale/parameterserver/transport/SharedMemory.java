@@ -18,6 +18,11 @@ public final class SharedMemory {
 
     /** The most that one process needs for a run of so many parties. */
     public static long bytes(int workers, int shards) {
-        return TermLength.of(workers, shards, USUAL).memoryBytes(workers, shards);
+        return TermLength.of(workers, shards, USUAL).memoryBytes(1, workers, shards);
+    }
+
+    /** The most for runs one after the other: the streams of one linger when those of the next begin. */
+    public static long bytesOfSeries(int workers, int shards) {
+        return TermLength.of(workers, shards, USUAL).memoryBytes(2, workers, shards);
     }
 }

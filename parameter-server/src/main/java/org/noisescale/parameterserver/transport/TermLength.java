@@ -80,9 +80,12 @@ record TermLength(int chunkBytes, int reportBytes, int ringBytes) {
         return bytes;
     }
 
-    /** The most that a process needs which all of these streams pass, its media driver's own files included. */
-    long memoryBytes(int workers, int shards) {
-        return DRIVER_BYTES + bytes((workers + 1L) * shards, chunkBytes) + bytes(reports(workers, shards), reportBytes);
+    /**
+     * The most that a process needs which all of these streams pass, of so many runs; its media driver's own included.
+     */
+    long memoryBytes(int runs, int workers, int shards) {
+        long logs = bytes((workers + 1L) * shards, chunkBytes) + bytes(reports(workers, shards), reportBytes);
+        return DRIVER_BYTES + runs * logs;
     }
 
     private static long bytes(long logs, int term) {

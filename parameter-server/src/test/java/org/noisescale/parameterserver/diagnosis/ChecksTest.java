@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisescale.parameterserver.diagnosis.Finding.Verdict;
+import org.noisescale.parameterserver.diagnosis.SharedMemoryCheck.Need;
 import org.noisescale.parameterserver.diagnosis.SharedMemoryCheck.Room;
 import org.noisescale.parameterserver.transport.ServerAddress;
 import org.noisescale.parameterserver.transport.SharedMemory;
@@ -27,32 +28,37 @@ class ChecksTest {
     void sharedMemoryMustHoldARun() {
         Optional<Room> container = Optional.of(new Room(64 * MEBIBYTE, 64 * MEBIBYTE));
 
-        Finding small = new SharedMemoryCheck(SHM, container, 64 * MEBIBYTE + 1).finding();
+        Finding small = new SharedMemoryCheck(SHM, container, new Need(64 * MEBIBYTE + 1, 100 * MEBIBYTE)).finding();
 
-        assertThat(new SharedMemoryCheck(SHM, container, 64 * MEBIBYTE)
+        assertThat(new SharedMemoryCheck(SHM, container, new Need(64 * MEBIBYTE, 100 * MEBIBYTE))
                         .finding()
                         .verdict())
                 .isEqualTo(Verdict.GOOD);
         assertThat(small.verdict()).isEqualTo(Verdict.WRONG);
-        assertThat(small.measured()).isEqualTo("/dev/shm has 64Mi, 64Mi free; a run needs up to 65Mi");
-        assertThat(small.repair()).contains("{medium: Memory, sizeLimit: 65Mi}", "--shm-size=65m");
+        assertThat(small.measured())
+                .isEqualTo(
+                        "/dev/shm has 64Mi, 64Mi free; a run needs up to 65Mi, runs one after the other up to 100Mi");
+        assertThat(small.repair()).contains("{medium: Memory, sizeLimit: 100Mi}", "--shm-size=100m");
     }
 
     @Test
     void whatOthersHoldOfSharedMemoryIsNotThere() {
         Optional<Room> full = Optional.of(new Room(64 * MEBIBYTE, 10 * MEBIBYTE));
 
-        assertThat(new SharedMemoryCheck(SHM, full, 20 * MEBIBYTE).finding().isWrong())
+        assertThat(new SharedMemoryCheck(SHM, full, new Need(20 * MEBIBYTE, 30 * MEBIBYTE))
+                        .finding()
+                        .isWrong())
                 .isTrue();
     }
 
     @Test
     void sharedMemoryMustBeThere(@TempDir Path folder) {
-        SharedMemoryCheck nowhere = SharedMemoryCheck.measure(folder.resolve("nowhere"), 1);
+        SharedMemoryCheck nowhere = SharedMemoryCheck.measure(folder.resolve("nowhere"), new Need(1, 2));
 
         assertThat(nowhere.room()).isEmpty();
         assertThat(nowhere.finding().isWrong()).isTrue();
-        assertThat(SharedMemoryCheck.measure(folder, 1).finding().isWrong()).isFalse();
+        assertThat(SharedMemoryCheck.measure(folder, new Need(1, 2)).finding().isWrong())
+                .isFalse();
     }
 
     /** The README's figures: 64 MB hold eight workers and three shards. */
@@ -60,6 +66,13 @@ class ChecksTest {
     @CsvSource({"8, 3, true", "1, 1, true", "32, 8, false"})
     void aContainersSharedMemoryHoldsAsManyPartiesAsIsSaid(int workers, int shards, boolean fits) {
         assertThat(SharedMemory.bytes(workers, shards) <= 64 * MEBIBYTE).isEqualTo(fits);
+    }
+
+    /** A media driver's files are there once, the streams twice. */
+    @Test
+    void runsOneAfterTheOtherNeedRoomForTheirStreamsTwice() {
+        assertThat(SharedMemory.bytes(2, 2)).isEqualTo((13 + 39) * MEBIBYTE);
+        assertThat(SharedMemory.bytesOfSeries(2, 2)).isEqualTo((13 + 2 * 39) * MEBIBYTE);
     }
 
     @Test
