@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -29,17 +32,20 @@ class ArchiveIT {
     private static final Instant TIME = Instant.parse(System.getProperty("noisescale.timestamp"));
     private static final Path TARGET = Path.of("target");
 
-    private static List<TarArchiveEntry> archive() throws IOException {
-        List<TarArchiveEntry> entries = new ArrayList<>();
+    private static Path archive() throws IOException {
         try (Stream<Path> files = Files.list(TARGET)) {
-            Path file = files.filter(path -> path.getFileName().toString().matches("noisescale-server-.*\\.tar\\.gz"))
+            return files.filter(path -> path.getFileName().toString().matches("noisescale-server-.*\\.tar\\.gz"))
                     .findFirst()
                     .orElseThrow();
-            try (InputStream stream = Files.newInputStream(file);
-                    TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(stream))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    entries.add(entry);
-                }
+        }
+    }
+
+    private static List<TarArchiveEntry> entries() throws IOException {
+        List<TarArchiveEntry> entries = new ArrayList<>();
+        try (InputStream stream = Files.newInputStream(archive());
+                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(stream))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                entries.add(entry);
             }
         }
         return entries;
@@ -58,7 +64,7 @@ class ArchiveIT {
 
     @Test
     void entriesHaveOneTimeAndNoOwner() throws IOException {
-        assertThat(archive()).hasSizeGreaterThan(20).allSatisfy(entry -> {
+        assertThat(entries()).hasSizeGreaterThan(20).allSatisfy(entry -> {
             assertThat(entry.getLastModifiedTime().toInstant()).isEqualTo(TIME);
             assertThat(entry.getLongUserId()).isZero();
             assertThat(entry.getLongGroupId()).isZero();
@@ -70,7 +76,7 @@ class ArchiveIT {
     /** Not those of the files that were packed, which follow the user's umask. */
     @Test
     void entriesHaveModesOfTheirOwn() throws IOException {
-        assertThat(archive()).allSatisfy(entry -> {
+        assertThat(entries()).allSatisfy(entry -> {
             boolean isForExecution = entry.isDirectory() || entry.getName().contains("/bin/");
             assertThat(entry.getMode() & 0777).as(entry.getName()).isEqualTo(isForExecution ? 0755 : 0644);
         });
@@ -78,7 +84,7 @@ class ArchiveIT {
 
     @Test
     void entriesAreInOneOrderWithinTheirFolder() throws IOException {
-        List<String> jars = archive().stream()
+        List<String> jars = entries().stream()
                 .map(TarArchiveEntry::getName)
                 .filter(name -> name.endsWith(".jar"))
                 .toList();
@@ -88,6 +94,17 @@ class ArchiveIT {
         assertThat(jars).isEqualTo(sorted);
     }
 
+    /** The form that {@code sha256sum --check} reads. */
+    @Test
+    void checksumsNameTheirArchive() throws IOException, NoSuchAlgorithmException {
+        Path archive = archive();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive));
+
+        assertThat(archive.resolveSibling(archive.getFileName() + ".sha256"))
+                .content()
+                .isEqualTo(HexFormat.of().formatHex(digest) + "  " + archive.getFileName() + "\n");
+    }
+
     @Test
     void ownJarsHaveOneTime() throws IOException {
         assertThat(ownJars()).hasSize(3);
@@ -95,6 +112,22 @@ class ArchiveIT {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 assertThat(zip.stream().map(ZipEntry::getTimeLocal).distinct())
                         .containsExactly(TIME.atOffset(ZoneOffset.UTC).toLocalDateTime());
+            }
+        }
+    }
+
+    /** Whatever the umask of who built them. */
+    @Test
+    void ownJarsHaveModesOfTheirOwn() throws IOException {
+        for (Path jar : ownJars()) {
+            try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder()
+                    .setPath(jar)
+                    .get()) {
+                assertThat(Collections.list(zip.getEntries()))
+                        .hasSizeGreaterThan(20)
+                        .allSatisfy(entry -> assertThat(entry.getUnixMode() & 0777)
+                                .as(entry.getName())
+                                .isEqualTo(entry.isDirectory() ? 0755 : 0644));
             }
         }
     }
