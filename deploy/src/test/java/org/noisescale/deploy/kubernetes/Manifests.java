@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -24,13 +26,17 @@ record Manifests(String name, List<JsonNode> objects) {
     static final Path FOLDER = Path.of("kubernetes");
     static final List<String> OVERLAYS = List.of("demo", "cluster", "cluster-monitored", "cluster-object-store");
     static final ObjectMapper YAML = new YAMLMapper();
+    static final String SERVER = "noisescale-server";
+    static final String DRIVER = "noisescale-driver";
+    static final String EXECUTOR = "executor";
+    private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 
     /** Every overlay; none where there is no kubectl, which the test's report then says. */
     static Stream<Manifests> overlays() {
         boolean rendered = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
         Assumptions.assumeTrue(rendered, "overlays are rendered by kubectl, which is not on the PATH");
-        return OVERLAYS.stream().map(Manifests::render);
+        return OVERLAYS.stream().map(overlay -> RENDERED.computeIfAbsent(overlay, Manifests::render));
     }
 
     static Manifests overlay(String name) {
@@ -99,7 +105,7 @@ record Manifests(String name, List<JsonNode> objects) {
         return object.path("metadata").path("name").asText();
     }
 
-    /** The pods that come of the objects: of the servers, the driver, and the executors' template. */
+    /** The pods that come of the objects of an overlay: a server's, the driver's and an executor's. */
     List<Pod> pods() throws IOException {
         List<Pod> pods = new ArrayList<>();
         for (JsonNode object : objects) {
@@ -108,14 +114,13 @@ record Manifests(String name, List<JsonNode> objects) {
                 pods.add(new Pod(nameOf(object), template));
             }
         }
-        String executor = object("ConfigMap", "noisescale-spark")
-                .path("data")
-                .path("executor.yaml")
-                .asText();
-        for (JsonNode template : executor.isEmpty() ? List.<JsonNode>of() : read(executor)) {
-            pods.add(new Pod("executor", template));
-        }
+        pods.add(new Pod(EXECUTOR, ExecutorPod.of(this)));
         return pods;
+    }
+
+    /** One of them. */
+    Pod pod(String name) throws IOException {
+        return pods().stream().filter(pod -> pod.name.equals(name)).findFirst().orElseThrow();
     }
 
     /** A pod, or the template of some. */
@@ -137,6 +142,15 @@ record Manifests(String name, List<JsonNode> objects) {
                     .map(port -> port.path("containerPort").asText() + "/"
                             + port.path("protocol").asText())
                     .toList();
+        }
+
+        /** The text of an environment variable. */
+        String variable(String name) {
+            return stream(container().path("env"))
+                    .filter(variable -> variable.path("name").asText().equals(name))
+                    .map(variable -> variable.path("value").asText())
+                    .findFirst()
+                    .orElseThrow();
         }
 
         boolean isSelectedBy(JsonNode matchLabels) {

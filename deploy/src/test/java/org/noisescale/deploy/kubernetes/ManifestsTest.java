@@ -49,7 +49,7 @@ class ManifestsTest {
             })
     void wouldBeRefusedWithSomethingWrong(String place, String field, String value, String complaint)
             throws IOException {
-        JsonNode server = Manifests.files().object("StatefulSet", "noisescale-server");
+        JsonNode server = Manifests.files().object("StatefulSet", Manifests.SERVER);
         ObjectNode changed = (ObjectNode) server.at("/" + place);
         JsonNode wrong = Manifests.YAML.readTree(value);
         if (wrong.isNull()) {

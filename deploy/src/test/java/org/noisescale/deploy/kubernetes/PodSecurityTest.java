@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisescale.deploy.kubernetes.Manifests.Pod;
 import org.noisescale.driver.doctor.DriverCheckup;
-import org.noisescale.driver.study.Study;
 import org.noisescale.driver.study.StudyReader;
-import org.noisescale.parameterserver.diagnosis.Checkup;
 import org.noisescale.parameterserver.transport.SharedMemory;
 
 /** Pods have what the restricted standard asks for, the memory that their study needs, and rights to nothing more. */
 class PodSecurityTest {
+    private static final long MEBIBYTE = 1 << 20;
+
     static Stream<Manifests> overlays() {
         return Manifests.overlays();
     }
@@ -38,8 +38,6 @@ class PodSecurityTest {
             assertThat(all.path("seccompProfile").path("type").asText()).isEqualTo("RuntimeDefault");
             assertThat(own.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
             assertThat(own.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-            assertThat(own.path("capabilities").path("drop").findValuesAsText(""))
-                    .isEmpty();
             assertThat(own.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
             assertThat(pod.spec().fieldNames()).toIterable().doesNotContain("hostNetwork", "hostPID", "hostIPC");
             assertThat(pod.spec().path("containers").size()).isEqualTo(1);
@@ -52,26 +50,29 @@ class PodSecurityTest {
         for (Pod pod : manifests.pods()) {
             assertThat(pod.spec().path("automountServiceAccountToken").asBoolean(true))
                     .as("%s", pod)
-                    .isEqualTo(pod.name().equals("noisescale-driver"));
+                    .isEqualTo(pod.name().equals(Manifests.DRIVER));
         }
     }
 
-    /** As many as the workers of the overlay's study and all servers together need. */
+    /** What doctor says for the study of the overlay and the shards of all its servers, in whole mebibytes. */
     @ParameterizedTest
     @MethodSource("overlays")
-    void sharedMemoryHoldsARunOfTheStudy(Manifests manifests, @TempDir Path folder) throws IOException {
+    void sharedMemoryIsWhatTheStudyNeeds(Manifests manifests, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("study.yaml"), studyOf(manifests));
-        Study study = StudyReader.read(file, List.of());
-        Checkup needs = DriverCheckup.of(study);
-        int servers = manifests
-                .object("StatefulSet", "noisescale-server")
-                .at("/spec/replicas")
-                .asInt();
-        long needed = SharedMemory.bytes(needs.workers(), servers);
+        int workers = DriverCheckup.of(StudyReader.read(file, List.of())).workers();
+        long needed = SharedMemory.bytesOfSeries(workers, shardsOf(manifests));
 
         for (Pod pod : manifests.pods()) {
-            assertThat(sharedMemory(pod)).as("%s", pod).isGreaterThanOrEqualTo(needed);
+            assertThat(sharedMemory(pod)).as("%s", pod).isEqualTo(-Math.floorDiv(-needed, MEBIBYTE) * MEBIBYTE);
         }
+    }
+
+    private static int shardsOf(Manifests manifests) throws IOException {
+        int servers = manifests
+                .object("StatefulSet", Manifests.SERVER)
+                .at("/spec/replicas")
+                .asInt();
+        return servers * Integer.parseInt(manifests.pod(Manifests.SERVER).variable("NOISESCALE_SHARDS"));
     }
 
     private static String studyOf(Manifests manifests) {
@@ -95,7 +96,7 @@ class PodSecurityTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void heapAndSharedMemoryFitIntoTheLimit(Manifests manifests) throws IOException {
-        for (Pod pod : manifests.pods().subList(0, 2)) {
+        for (Pod pod : List.of(manifests.pod(Manifests.SERVER), manifests.pod(Manifests.DRIVER))) {
             long limit = Quantity.getAmountInBytes(new Quantity(
                             pod.container().at("/resources/limits/memory").asText()))
                     .longValueExact();
@@ -108,7 +109,7 @@ class PodSecurityTest {
     /** Those that Spark's scheduler was seen to use in client mode. */
     @Test
     void theDriverMayDoWhatSparkDoesAndNothingElse() throws IOException {
-        JsonNode rules = Manifests.files().object("Role", "noisescale-driver").path("rules");
+        JsonNode rules = Manifests.files().object("Role", Manifests.DRIVER).path("rules");
 
         assertThat(Manifests.stream(rules).map(rule -> rule.at("/resources/0").asText()))
                 .containsExactly("pods", "configmaps", "services", "persistentvolumeclaims");

@@ -3,11 +3,13 @@ package org.noisescale.deploy.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisescale.deploy.kubernetes.Manifests.Pod;
 
 /** What the manifests name exists, and what has to be equal is. */
@@ -23,6 +26,7 @@ class ReferencesTest {
     /** Of servers and driver, and of executors; one policy opens both. */
     private static final Set<String> METRICS = Set.of("9404/TCP", "9405/TCP");
 
+    private static final String INSTANCE = "app.kubernetes.io/instance";
     private static final Pattern SECRET_OF_THE_README = Pattern.compile("create secret generic (\\S+)");
 
     static Stream<Manifests> overlays() {
@@ -78,17 +82,20 @@ class ReferencesTest {
     @MethodSource("overlays")
     void theirAccountsExist(Manifests manifests) throws IOException {
         Set<String> accounts = names(manifests, "ServiceAccount");
-        JsonNode binding = manifests.object("RoleBinding", "noisescale-driver");
+        JsonNode binding = manifests.object("RoleBinding", Manifests.DRIVER);
 
-        assertThat(manifests.pods().stream().limit(2))
-                .allMatch(pod ->
-                        accounts.contains(pod.spec().path("serviceAccountName").asText()));
         assertThat(accounts)
-                .contains(binding.path("subjects").path(0).path("name").asText());
-        assertThat(accounts)
-                .contains(sparkOption(manifests, "spark.kubernetes.authenticate.executor.serviceAccountName"));
+                .contains(
+                        account(manifests.pod(Manifests.SERVER)),
+                        account(manifests.pod(Manifests.DRIVER)),
+                        binding.at("/subjects/0/name").asText(),
+                        sparkOption(manifests, "spark.kubernetes.authenticate.executor.serviceAccountName"));
         assertThat(names(manifests, "Role"))
                 .contains(binding.path("roleRef").path("name").asText());
+    }
+
+    private static String account(Pod pod) {
+        return pod.spec().path("serviceAccountName").asText();
     }
 
     @ParameterizedTest
@@ -126,10 +133,7 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void portsThatAreNamedExist(Manifests manifests) throws IOException {
-        Pod server = manifests.pods().stream()
-                .filter(pod -> pod.name().equals("noisescale-server"))
-                .findFirst()
-                .orElseThrow();
+        Pod server = manifests.pod(Manifests.SERVER);
         List<String> names = server.container().path("ports").findValuesAsText("name");
 
         assertThat(names)
@@ -138,13 +142,13 @@ class ReferencesTest {
                         .toList());
         assertThat(names)
                 .containsExactlyElementsOf(
-                        manifests.object("Service", "noisescale-server").findValuesAsText("targetPort"));
+                        manifests.object("Service", Manifests.SERVER).findValuesAsText("targetPort"));
         assertThat(manifests
-                        .object("StatefulSet", "noisescale-server")
+                        .object("StatefulSet", Manifests.SERVER)
                         .path("spec")
                         .path("serviceName")
                         .asText())
-                .isEqualTo(Manifests.nameOf(manifests.object("Service", "noisescale-server")));
+                .isEqualTo(Manifests.nameOf(manifests.object("Service", Manifests.SERVER)));
     }
 
     /** Ports of metrics are open where somebody is to read them. */
@@ -161,6 +165,54 @@ class ReferencesTest {
 
             assertThat(open).as("%s", pod).isEqualTo(expected);
         }
+    }
+
+    /** Those of another installation, or of somebody who only bears our name, are nobody's friends. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void networkPoliciesLetInThePodsOfTheInstallationOnly(Manifests manifests) throws IOException {
+        for (Pod pod : manifests.pods()) {
+            ObjectNode foreign = pod.template().deepCopy();
+            ((ObjectNode) foreign.at("/metadata/labels")).put(INSTANCE, "another");
+
+            assertThat(friends(manifests)).as("%s", pod).anyMatch(pod::isSelectedBy);
+            assertThat(friends(manifests)).as("%s", pod).noneMatch(new Pod("another", foreign)::isSelectedBy);
+        }
+    }
+
+    /** The labels of the pods that some policy speaks of as the other end of a connection. */
+    private static List<JsonNode> friends(Manifests manifests) {
+        return manifests.ofKind("NetworkPolicy").stream()
+                .flatMap(policy -> Stream.of("ingress", "egress").map(policy.path("spec")::path))
+                .flatMap(Manifests::stream)
+                .flatMap(rule -> Stream.of("from", "to").map(rule::path))
+                .flatMap(Manifests::stream)
+                .map(friend -> friend.path("podSelector"))
+                .filter(selector -> !selector.isMissingNode())
+                .map(selector -> selector.path("matchLabels"))
+                .toList();
+    }
+
+    /** Which is made for the installation as the base has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"driver", "executor"})
+    void thePodsOfTheSparkOperatorAreOfTheInstallation(String role) throws IOException {
+        JsonNode application = Manifests.read(
+                        Files.readString(Manifests.FOLDER.resolve("spark-operator/spark-application.yaml")))
+                .get(0);
+        JsonNode template = application.at("/spec/" + role + "Spec/podTemplateSpec");
+        Manifests demo = Manifests.overlay("demo");
+        Pod replaced = demo.pod(role.equals("driver") ? Manifests.DRIVER : Manifests.EXECUTOR);
+
+        assertThat(template.at("/metadata/labels"))
+                .isEqualTo(replaced.template().at("/metadata/labels"));
+        assertThat(memory(template)).isEqualTo(memory(replaced.template()));
+    }
+
+    private static List<JsonNode> memory(JsonNode template) {
+        return Manifests.stream(template.at("/spec/volumes"))
+                .filter(volume -> volume.path("name").asText().equals("shared-memory"))
+                .toList();
     }
 
     private static Set<String> openPorts(Manifests manifests, Pod pod) {
@@ -182,31 +234,20 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void whatFollowsFromSomethingElseDoes(Manifests manifests) throws IOException {
-        JsonNode servers = manifests.object("StatefulSet", "noisescale-server");
-        JsonNode driver = manifests.object("Job", "noisescale-driver").at("/spec/template/spec/containers/0");
+        JsonNode servers = manifests.object("StatefulSet", Manifests.SERVER);
+        Pod driver = manifests.pod(Manifests.DRIVER);
 
-        assertThat(variable(driver, "NOISESCALE_SERVERS"))
+        assertThat(driver.variable("NOISESCALE_SERVERS"))
                 .isEqualTo(servers.at("/spec/replicas").asText());
-        assertThat(variable(driver, "NOISESCALE_IMAGE"))
-                .isEqualTo(driver.path("image").asText());
-    }
-
-    private static String variable(JsonNode container, String name) {
-        return Manifests.stream(container.path("env"))
-                .filter(variable -> variable.path("name").asText().equals(name))
-                .map(variable -> variable.path("value").asText())
-                .findFirst()
-                .orElseThrow();
+        assertThat(driver.variable("NOISESCALE_IMAGE"))
+                .isEqualTo(driver.container().path("image").asText());
     }
 
     /** The driver's ports are said four times: as flags of Spark, as an option, to the pod, and to the network. */
     @ParameterizedTest
     @MethodSource("overlays")
     void theDriverListensWhereItsPodSays(Manifests manifests) throws IOException {
-        Pod driver = manifests.pods().stream()
-                .filter(pod -> pod.name().equals("noisescale-driver"))
-                .findFirst()
-                .orElseThrow();
+        Pod driver = manifests.pod(Manifests.DRIVER);
         List<String> words = driver.container()
                 .path("args")
                 .valueStream()
@@ -226,9 +267,9 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void executorsListenWhereTheirPodsSay(Manifests manifests) throws IOException {
-        Pod executor = manifests.pods().get(2);
+        Pod executor = manifests.pod(Manifests.EXECUTOR);
         List<String> words = manifests
-                .object("Job", "noisescale-driver")
+                .object("Job", Manifests.DRIVER)
                 .at("/spec/template/spec/containers/0/args")
                 .valueStream()
                 .map(JsonNode::asText)
@@ -243,15 +284,6 @@ class ReferencesTest {
     }
 
     private static String sparkOption(Manifests manifests, String name) {
-        String options = manifests
-                .object("ConfigMap", "noisescale-spark")
-                .at("/data/spark.options")
-                .asText();
-        return Pattern.compile("^-D" + Pattern.quote(name) + "=(.*)$", Pattern.MULTILINE)
-                .matcher(options)
-                .results()
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElseThrow();
+        return Objects.requireNonNull(ExecutorPod.sparkOptions(manifests).get(name), name);
     }
 }
