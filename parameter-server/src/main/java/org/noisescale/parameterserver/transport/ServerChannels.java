@@ -91,12 +91,19 @@ public record ServerChannels(
 
     /** A channel to one address. */
     static String unicast(String endpoint) {
-        return "aeron:udp?endpoint=" + endpoint + "|" + TERM;
+        return "aeron:udp?endpoint=" + endpoint + "|" + datagrams(endpoint) + TERM;
     }
 
     /** A channel to everybody who asks for it at the second port. */
     static String groupOut(ServerAddress address) {
-        return "aeron:udp?control=" + address.plus(1) + "|control-mode=dynamic|fc=min|" + TERM;
+        return "aeron:udp?control=" + address.plus(1) + "|control-mode=dynamic|fc=min|" + datagrams(address.plus(1))
+                + TERM;
+    }
+
+    /** How long they are, if not as the media driver makes them. */
+    private static String datagrams(String endpoint) {
+        int bytes = DatagramLength.towards(endpoint);
+        return bytes == DatagramLength.ofThisJvm() ? "" : "mtu=" + bytes + "|";
     }
 
     /** The other end of it, at any port of the subscriber's machine. */

@@ -29,6 +29,22 @@ final class DatagramLengthTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:4700", "127.3.2.1:4700", "localhost:4700", "[::1]:4700"})
+    void withinAMachineTheyAreLongerUnlessTheFlagSaysOtherwise(String endpoint) {
+        assertThat(DatagramLength.towards(endpoint)).isEqualTo(16_384);
+
+        System.setProperty(DatagramLength.PROPERTY, "1344");
+
+        assertThat(DatagramLength.towards(endpoint)).isEqualTo(1344);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:4700", "10.0.0.127:4700", "127.example.org:4700", "[fe80::1]:4700"})
+    void toOthersTheyFitIntoAFrame(String endpoint) {
+        assertThat(DatagramLength.towards(endpoint)).isEqualTo(1408);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "large", "224", "1400", "65536", "-1408", "99999999999"})
     void anythingElseIsRefusedWithWhatItMayBe(String flag) {
         System.setProperty(DatagramLength.PROPERTY, flag);
