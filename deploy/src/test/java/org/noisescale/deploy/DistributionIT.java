@@ -2,12 +2,9 @@ package org.noisescale.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +21,7 @@ import java.util.zip.ZipFile;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** The assembled folder against the build and the libraries that it was made from. */
 class DistributionIT {
@@ -32,6 +30,7 @@ class DistributionIT {
     /** ND4J says macosx-arm64 where Netty says osx-aarch_64. */
     private static final Pattern PLATFORM = Pattern.compile("-((linux|macosx|osx|windows)-[a-z0-9_]+)[^/]*\\.jar$");
 
+    private static final Pattern METRICS = Pattern.compile("Metrics at (http://\\S+)\n");
     private static final Path STUDIES_OF_THE_DRIVER = Path.of("../driver/src/main/resources/studies");
 
     private static List<String> words(String text) {
@@ -147,40 +146,25 @@ class DistributionIT {
     /** Prometheus' jars, too, are those of a server. */
     @Test
     void servesMetrics(@TempDir Path folder) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        HOME.resolve("bin/noisescale").toString(),
-                        "serve",
-                        "--listen",
-                        "127.0.0.1:" + freePort(),
-                        "--metrics-port",
-                        "0")
-                .redirectError(folder.resolve("errors").toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process server = builder.start();
-        try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(lines.readLine()).as(errors(folder)).startsWith("Serving on 127.0.0.1:");
-            String url = lines.readLine().replace("Metrics at ", "");
+        String address = "127.0.0.1:" + UdpPorts.findFree("127.0.0.1", 2).orElseThrow();
+        Shell.Running server = new Shell(folder)
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .start(HOME.resolve("bin/noisescale"), "serve", "--listen", address, "--metrics-port", 0);
+        try {
+            Shell.await(() -> METRICS.matcher(server.text()).find(), server);
+            Matcher metrics = METRICS.matcher(server.text());
+            assertThat(metrics.find()).isTrue();
+            assertThat(server.text()).startsWith("Serving on " + address);
 
-            assertThat(read(url)).contains("noisescale_server_drivers 0.0", "jvm_memory_used_bytes");
+            assertThat(read(metrics.group(1))).contains("noisescale_server_drivers 0.0", "jvm_memory_used_bytes");
         } finally {
-            server.destroy();
-            server.onExit().join();
+            server.stop();
         }
-    }
-
-    private static String errors(Path folder) throws IOException {
-        return Files.readString(folder.resolve("errors"));
     }
 
     private static String read(String url) throws IOException {
         try (InputStream stream = URI.create(url).toURL().openStream()) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return Math.min(socket.getLocalPort(), (1 << 16) - 3);
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class ImageIT {
     private static List<String> sources(Pattern copies) throws IOException {
         return copies.matcher(Files.readString(DOCKERFILE))
                 .results()
-                .map((MatchResult copy) -> copy.group(1))
+                .map(copy -> copy.group(1))
                 .toList();
     }
 
@@ -44,7 +43,7 @@ class ImageIT {
     void endAsAUserWithoutRights() throws IOException {
         String[] stages = Files.readString(DOCKERFILE).split("(?m)^FROM ", -1);
 
-        assertThat(List.of(stages).stream().filter(stage -> stage.contains("ENTRYPOINT")))
+        assertThat(Stream.of(stages).filter(stage -> stage.contains("ENTRYPOINT")))
                 .hasSize(2)
                 .allMatch(stage -> stage.contains("USER 185:185\n"));
     }

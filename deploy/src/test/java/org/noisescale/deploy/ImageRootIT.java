@@ -30,7 +30,7 @@ class ImageRootIT {
 
     @BeforeAll
     static void makeTheBase() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(succeeds("unshare", "--mount", "--net", "--pid", "--fork", "true"), "needs name spaces");
+        NameSpaces.assumeThatTheyCanBeMade();
         Assumptions.assumeTrue(succeeds("which", "mmdebstrap"), "needs mmdebstrap");
         if (!Files.exists(BASE)) {
             Path partial = BASE.resolveSibling("image-base.partial");

@@ -12,43 +12,58 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Starts commands the way a user does, in an environment that holds nothing but what a test puts there. */
-final class Shell {
+public final class Shell {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH")));
 
     /** A shell that works in the given folder. */
-    Shell(Path folder) {
+    public Shell(Path folder) {
         this.folder = folder;
     }
 
-    Shell with(String name, Object value) {
+    /** Sets a variable of the environment. */
+    public Shell with(String name, Object value) {
         environment.put(name, value.toString());
         return this;
     }
 
     /** A command that has ended. */
-    record Outcome(int status, String output, String errors) {
+    public record Outcome(int status, String output, String errors) {
         List<String> lines() {
             return output.lines().toList();
         }
     }
 
-    /** A command that may still be running; it writes its standard error into a file. */
-    record Running(Process process, Path output, Path errors) {
-        Outcome end() throws IOException, InterruptedException {
+    /** A command that may still be running; it writes into files. */
+    public record Running(Process process, Path output, Path errors) {
+        /** Waits for its end. */
+        public Outcome end() throws IOException, InterruptedException {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("still running after " + PATIENCE + ": " + Files.readString(errors));
             }
             return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
         }
+
+        /** Asks it to end, and waits until it has. */
+        public void stop() {
+            process.destroy();
+            process.onExit().join();
+        }
+
+        /** What it has written so far. */
+        public String text() {
+            return read(output) + read(errors);
+        }
     }
 
-    Running start(Object... command) throws IOException {
+    /** Starts a command and goes on. */
+    public Running start(Object... command) throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path errors = Files.createTempFile(folder, "errors", ".txt");
         ProcessBuilder builder = new ProcessBuilder(
@@ -62,7 +77,8 @@ final class Shell {
         return new Running(builder.start(), output, errors);
     }
 
-    Outcome run(Object... command) throws IOException, InterruptedException {
+    /** Starts a command and waits for its end. */
+    public Outcome run(Object... command) throws IOException, InterruptedException {
         return start(command).end();
     }
 
@@ -74,17 +90,19 @@ final class Shell {
         return file;
     }
 
-    /** Waits until what another process does has come true. */
-    static void await(BooleanSupplier condition) {
+    /** Waits until what other processes do has come true. */
+    public static void await(BooleanSupplier condition, Running... processes) {
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadlineNs) {
-                throw new IllegalStateException("has not come true within " + PATIENCE);
+                throw new IllegalStateException("has not come true within " + PATIENCE + ": "
+                        + Stream.of(processes).map(Running::text).toList());
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
+    /** The text of a file; nothing if there is none yet. */
     static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";

@@ -10,14 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,11 +21,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.deploy.Shell;
 import org.noisescale.parameterserver.transport.UdpPorts;
 
 /** Dashboards and rules ask for what a run with a server process tells, and for nothing else. */
 class QueriesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path LAUNCHER =
             Path.of("target/noisescale/bin/noisescale").toAbsolutePath();
     private static final Path SERVER_LAUNCHER =
@@ -38,7 +34,10 @@ class QueriesIT {
     private static final Pattern METRIC = Pattern.compile("\\b(noisescale|jvm|process|system)_[a-z0-9_]+");
     private static final Pattern LABEL = Pattern.compile("by \\(([a-z, ]+)\\)");
     private static final Pattern ADDRESS = Pattern.compile("[Mm]etrics (?:of executor \\S+ )?at (http://\\S+)");
-    private static final Pattern SERVING = Pattern.compile("Serving on (\\S+)");
+    /** Of the server, the driver and an executor, as soon as there is a run. */
+    private static final List<String> METERS_OF_A_RUN =
+            List.of("noisescale_server_steps_total{", "noisescale_steps_total", "noisescale_executor_steps_total{");
+
     private static final String STUDY = """
             name: watched
             question: Which meters are there?
@@ -46,33 +45,29 @@ class QueriesIT {
             training: {workers: 2, batchSize: 8, steps: 1000000, evaluateEvery: 0}
             """;
 
-    @TempDir
-    private static Path folder;
-
-    private static Process server;
-    private static Process driver;
+    private static List<Shell.Running> processes = List.of();
     private static Set<String> told = Set.of();
     private static String text = "";
 
     @BeforeAll
-    static void watchARun() throws IOException {
-        server = start("server", SERVER_LAUNCHER, "serve", "--listen", "127.0.0.1:" + freePort(), "--metrics-port", 0);
-        String address = await("server", SERVING);
-        Path study = Files.writeString(folder.resolve("study.yaml"), STUDY);
-        driver = start(
-                "driver",
+    static void watchARun(@TempDir Path folder) throws IOException {
+        Shell shell = new Shell(folder).with("JAVA_HOME", System.getProperty("java.home"));
+        String address = "127.0.0.1:" + UdpPorts.findFree("127.0.0.1", 2).orElseThrow();
+        Shell.Running server = shell.start(SERVER_LAUNCHER, "serve", "--listen", address, "--metrics-port", 0);
+        processes = List.of(server);
+        Shell.await(() -> server.text().contains("Serving on " + address), server);
+        Shell.Running driver = shell.start(
                 LAUNCHER,
                 "run",
-                study,
+                Files.writeString(folder.resolve("study.yaml"), STUDY),
                 "--set",
                 "server=[" + address + "]",
                 "--metrics-port",
                 0,
                 "--worker-metrics-port",
                 0);
-        awaitTrue(() -> addresses("driver").size() == 2 && scrape().contains("noisescale_executor_steps_total{"));
-        awaitTrue(() ->
-                scrape().contains("noisescale_steps_total") && scrape().contains("noisescale_server_steps_total{"));
+        processes = List.of(driver, server);
+        Shell.await(() -> METERS_OF_A_RUN.stream().allMatch(scrape()::contains), server, driver);
         text = scrape();
         told = text.lines()
                 .filter(line -> !line.startsWith("#"))
@@ -82,67 +77,12 @@ class QueriesIT {
 
     @AfterAll
     static void stop() {
-        for (Process process : List.of(driver, server)) {
-            process.destroy();
-            process.onExit().join();
-        }
-    }
-
-    private static Process start(String name, Object... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.of(command).map(Object::toString).toList())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name).toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        return UdpPorts.findFree("127.0.0.1", 2).orElseThrow();
-    }
-
-    private static String await(String name, Pattern pattern) {
-        awaitTrue(() -> pattern.matcher(output(name)).find());
-        Matcher found = pattern.matcher(output(name));
-        return Optional.of(found).filter(Matcher::find).orElseThrow().group(1);
-    }
-
-    private static String output(String name) {
-        try {
-            return Files.readString(folder.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What other processes do. */
-    @FunctionalInterface
-    private interface Condition {
-        boolean isTrue();
-    }
-
-    private static void awaitTrue(Condition condition) {
-        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.isTrue()) {
-            if (System.nanoTime() > deadlineNs) {
-                throw new AssertionError("not within " + PATIENCE + ": " + output("server") + output("driver"));
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-    }
-
-    private static List<String> addresses(String name) {
-        return ADDRESS.matcher(output(name))
-                .results()
-                .map(found -> found.group(1))
-                .distinct()
-                .toList();
+        processes.forEach(Shell.Running::stop);
     }
 
     private static String scrape() {
         StringBuilder all = new StringBuilder();
-        Stream.of("server", "driver").flatMap(name -> addresses(name).stream()).forEach(url -> {
+        processes.stream().flatMap(QueriesIT::addresses).distinct().forEach(url -> {
             try (InputStream stream = URI.create(url).toURL().openStream()) {
                 all.append(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
@@ -150,6 +90,10 @@ class QueriesIT {
             }
         });
         return all.toString();
+    }
+
+    private static Stream<String> addresses(Shell.Running process) {
+        return ADDRESS.matcher(process.text()).results().map(found -> found.group(1));
     }
 
     private static Stream<String> dashboardQueries() {

@@ -103,7 +103,7 @@ final class TlsFront implements AutoCloseable {
                     try {
                         piece.run();
                     } catch (IOException closed) {
-                        Thread.currentThread().interrupt(); // nothing is left to do
+                        // One side has hung up, and nothing is left to do.
                     }
                 },
                 name);
