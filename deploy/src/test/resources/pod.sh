@@ -21,7 +21,9 @@ cp -a /bin /sbin /lib* "$root"
 for part in /etc/java* /etc/alternatives /etc/ld.so* /etc/nsswitch.conf; do
     [ ! -e "$part" ] || cp -aL "$part" "$root/etc"
 done
-cp "$folder/hosts" "$folder/hostname" "$root/etc"
+cp "$folder/hostname" "$root/etc"
+touch "$root/etc/hosts"
+mount --bind "$folder/hosts" "$root/etc/hosts" # which is written to when another pod moves
 hostname -F "$folder/hostname"
 echo "noisescale:x:$user:$user::/tmp:/usr/sbin/nologin" >"$root/etc/passwd"
 for part in "$distribution"/*; do

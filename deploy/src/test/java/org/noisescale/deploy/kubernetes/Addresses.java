@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Addresses of pods, and the names that some of them have. */
+/** Addresses of the pods that there are, and the names that some of them have. */
 final class Addresses {
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
@@ -20,14 +20,19 @@ final class Addresses {
         names.put(name, of(pod));
     }
 
+    /** Forgets a pod that is gone; another one of its name gets another address. */
+    void remove(String pod) {
+        names.values().remove(addresses.remove(pod));
+    }
+
     /** Gives something else a name. */
     void nameAddress(String address, String name) {
         names.put(name, address);
     }
 
     /** All names and a pod's own, as the file of its system has them. */
-    String hosts(String pod) {
-        StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n" + of(pod) + " " + pod + "\n");
+    String hosts(String pod, String own) {
+        StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n" + own + " " + pod + "\n");
         names.forEach((name, address) ->
                 lines.append(address).append(" ").append(name).append("\n"));
         return lines.toString();

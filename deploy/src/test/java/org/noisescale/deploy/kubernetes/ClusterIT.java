@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.deploy.NameSpaces;
 
 /**
  * The overlay {@code demo} as it runs: servers and driver with the words, variables, volumes, probes and users of the
@@ -27,15 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ClusterIT {
     private static final Path SCRIPT = Path.of("target/test-classes/node.sh").toAbsolutePath();
-    private static final Path RESULTS = Path.of("claims/noisescale-results/noisescale-out/quadratic-truth");
+    private static final Pattern HASH = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void mayMakeNameSpaces() throws IOException, InterruptedException {
-        Process trial = new ProcessBuilder("unshare", "--mount", "--net", "--pid", "--fork", "true").start();
-        Assumptions.assumeTrue(trial.waitFor() == 0, "name spaces cannot be made here");
+    static void needsNameSpaces() throws IOException, InterruptedException {
+        NameSpaces.assumeThatTheyCanBeMade();
     }
 
     private List<String> run(String... options) throws IOException, InterruptedException {
@@ -76,8 +77,7 @@ class ClusterIT {
 
     private static Set<String> rights() throws IOException {
         Set<String> rights = new TreeSet<>();
-        for (JsonNode rule :
-                Manifests.files().object("Role", "noisescale-driver").path("rules")) {
+        for (JsonNode rule : Manifests.files().object("Role", Manifests.DRIVER).path("rules")) {
             for (JsonNode verb : rule.path("verbs")) {
                 rights.add(verb.asText() + " " + rule.at("/resources/0").asText());
             }
@@ -98,18 +98,32 @@ class ClusterIT {
 
         assertThat(lines)
                 .as(logs(lines))
-                .contains("ready noisescale-server-0", "ready noisescale-server-1", "driver ended with 0")
+                .contains(Cluster.DRIVER + " ended with 0")
                 .contains("noisescale-server-0 ended with 143", "noisescale-server-1 ended with 143")
                 .noneMatch(line -> line.startsWith("left") || line.contains("goes on") || line.startsWith("may not"));
-        assertThat(Files.readAllLines(folder.resolve(RESULTS).resolve("summary.csv")))
-                .hasSize(3);
-        assertThat(folder.resolve(RESULTS).resolve("report.html")).exists();
+        assertThat(results(Cluster.FIRST_RESULTS).resolve("report.html")).exists();
         assertThat(rights()).containsAll(after("asked to ", lines));
         assertThat(Manifests.YAML.readTree(folder.resolve("executors.yaml").toFile()))
                 .hasSize(2)
                 .allSatisfy(ClusterIT::isOfTheTemplate);
         assertThat(String.join("\n", lines))
-                .contains("noisescale-server-1.noisescale-server:4700 answers by UDP", "/dev/shm has 128Mi");
+                .contains("noisescale-server-1.noisescale-server:4700 answers by UDP", "status 0");
+        assertThat(after("ready noisescale-server-0 at ", lines)).hasSize(2);
+        assertThat(hashes("noisescale-out"))
+                .as("with servers that were started again, at other addresses")
+                .isEqualTo(hashes(Cluster.FIRST_RESULTS))
+                .hasSize(2);
+    }
+
+    private Path results(String run) {
+        return folder.resolve("claims/noisescale-results").resolve(run).resolve("quadratic-truth");
+    }
+
+    private List<String> hashes(String run) throws IOException {
+        return HASH.matcher(Files.readString(results(run).resolve("summary.csv")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** What Spark keeps of it. */
@@ -117,6 +131,8 @@ class ClusterIT {
         assertThat(pod.at("/metadata/labels/app.kubernetes.io~1name").asText()).isEqualTo("noisescale");
         assertThat(pod.at("/metadata/labels/app.kubernetes.io~1component").asText())
                 .isEqualTo("executor");
+        assertThat(pod.at("/metadata/labels/app.kubernetes.io~1instance").asText())
+                .isEqualTo("noisescale");
         assertThat(pod.at("/metadata/ownerReferences").findValuesAsText("name")).containsExactly(Cluster.DRIVER);
         JsonNode spec = pod.path("spec");
         assertThat(spec.path("serviceAccountName").asText()).isEqualTo("noisescale-executor");
@@ -128,7 +144,32 @@ class ClusterIT {
                 .isTrue();
         assertThat(spec.at("/containers/0/volumeMounts").findValuesAsText("mountPath"))
                 .contains("/dev/shm");
-        assertThat(spec.path("volumes").findValuesAsText("medium")).contains("Memory");
+        assertThat(Manifests.stream(spec.path("volumes")).map(volume -> volume.path("emptyDir")))
+                .contains(sharedMemory());
+    }
+
+    private static JsonNode sharedMemory() {
+        return Manifests.stream(Manifests.overlay("demo")
+                        .object("StatefulSet", Manifests.SERVER)
+                        .at("/spec/template/spec/volumes"))
+                .map(volume -> volume.path("emptyDir"))
+                .filter(volume -> volume.has("medium"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Executors end when they miss it; what is left of them goes with its pod, which owns it. */
+    @Test
+    void leavesNothingWhenItsDriverIsKilled() throws IOException, InterruptedException {
+        List<String> lines = run(Cluster.KILLED_DRIVER);
+
+        assertThat(lines)
+                .as(logs(lines))
+                .anyMatch(line -> line.startsWith(Cluster.DRIVER + " ended with "))
+                .doesNotContain(Cluster.DRIVER + " ended with 0")
+                .noneMatch(line -> line.startsWith("left") || line.contains("goes on"));
+        assertThat(lines.stream().filter(("collected Pod of " + Cluster.DRIVER)::equals))
+                .hasSize(2);
     }
 
     @Test
@@ -137,7 +178,7 @@ class ClusterIT {
 
         assertThat(lines)
                 .as(logs(lines))
-                .contains("driver ended with 2")
+                .contains(Cluster.DRIVER + " ended with 2")
                 .noneMatch(line -> line.startsWith("left") || line.startsWith("there was"));
         assertThat(after("may not ", lines)).isNotEmpty().allMatch(request -> request.endsWith(" pods"));
         assertThat(driverLog().lines().filter(line -> line.startsWith("noisescale: ")))
@@ -150,7 +191,7 @@ class ClusterIT {
 
         assertThat(lines)
                 .as(logs(lines))
-                .contains("driver ended with 11") // Spark's word for it
+                .contains(Cluster.DRIVER + " ended with 11") // Spark's word for it
                 .noneMatch(line -> line.startsWith("left") || line.startsWith("may not"));
         assertThat(driverLog().lines().filter(line -> line.startsWith("noisescale: ")))
                 .hasSize(1);

@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Starts a process for every pod, asks its probes, tells of its state, and ends it with the pod. */
 final class Kubelet implements AutoCloseable {
@@ -32,8 +34,8 @@ final class Kubelet implements AutoCloseable {
     private final Path folder;
     private final List<String> executorCommand;
     private final Watch watch;
-    private final Map<String, CompletableFuture<PodProcess>> started = new ConcurrentHashMap<>();
-    private final Map<String, Pod> seen = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<PodProcess>> present = new ConcurrentHashMap<>();
+    private final Queue<CompletableFuture<PodProcess>> all = new ConcurrentLinkedQueue<>();
 
     /** One whose executors do as their image says, or what a command does that is given. */
     Kubelet(KubernetesClient client, Volumes volumes, Addresses addresses, Path folder, List<String> executorCommand) {
@@ -51,10 +53,14 @@ final class Kubelet implements AutoCloseable {
         public void eventReceived(Action action, Pod pod) {
             String name = pod.getMetadata().getName();
             if (action == Action.ADDED) {
-                seen.put(name, pod);
-                new Thread(() -> begin(name, pod), name).start();
+                CompletableFuture<PodProcess> future = future(name);
+                all.add(future);
+                new Thread(() -> begin(pod, future), name).start();
             } else if (action == Action.DELETED) {
-                process(name).terminate();
+                PodProcess gone = process(name);
+                present.remove(name);
+                addresses.remove(name);
+                gone.terminate();
             }
         }
 
@@ -64,34 +70,37 @@ final class Kubelet implements AutoCloseable {
         }
     }
 
-    private static boolean isExecutor(Pod pod) {
-        return Objects.equals(pod.getMetadata().getLabels().get("spark-role"), "executor");
-    }
-
-    private void begin(String name, Pod pod) {
+    private void begin(Pod pod, CompletableFuture<PodProcess> future) {
         try {
-            Path home = Files.createDirectories(folder.resolve(name));
-            Files.writeString(home.resolve("hosts"), addresses.hosts(name));
-            List<String> command = isExecutor(pod) ? executorCommand : List.of();
-            PodProcess begun = new PodProcess(pod, addresses.of(name), home, volumes, command);
-            future(name).complete(begun);
+            PodProcess begun = new PodProcess(pod, addresses, home(pod), volumes, executorCommand);
+            future.complete(begun);
+            for (PodProcess other : started().toList()) {
+                other.tellNames();
+            }
             say(begun, "Running");
             say(begun, begun.process().waitFor() == 0 ? "Succeeded" : "Failed");
         } catch (IOException e) {
-            future(name).completeExceptionally(e);
+            future.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** A folder of the pod's name, or of its name and its address if another one had that name before. */
+    private Path home(Pod pod) throws IOException {
+        String name = pod.getMetadata().getName();
+        boolean isFirst = !Files.exists(folder.resolve(name));
+        return Files.createDirectory(folder.resolve(isFirst ? name : name + "-at-" + addresses.of(name)));
+    }
+
     private CompletableFuture<PodProcess> future(String name) {
-        return started.computeIfAbsent(name, unknown -> new CompletableFuture<>());
+        return present.computeIfAbsent(name, unknown -> new CompletableFuture<>());
     }
 
     /** Does nothing where the pod is gone. */
     private void say(PodProcess pod, String phase) {
         Pod there = client.pods().withName(pod.name()).get();
-        if (there != null) {
+        if (there != null && pod.isOf(there)) {
             client.pods()
                     .resource(new PodBuilder(there)
                             .withNewStatus()
@@ -119,7 +128,7 @@ final class Kubelet implements AutoCloseable {
                 if (!pod.process().isAlive()) {
                     return false;
                 }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
         return true;
@@ -142,26 +151,29 @@ final class Kubelet implements AutoCloseable {
         }
     }
 
-    /** The pods of all executors that there have been. */
-    List<Pod> executorPods() {
-        return seen.values().stream().filter(Kubelet::isExecutor).toList();
-    }
-
-    /** A pod's process, as soon as there is one. */
+    /** The process of a pod that is there, as soon as there is one. */
     PodProcess process(String name) {
         return future(name).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** The executors that there have been. */
     List<PodProcess> executors() {
-        return executorPods().stream()
-                .map(pod -> process(pod.getMetadata().getName()))
+        return all.stream()
+                .map(future -> future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .map(CompletableFuture::join)
+                .filter(PodProcess::isExecutor)
                 .toList();
+    }
+
+    private Stream<PodProcess> started() {
+        return all.stream()
+                .filter(future -> future.isDone() && !future.isCompletedExceptionally())
+                .map(CompletableFuture::join);
     }
 
     @Override
     public void close() {
         watch.close();
-        seen.keySet().forEach(name -> process(name).process().descendants().forEach(ProcessHandle::destroyForcibly));
+        started().forEach(pod -> pod.process().descendants().forEach(ProcessHandle::destroyForcibly));
     }
 }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,10 +22,12 @@ import java.util.stream.Collectors;
 final class PodProcess {
     private static final Path SCRIPT = Path.of("target/test-classes/pod.sh").toAbsolutePath();
     private static final Path ENTRYPOINT = Path.of("container/entrypoint").toAbsolutePath();
+    private static final Pattern LABEL = Pattern.compile("metadata\\.labels\\['(.+)']");
     private static final String COMMAND = "/opt/noisescale/bin/entrypoint";
 
     private final Pod pod;
     private final Container container;
+    private final Addresses addresses;
     private final String address;
     private final Path folder;
     private final Process process;
@@ -32,21 +36,28 @@ final class PodProcess {
      * Starts it.
      *
      * @param folder empty, for what belongs to the pod
-     * @param command what is started in place of the image's entry point, or nothing
+     * @param executorCommand what an executor starts in place of the image's entry point, or nothing
      */
-    PodProcess(Pod pod, String address, Path folder, Volumes volumes, List<String> command)
+    PodProcess(Pod pod, Addresses addresses, Path folder, Volumes volumes, List<String> executorCommand)
             throws IOException, InterruptedException {
         this.pod = pod;
-        this.address = address;
+        this.addresses = addresses;
         this.folder = folder;
+        address = addresses.of(name());
         container = pod.getSpec().getContainers().get(0);
+        tellNames();
         Files.writeString(folder.resolve("hostname"), name() + "\n");
         Files.writeString(folder.resolve("mounts"), volumes.mounts(pod, folder));
         Files.writeString(folder.resolve("variables"), variableLines());
         if (Objects.equals(container.getSecurityContext().getReadOnlyRootFilesystem(), true)) {
             Files.createFile(folder.resolve("read-only"));
         }
-        process = start(command.isEmpty() ? words() : command);
+        process = start(isExecutor() && !executorCommand.isEmpty() ? executorCommand : words());
+    }
+
+    /** Tells it the names of all pods, and their addresses now. */
+    void tellNames() throws IOException {
+        Files.writeString(folder.resolve("hosts"), addresses.hosts(name(), address));
     }
 
     /** As Kubernetes puts variables into words: those that are there. */
@@ -70,7 +81,12 @@ final class PodProcess {
         if (variable.getValueFrom() == null) {
             return Objects.toString(variable.getValue(), "");
         }
-        return switch (variable.getValueFrom().getFieldRef().getFieldPath()) {
+        String field = variable.getValueFrom().getFieldRef().getFieldPath();
+        Matcher label = LABEL.matcher(field);
+        if (label.matches()) {
+            return Objects.requireNonNull(pod.getMetadata().getLabels().get(label.group(1)), field);
+        }
+        return switch (field) {
             case "status.podIP" -> address;
             case "metadata.name" -> name();
             case "metadata.namespace" -> pod.getMetadata().getNamespace();
@@ -94,7 +110,7 @@ final class PodProcess {
         makeNetwork();
         String image = container.getImage().contains("noisescale-server") ? "noisescale-server" : "noisescale";
         List<String> command = new ArrayList<>(
-                List.of("ip", "netns", "exec", name(), "unshare", "--mount", "--pid", "--uts", "--fork", "bash"));
+                List.of("ip", "netns", "exec", network(), "unshare", "--mount", "--pid", "--uts", "--fork", "bash"));
         command.add(SCRIPT.toString());
         command.add(folder.toString());
         command.add(System.getProperty("java.home"));
@@ -113,15 +129,20 @@ final class PodProcess {
         return pod.getSpec().getSecurityContext().getRunAsUser().toString();
     }
 
+    /** One for each address, which is what the names of links have room for. */
+    private String network() {
+        return "pod" + address.replaceFirst("10\\.244\\.", "").replace('.', '-');
+    }
+
     private void makeNetwork() throws IOException, InterruptedException {
-        String link = "pod" + address.replaceFirst("10\\.244\\.", "").replace('.', '-');
+        String network = network();
         for (String command : List.of(
-                "ip netns add " + name(),
-                "ip link add " + link + " type veth peer name eth0 netns " + name(),
-                "ip link set " + link + " master pods up",
-                "ip -n " + name() + " address add " + address + "/16 dev eth0",
-                "ip -n " + name() + " link set eth0 up",
-                "ip -n " + name() + " link set lo up")) {
+                "ip netns add " + network,
+                "ip link add " + network + " type veth peer name eth0 netns " + network,
+                "ip link set " + network + " master pods up",
+                "ip -n " + network + " address add " + address + "/16 dev eth0",
+                "ip -n " + network + " link set eth0 up",
+                "ip -n " + network + " link set lo up")) {
             if (new ProcessBuilder(command.split(" ", -1)).inheritIO().start().waitFor() != 0) {
                 throw new IllegalStateException(command + " fails");
             }
@@ -142,6 +163,20 @@ final class PodProcess {
 
     Process process() {
         return process;
+    }
+
+    /** The pod as it was when it began. */
+    Pod pod() {
+        return pod;
+    }
+
+    /** Whether a pod is the one that it was started for, and not another one of that name. */
+    boolean isOf(Pod other) {
+        return pod.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+
+    boolean isExecutor() {
+        return Objects.equals(pod.getMetadata().getLabels().get("spark-role"), "executor");
     }
 
     /** What it has written. */
@@ -171,5 +206,10 @@ final class PodProcess {
     /** Asks it to end, as Kubernetes does when its pod is deleted. */
     void terminate() {
         process.children().forEach(ProcessHandle::destroy);
+    }
+
+    /** Ends it, as the kernel does when memory is short. */
+    void kill() {
+        process.children().forEach(ProcessHandle::destroyForcibly);
     }
 }
