@@ -38,6 +38,8 @@ class QueriesIT {
     private static final List<String> METERS_OF_A_RUN =
             List.of("noisescale_server_steps_total{", "noisescale_steps_total", "noisescale_executor_steps_total{");
 
+    private static final Pattern STEPS = Pattern.compile("(?m)^noisescale_steps_total.* (\\S+)$");
+    private static final int STEPS_MIN = 1_000;
     private static final String STUDY = """
             name: watched
             question: Which meters are there?
@@ -67,7 +69,7 @@ class QueriesIT {
                 "--worker-metrics-port",
                 0);
         processes = List.of(driver, server);
-        Shell.await(() -> METERS_OF_A_RUN.stream().allMatch(scrape()::contains), server, driver);
+        Shell.await(() -> isUnderWay(scrape()), server, driver);
         text = scrape();
         told = text.lines()
                 .filter(line -> !line.startsWith("#"))
@@ -78,6 +80,15 @@ class QueriesIT {
     @AfterAll
     static void stop() {
         processes.forEach(Shell.Running::stop);
+    }
+
+    /** All processes tell of steps, and there have been so many that whatever is told of a run is told by now. */
+    private static boolean isUnderWay(String scraped) {
+        double steps = STEPS.matcher(scraped)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sum();
+        return METERS_OF_A_RUN.stream().allMatch(scraped::contains) && steps >= STEPS_MIN;
     }
 
     private static String scrape() {
