@@ -37,9 +37,9 @@ record SparkJobs(RunPlan run, StopRequest stop) {
         try {
             return result(job, trouble);
         } catch (ExecutionException e) {
-            throw trouble(e, trouble.get());
+            throw stop.isMade() ? stopped(e) : trouble(e, trouble.get());
         } catch (CancellationException e) {
-            throw failed("it was stopped", e);
+            throw stopped(e);
         } catch (InterruptedException e) {
             job.cancel(true);
             throw e;
@@ -72,8 +72,12 @@ record SparkJobs(RunPlan run, StopRequest stop) {
 
     private RuntimeException trouble(ExecutionException failure, Trouble trouble) {
         String reason = trouble.reason.orElseGet(() -> SparkTrouble.inOneLine(failure.getCause()));
-        boolean transitory = !trouble.lasting && !stop.isMade() && SparkTrouble.isLoss(failure.getCause());
+        boolean transitory = !trouble.lasting && SparkTrouble.isLoss(failure.getCause());
         return transitory ? new LostAttemptException(reason, failure) : failed(reason, failure);
+    }
+
+    private RunFailedException stopped(Exception end) {
+        return failed("it was stopped", end);
     }
 
     RunFailedException failed(String reason, @Nullable Throwable cause) {

@@ -1,21 +1,22 @@
 package org.noisescale.driver.report;
 
 import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.noisescale.driver.analysis.MeanEstimate;
 import org.noisescale.driver.report.StatisticsSizes.Point;
 
 /**
  * Whether a probe that tells virtual workers by normalised features is any better than a guess, in words. It is said to
- * be chance where the mean over all sizes of groups is within two standard errors of it, as it is about 19 times in 20
- * where nothing can be told; otherwise the sentence says by how much it is off.
+ * be no better where the mean over all sizes of groups, or that of each, is as near to chance as it is in 99 of 100
+ * cases where nothing can be told (Student's t; not in 95, because a report makes several such comparisons). Otherwise
+ * the sentence says by how much it is off.
  *
  * @param sharing who shares statistics, as the study's key says it
  * @param points how often the probe was right, at least one, in the order of the sizes
  * @param chance how often a guess is
  */
 record LeakSentence(String sharing, List<Point> points, double chance) {
-    /** So many standard errors are chance. */
-    private static final double ERRORS = 2;
+    private static final double LEVEL = 0.99;
 
     String text() {
         Point first = points.get(0);
@@ -39,11 +40,17 @@ record LeakSentence(String sharing, List<Point> points, double chance) {
         double variances = points.stream()
                 .mapToDouble(point -> Math.pow(point.estimate().standardError(), 2))
                 .sum();
-        return new MeanEstimate(means.mean(), Math.sqrt(variances) / points.size(), points.size());
+        int freedom =
+                points.stream().mapToInt(point -> point.estimate().count() - 1).sum();
+        return new MeanEstimate(means.mean(), Math.sqrt(variances) / points.size(), freedom + 1);
     }
 
     private boolean isChance(MeanEstimate estimate) {
-        return Math.abs(estimate.mean() - chance) <= ERRORS * estimate.standardError();
+        if (estimate.count() < 2) {
+            return false;
+        }
+        double quantile = new TDistribution(estimate.count() - 1.0).inverseCumulativeProbability((1 + LEVEL) / 2);
+        return Math.abs(estimate.mean() - chance) <= quantile * estimate.standardError();
     }
 
     private static String at(Point point) {
@@ -54,7 +61,7 @@ record LeakSentence(String sharing, List<Point> points, double chance) {
         double difference = estimate.mean() - chance;
         String ofChance = " chance (" + FigureText.percent(chance) + ")";
         return isChance(estimate)
-                ? "within two standard errors of" + ofChance
+                ? "no better than" + ofChance
                 : FigureText.fixed(100 * Math.abs(difference), 1) + " points " + (difference > 0 ? "above" : "below")
                         + ofChance;
     }

@@ -12,27 +12,33 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Says nothing about how fast anything is. */
 @Timeout(120)
 final class BenchIT {
     @ParameterizedTest(name = "[{0}]")
-    @ValueSource(strings = {"", "--processes", "--processes --transport=udp"})
-    void roundsAreMeasuredBesideCopies(String options, @TempDir Path folder) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--parameters=300,40000 | 300; 40,000",
+                "--parameters=300 --processes | 300",
+                "--parameters=300 --processes --transport=udp | 300"
+            })
+    void roundsAreMeasuredBesideCopies(String options, String lengths, @TempDir Path folder) throws IOException {
+        List<String> rows = List.of(lengths.split("; "));
         Path csv = folder.resolve("rounds.csv");
         List<Object> arguments = new ArrayList<>(
-                List.of("bench", "push-pull", "--quick", "--parameters=300,4000", "--shards=2", "--csv=" + csv));
-        arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+                List.of("bench", "push-pull", "--quick", "--shards=2", "--csv=" + csv));
+        arguments.addAll(List.of(options.split(" ")));
 
         Command.Outcome outcome = Command.noisescale(arguments.toArray());
 
         assertThat(outcome.status()).as(outcome.errors()).isZero();
-        assertThat(outcome.lines()).hasSize(6);
-        assertThat(outcome.lines().get(2)).contains("300");
-        assertThat(outcome.lines().get(3)).contains("4,000");
-        assertThat(outcome.lines().get(5)).startsWith("Workers and shards ran where the kernel put them");
-        assertThat(Files.readAllLines(csv)).hasSize(3);
+        assertThat(outcome.lines()).hasSize(2 + rows.size() + 2);
+        assertThat(outcome.lines().subList(2, 2 + rows.size()))
+                .zipSatisfy(rows, (line, length) -> assertThat(line.strip()).startsWith(length + " "));
+        assertThat(outcome.lines().get(3 + rows.size())).startsWith("Workers and shards ran where the kernel put them");
+        assertThat(Files.readAllLines(csv)).hasSize(1 + rows.size());
     }
 
     /** All rounds are done, although the fast one could send dozens of times as many. */

@@ -18,7 +18,9 @@ class LostExecutorIT {
             name: killed-while-waiting
             question: Does a worker that is killed while it waits leave a trace?
             data: {source: quadratic, dimension: 2500}
-            training: {workers: 2, batchSize: 12, evaluateEvery: 70, checkpointEvery: 50, steps: 800, seeds: [3]}
+            optimizer: {kind: adam, learningRate: 0.02, averaging: {kind: polyak}}
+            training: {workers: 2, virtualWorkers: 3, shards: 2, batchSize: 12, evaluateEvery: 70, checkpointEvery: 50,
+                       steps: 800, seeds: [3]}
             """;
     private static final String CURVED = """
             name: killed-while-measuring
@@ -81,7 +83,8 @@ class LostExecutorIT {
             assertThat(System.nanoTime() - killedNs).isLessThan(TimeUnit.SECONDS.toNanos(3));
             assertThat(driver.awaitEnd()).as(driver.output()).isZero();
             assertThat(driver.output())
-                    .containsPattern("attempt 2 of 5, because it lost a party: .*(executor|worker) [0-9]");
+                    .containsPattern("goes on from step [1-9][0-9]*, attempt 2 of 5, because it lost a party: "
+                            + ".*(executor|worker) [0-9]");
         }
         assertThat(new Results(out()).hashes()).isEqualTo(expected.hashes());
         assertThat(Results.timeless(new Results(out()).steps("seed=3")))

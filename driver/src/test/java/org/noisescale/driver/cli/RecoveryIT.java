@@ -175,18 +175,4 @@ class RecoveryIT {
         assertThat(goOn(out)).containsPattern(RUN + " goes on from step [1-9]");
         assertUndisturbed(out);
     }
-
-    @Test
-    void aRunGoesOnWhenAnExecutorIsKilled() throws IOException, InterruptedException {
-        Path out = temporary.resolve("executor");
-        try (DriverProcess driver = start(out, "local-cluster[2,1,1024]")) {
-            driver.await(() -> checkpoints(out).size() >= 4);
-            driver.killAnExecutor();
-
-            assertThat(driver.awaitEnd()).as(driver.output()).isZero();
-            assertThat(driver.output())
-                    .containsPattern(RUN + " goes on from step [1-9][0-9]*, attempt 2 of 5, because");
-        }
-        assertUndisturbed(out);
-    }
 }

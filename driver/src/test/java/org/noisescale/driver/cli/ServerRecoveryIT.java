@@ -118,22 +118,6 @@ class ServerRecoveryIT {
         assertUndisturbed();
     }
 
-    @Test
-    void theSameCommandGoesOnFromTheServersWhenTheDriverWasKilled() throws IOException {
-        try (DriverProcess driver = DriverProcess.start(temporary, run())) {
-            driver.await(() -> isAtStep(100));
-            driver.kill();
-        }
-        servers.get(1).awaitOutput("is over: the driver is gone");
-        servers.get(0).awaitOutput("is over: the driver is gone");
-
-        Command.Outcome outcome = Command.noisescale((Object[]) run());
-
-        assertThat(outcome.status()).as(outcome.errors()).isZero();
-        assertThat(outcome.output()).containsPattern(RUN + " goes on from step [1-9][0-9]+");
-        assertUndisturbed();
-    }
-
     /** A run of some seconds, whose order nobody can know beforehand. */
     private String[] runAsynchronously() {
         String[] own = {
@@ -206,12 +190,14 @@ class ServerRecoveryIT {
     }
 
     @Test
-    void aDamagedCheckpointIsRefusedByNameAndTheOneBeforeItUsed() throws IOException, InterruptedException {
+    void afterADriverWasKilledADamagedCheckpointIsRefusedByNameAndTheOneBeforeItUsed()
+            throws IOException, InterruptedException {
         try (DriverProcess driver = DriverProcess.start(temporary, run())) {
             driver.await(() -> isAtStep(100));
-            driver.terminate();
-            driver.awaitEnd();
+            driver.kill();
         }
+        servers.get(0).awaitOutput("is over: the driver is gone");
+        servers.get(1).awaitOutput("is over: the driver is gone");
         assertThat(servers.get(1).terminate()).isEqualTo(143);
         Path newest = checkpoints(1).get(0);
         byte[] content = Files.readAllBytes(newest);
