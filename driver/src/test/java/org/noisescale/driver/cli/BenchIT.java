@@ -27,8 +27,8 @@ final class BenchIT {
     void roundsAreMeasuredBesideCopies(String options, String lengths, @TempDir Path folder) throws IOException {
         List<String> rows = List.of(lengths.split("; "));
         Path csv = folder.resolve("rounds.csv");
-        List<Object> arguments = new ArrayList<>(
-                List.of("bench", "push-pull", "--quick", "--shards=2", "--csv=" + csv));
+        List<Object> arguments =
+                new ArrayList<>(List.of("bench", "push-pull", "--quick", "--shards=2", "--csv=" + csv));
         arguments.addAll(List.of(options.split(" ")));
 
         Command.Outcome outcome = Command.noisescale(arguments.toArray());
