@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.noisescale.parameterserver.moments.ChannelStatistics;
@@ -110,7 +111,13 @@ final class Lane implements AutoCloseable {
     @Override
     public void close() {
         abandon();
-        thread.execute(() -> Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread());
+        thread.execute(Lane::releaseMemory);
         thread.shutdown();
+    }
+
+    /** One by one: ND4J's method for all of them has the whole heap collected too, 70 ms for each lane of a run. */
+    private static void releaseMemory() {
+        MemoryWorkspaceManager memory = Nd4j.getWorkspaceManager();
+        memory.getAllWorkspacesForCurrentThread().forEach(memory::destroyWorkspace);
     }
 }

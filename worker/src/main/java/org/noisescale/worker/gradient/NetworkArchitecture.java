@@ -21,6 +21,9 @@ public record NetworkArchitecture(int featureCount, int outputCount, Hidden hidd
         implements Architecture {
     private static final long serialVersionUID = 1;
 
+    /** What DL4J takes for none; with 1 it draws a number for each input of each step, to keep them all. */
+    private static final double NO_DROPOUT = 0;
+
     /** One with nothing between its layers. */
     public NetworkArchitecture(
             int featureCount, int outputCount, List<Integer> hidden, String activation, Output output) {
@@ -59,7 +62,7 @@ public record NetworkArchitecture(int featureCount, int outputCount, Hidden hidd
                 new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
         Activation activation = Activation.fromString(hidden.activation());
         int inputs = featureCount;
-        double retained = 1;
+        double retained = NO_DROPOUT;
         for (int size : hidden.sizes()) {
             layers.layer(new DenseLayer.Builder()
                     .nIn(inputs)
@@ -74,7 +77,7 @@ public record NetworkArchitecture(int featureCount, int outputCount, Hidden hidd
                 layers.layer(new ActivationLayer(activation));
             }
             inputs = size;
-            retained = 1 - hidden.dropout();
+            retained = hidden.dropout() == 0 ? NO_DROPOUT : 1 - hidden.dropout();
         }
         return layers.layer(outputLayer(inputs, retained)).build();
     }

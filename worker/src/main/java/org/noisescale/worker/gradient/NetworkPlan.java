@@ -118,6 +118,7 @@ public record NetworkPlan(
 
     private Network network(DataType type, @Nullable INDArray parameters, LayerSubstitution substitution) {
         Nd4j.factory().blas().setMaxThreads(1);
+        PhysicalMemory.watch();
         return switch (configuration.kind()) {
             case LAYERED -> {
                 MultiLayerNetwork model = new MultiLayerNetwork(configuration.strippedLayered(sampling.seed(), type));
