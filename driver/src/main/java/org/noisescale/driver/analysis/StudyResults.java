@@ -13,14 +13,25 @@ import org.noisescale.driver.study.InputException;
 import org.noisescale.parameterserver.checkpoint.ArrivalFile;
 import org.noisescale.parameterserver.synchronization.RecordedArrivals;
 
-/** Everything in the output folder of one study, except what is drawn from it. */
+/**
+ * Everything in the output folder of one study, except what is drawn from it.
+ *
+ * @param directory where its files are on this machine
+ * @param place where they are kept, as whoever looks for them has to name it
+ */
 public record StudyResults(
         Path directory,
+        String place,
         StudyDescription study,
         JsonNode manifest,
         List<String> summaryColumns,
         List<RunResult> runs,
         Optional<ContactSheet> contactSheet) {
+
+    /** Reads a folder in which the results are kept. */
+    public static StudyResults read(Path directory) {
+        return read(directory, directory.toString());
+    }
 
     /**
      * Reads an output folder: {@code study.yaml}, {@code manifest.json}, {@code summary.csv}, the {@code steps.csv} of
@@ -28,7 +39,7 @@ public record StudyResults(
      *
      * @throws InputException if a file is missing or damaged
      */
-    public static StudyResults read(Path directory) {
+    public static StudyResults read(Path directory, String place) {
         if (!Files.isDirectory(directory)) {
             throw new InputException(directory + " is not a folder; give the output folder of a study");
         }
@@ -36,6 +47,7 @@ public record StudyResults(
         CsvTable summary = CsvTable.read(directory.resolve("summary.csv"));
         return new StudyResults(
                 directory,
+                place,
                 study,
                 ResultTree.json(directory.resolve("manifest.json")),
                 summary.header(),

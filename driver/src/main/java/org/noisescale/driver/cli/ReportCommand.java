@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.StudyResults;
+import org.noisescale.driver.job.storage.ResultsPlace;
 import org.noisescale.driver.report.ReportWriter;
+import org.noisescale.driver.study.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,8 +21,11 @@ import picocli.CommandLine.Spec;
         description = "Draws the report of an output folder again, or compares several.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Output folders of runs.")
-    private final List<Path> folders = new ArrayList<>();
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "Output folders of runs, or their addresses (hdfs://…, s3a://…).")
+    private final List<String> folders = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -27,6 +33,7 @@ final class ReportCommand implements Callable<Integer> {
             description = "The file to write (default: report.html in the folder; comparison.html here for several).")
     private @Nullable Path target;
 
+    private final List<ResultsPlace> places = new ArrayList<>();
     private CommandSpec spec = CommandSpec.create();
 
     @Spec
@@ -36,14 +43,36 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(ReportWriter.write(folders, target()));
+        try {
+            folders.forEach(folder -> places.add(ResultsPlace.of(folder)));
+            spec.commandLine().getOut().println(write());
+        } catch (InputException e) {
+            throw new InputException(withPlaces(String.valueOf(e.getMessage())), e);
+        } finally {
+            places.forEach(ResultsPlace::close);
+        }
         return 0;
     }
 
-    private Path target() {
-        if (target != null) {
-            return target;
+    /** The name of the file that was written. */
+    private String write() {
+        List<StudyResults> studies = places.stream()
+                .map(place -> StudyResults.read(place.folder(), place.nameOf(place.folder())))
+                .toList();
+        if (target != null || studies.size() > 1) {
+            return ReportWriter.write(studies, target != null ? target : Path.of("comparison.html"))
+                    .toString();
         }
-        return folders.size() == 1 ? folders.get(0).resolve("report.html") : Path.of("comparison.html");
+        ResultsPlace only = places.get(0);
+        return only.nameOf(ReportWriter.write(studies, only.folder().resolve("report.html")));
+    }
+
+    /** A text that names files as they are called where they are kept. */
+    private String withPlaces(String text) {
+        String named = text;
+        for (ResultsPlace place : places) {
+            named = named.replace(place.folder().toString(), place.nameOf(place.folder()));
+        }
+        return named;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.noisescale.driver.analysis.StudyResults;
 import org.noisescale.driver.job.DriverPlace;
 import org.noisescale.driver.job.SparkCluster;
 import org.noisescale.driver.job.StopRequest;
@@ -180,10 +181,10 @@ final class RunCommand implements Callable<Integer>, Stoppable {
         if (stop.isMade()) {
             return Interruption.STATUS;
         }
-        List<Path> folders = List.of(folder.path());
-        Path report = ReportWriter.write(folders, folder.path().resolve("report.html"));
+        List<StudyResults> studies = List.of(StudyResults.read(folder.path(), results.nameOf(results.folder())));
+        Path report = ReportWriter.write(studies, folder.path().resolve("report.html"));
         results.store();
-        progress.onReport(results.nameOf(report.toAbsolutePath().normalize()), ReportWriter.answers(folders));
+        progress.onReport(results.nameOf(report.toAbsolutePath().normalize()), ReportWriter.answers(studies));
         return 0;
     }
 

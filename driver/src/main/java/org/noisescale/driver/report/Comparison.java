@@ -77,7 +77,7 @@ final class Comparison {
                         .filter(other -> other.study().name().equals(name))
                         .count()
                 > 1;
-        return clash ? name + " (" + study.directory() + ")" : name;
+        return clash ? name + " (" + study.place() + ")" : name;
     }
 
     private Stream<RunGroup> groupsOf(StudyResults study) {

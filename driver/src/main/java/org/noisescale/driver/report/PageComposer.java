@@ -118,9 +118,6 @@ final class PageComposer {
 
     private static Page.Source source(Comparison comparison, StudyResults study) {
         return new Page.Source(
-                comparison.name(study),
-                study.directory().toString(),
-                study.study().settings(),
-                study.manifest());
+                comparison.name(study), study.place(), study.study().settings(), study.manifest());
     }
 }

@@ -22,12 +22,10 @@ public final class ReportWriter {
     /**
      * Writes the report to {@code target}, whose folder is created where necessary, and answers with its path.
      *
-     * @param studyDirectories one output folder, or several to compare
-     * @throws InputException if a file of a folder is missing or damaged, or the target cannot be written
+     * @param studies one, or several to compare
+     * @throws InputException if a file of a study is damaged, or the target cannot be written
      */
-    public static Path write(List<Path> studyDirectories, Path target) {
-        List<StudyResults> studies =
-                studyDirectories.stream().map(StudyResults::read).toList();
+    public static Path write(List<StudyResults> studies, Path target) {
         String html = html(PageComposer.compose(studies));
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
@@ -40,12 +38,10 @@ public final class ReportWriter {
     /**
      * The answers of the report in words, the most important first; empty when the figures give none.
      *
-     * @throws InputException if a file of a folder is missing or damaged
+     * @throws InputException if a file of a study is damaged
      */
-    public static List<String> answers(List<Path> studyDirectories) {
-        return PageComposer.compose(
-                        studyDirectories.stream().map(StudyResults::read).toList())
-                .answers();
+    public static List<String> answers(List<StudyResults> studies) {
+        return PageComposer.compose(studies).answers();
     }
 
     private static String html(Page page) {

@@ -67,6 +67,33 @@ class RemoteResultsIT {
     }
 
     @Test
+    void areDrawnAgainAndComparedWhereTheyAre() throws IOException {
+        Path study = Command.study(temporary, STUDY);
+        Command.noisescale("run", study, "--out", ADDRESS);
+        String drawn = MemoryFileSystem.text("/out/report.html");
+        assertThat(drawn).contains("\"directory\":\"" + ADDRESS + "\"");
+        MemoryFileSystem.put("/out/report.html", "old");
+
+        assertThat(Command.noisescale("report", ADDRESS).output()).isEqualTo(ADDRESS + "/report.html\n");
+        assertThat(MemoryFileSystem.text("/out/report.html")).isEqualTo(drawn);
+
+        Path compared = temporary.resolve("compared.html");
+        Command.noisescale(
+                "report", ADDRESS, Command.run(study, temporary.resolve("here")).folder(), "--out", compared);
+        assertThat(compared).content().contains("kept (" + ADDRESS + ")", "kept (" + temporary.resolve("here") + ")");
+
+        MemoryFileSystem.put("/out/summary.csv", "");
+        assertThat(Command.noisescale("report", ADDRESS).errorLines())
+                .singleElement()
+                .asString()
+                .contains(ADDRESS + "/summary.csv");
+        assertThat(Command.noisescale("report", "memory://lab/nothing").errorLines())
+                .singleElement()
+                .asString()
+                .contains("memory://lab/nothing/study.yaml");
+    }
+
+    @Test
     void ofAnotherStudyAreLeftAlone() throws IOException {
         MemoryFileSystem.put("/out/study.yaml", "name: another\n");
         MemoryFileSystem.put("/out/summary.csv", "run\n");

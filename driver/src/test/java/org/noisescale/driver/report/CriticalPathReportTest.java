@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.driver.analysis.StudyResults;
 
 final class CriticalPathReportTest {
     private static final String TIMINGS =
@@ -39,7 +40,7 @@ final class CriticalPathReportTest {
                         + "3,0,push,0.001,0.002,0.001,0.001,0.002\n"
                         + "4,3,compute,0.004,0.001,0.001,0.001,0.002\n");
 
-        assertThat(ReportWriter.answers(List.of(folder.directory())))
+        assertThat(ReportWriter.answers(List.of(StudyResults.read(folder.directory()))))
                 .contains(
                         "Most steps were bound by compute (75.0 % of them); worker 3 was the slowest in 75.0 %. In the"
                                 + " median a step took, in ms: compute 4, push 1, aggregate 1, pull 1; the first worker waited"
@@ -48,6 +49,7 @@ final class CriticalPathReportTest {
 
     @Test
     void saysNothingWhereNoTimesWereRecorded() {
-        assertThat(ReportWriter.answers(List.of(folder().directory()))).noneMatch(answer -> answer.contains("slowest"));
+        assertThat(ReportWriter.answers(List.of(StudyResults.read(folder().directory()))))
+                .noneMatch(answer -> answer.contains("slowest"));
     }
 }

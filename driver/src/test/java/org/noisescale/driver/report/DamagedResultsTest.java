@@ -11,6 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.driver.analysis.StudyResults;
 import org.noisescale.driver.study.InputException;
 
 class DamagedResultsTest {
@@ -32,7 +33,9 @@ class DamagedResultsTest {
 
     @Test
     void aFolderThatIsNoneIsNamed() {
-        assertRefused(() -> ReportWriter.write(List.of(study.resolve("nowhere")), study), "nowhere is not a folder");
+        assertRefused(
+                () -> ReportWriter.write(List.of(StudyResults.read(study.resolve("nowhere"))), study),
+                "nowhere is not a folder");
     }
 
     @Test
@@ -106,7 +109,7 @@ class DamagedResultsTest {
     }
 
     private Path write() {
-        return ReportWriter.write(List.of(study), study.resolve("report.html"));
+        return ReportWriter.write(List.of(StudyResults.read(study)), study.resolve("report.html"));
     }
 
     private static void assertRefused(ThrowingCallable call, String... parts) {

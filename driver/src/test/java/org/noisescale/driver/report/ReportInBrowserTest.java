@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisescale.driver.analysis.StudyResults;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ReportInBrowserTest {
@@ -86,7 +87,8 @@ class ReportInBrowserTest {
             throws IOException, InterruptedException {
         Optional<HeadlessBrowser> browser = HeadlessBrowser.find();
         assumeTrue(browser.isPresent(), "no Chromium is installed");
-        Path report = ReportWriter.write(studies, scratch.resolve("report.html"));
+        Path report =
+                ReportWriter.write(studies.stream().map(StudyResults::read).toList(), scratch.resolve("report.html"));
         return browser.orElseThrow().visit(report, scratch);
     }
 

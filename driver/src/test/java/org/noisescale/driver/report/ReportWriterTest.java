@@ -17,7 +17,9 @@ class ReportWriterTest {
         Path study = new ClassifierStudy("small", List.of(16), 1, 4, 1).writeTo(scratch.resolve("study"));
         Path target = scratch.resolve("new/folder/report.html");
 
-        assertThat(ReportWriter.write(List.of(study), target)).isEqualTo(target).isRegularFile();
+        assertThat(ReportWriter.write(List.of(StudyResults.read(study)), target))
+                .isEqualTo(target)
+                .isRegularFile();
     }
 
     @Test
@@ -46,7 +48,7 @@ class ReportWriterTest {
     void answersWithTheLawAndTheNoiseScale(@TempDir Path scratch) {
         Path study = ClassifierStudy.BATCH_NOISE.writeTo(scratch.resolve("study"));
 
-        List<String> answers = ReportWriter.answers(List.of(study));
+        List<String> answers = ReportWriter.answers(List.of(StudyResults.read(study)));
 
         assertThat(answers).hasSize(4);
         assertThat(answers.get(0))
@@ -65,8 +67,10 @@ class ReportWriterTest {
         Path sgd = QuadraticStudy.sgd().writeTo(scratch.resolve("sgd"));
         Path heavyBall = QuadraticStudy.heavyBall().writeTo(scratch.resolve("heavy-ball"));
 
-        assertThat(ReportWriter.answers(List.of(sgd)).get(0)).contains(" agrees with the closed form");
-        assertThat(ReportWriter.answers(List.of(heavyBall)).get(0)).contains(" agrees with the closed form");
+        assertThat(ReportWriter.answers(List.of(StudyResults.read(sgd))).get(0))
+                .contains(" agrees with the closed form");
+        assertThat(ReportWriter.answers(List.of(StudyResults.read(heavyBall))).get(0))
+                .contains(" agrees with the closed form");
     }
 
     @Test
@@ -85,7 +89,7 @@ class ReportWriterTest {
     void noticesALossThatIsWrongByHalf(@TempDir Path scratch) {
         Path wrong = new QuadraticStudy("sgd", 0.5, 0, 300, 1.5, false).writeTo(scratch.resolve("wrong"));
 
-        assertThat(ReportWriter.answers(List.of(wrong)))
+        assertThat(ReportWriter.answers(List.of(StudyResults.read(wrong))))
                 .singleElement()
                 .asString()
                 .contains(" disagrees with the closed form");
@@ -146,6 +150,6 @@ class ReportWriterTest {
 
     private static String html(Path scratch) throws IOException {
         Path study = new ClassifierStudy("small", List.of(16), 1, 4, 1).writeTo(scratch.resolve("study"));
-        return Files.readString(ReportWriter.write(List.of(study), scratch.resolve("report.html")));
+        return Files.readString(ReportWriter.write(List.of(StudyResults.read(study)), scratch.resolve("report.html")));
     }
 }

@@ -61,7 +61,7 @@ final class RemoteFolder implements ResultsPlace {
             remote.fetch();
             return remote;
         } catch (IOException | IllegalArgumentException e) {
-            throw new InputException("--out " + address + " cannot be read: " + reason(e), e);
+            throw new InputException(address + " cannot be read: " + reason(e), e);
         } catch (NoClassDefFoundError e) {
             throw withoutJars(address, String.valueOf(e.getMessage()));
         }
@@ -79,7 +79,7 @@ final class RemoteFolder implements ResultsPlace {
     }
 
     private static InputException withoutJars(String address, String name) {
-        return new InputException("--out " + address + " needs libraries that are not here (there is no " + name
+        return new InputException(address + " needs libraries that are not here (there is no " + name
                 + "); put their jars into the folder jars, those of Hadoop in version " + VersionInfo.getVersion());
     }
 

@@ -148,7 +148,7 @@ class ResultsPlaceTest {
     void ofAnAddressThatNobodyKnowsIsRefused() {
         assertThatThrownBy(() -> ResultsPlace.of("nowhere://lab/results"))
                 .isInstanceOf(InputException.class)
-                .hasMessage("--out nowhere://lab/results cannot be read: No FileSystem for scheme \"nowhere\"");
+                .hasMessage("nowhere://lab/results cannot be read: No FileSystem for scheme \"nowhere\"");
     }
 
     @Test
@@ -156,7 +156,7 @@ class ResultsPlaceTest {
         assertThatThrownBy(() -> ResultsPlace.of("s3a://bucket/results"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll(
-                        "--out s3a://bucket/results",
+                        "s3a://bucket/results needs",
                         "there is no org.apache.hadoop.fs.s3a.S3AFileSystem",
                         "version 3.4.2");
     }
