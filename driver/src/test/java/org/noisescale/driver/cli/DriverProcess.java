@@ -20,6 +20,9 @@ public final class DriverProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
     private static final int EXECUTORS = 2;
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+    /** The build says which they are in tests. */
+    private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
+
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
@@ -46,7 +49,7 @@ public final class DriverProcess implements AutoCloseable {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of(
                 "-Dspark.executor.extraClassPath=" + CLASS_PATH,
-                "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                "-D" + EXECUTOR_FLAGS + "=" + System.getProperty(EXECUTOR_FLAGS, ""),
                 "-cp",
                 CLASS_PATH,
                 main.getName()));

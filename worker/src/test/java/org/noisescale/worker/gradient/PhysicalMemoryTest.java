@@ -50,7 +50,6 @@ final class PhysicalMemoryTest {
     @Test
     void theLimitHoldsAgainOnceThereIsLess() {
         inUse = 1_000;
-        memory.look();
         collectionsAt(1_050);
         collectionsAt(500);
 
