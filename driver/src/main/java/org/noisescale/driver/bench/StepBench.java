@@ -2,25 +2,24 @@ package org.noisescale.driver.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import org.noisescale.parameterserver.service.EmbeddedParameterServer;
+import org.agrona.CloseHelper;
 import org.noisescale.parameterserver.transport.AeronNode;
-import org.noisescale.worker.gradient.PlainFit;
-import org.noisescale.worker.gradient.ReferenceNetwork;
-import org.noisescale.worker.objective.InitialModel;
 
 /**
- * Measures training steps of the reference network in batches; between the batches, while the workers are idle, as many
- * steps of DL4J's own {@code fit} in this JVM.
+ * Measures training steps of reference networks in batches; after each batch, while the workers are idle, as many steps
+ * of DL4J's own {@code fit} in this JVM.
  */
 public final class StepBench {
     /** How many steps at either end of a run are compared. */
     static final int END = 500;
 
-    private static final int BATCH = 100;
+    /** How many steps a network makes at a time. */
+    static final int BATCH = 100;
+
     private static final int WARM_UP_BATCHES = 5;
 
     private final Placement placement;
@@ -47,77 +46,48 @@ public final class StepBench {
         List<String> command(StepPlan plan, int rank, String folder);
     }
 
-    /** Measures each plan for so many steps, to be rounded up to whole batches. */
-    public StepReport run(List<StepPlan> plans, int steps) throws InterruptedException {
-        List<StepResult> results = new ArrayList<>();
-        for (StepPlan plan : plans) {
-            progress.accept(plan.name());
-            results.add(run(plan, (steps + BATCH - 1) / BATCH));
-        }
-        return new StepReport(results);
+    /** Measures each plan by itself for so many steps, to be rounded up to whole batches. */
+    public StepReport run(List<StepPlan> plans, int steps) {
+        return StepReport.ofSingle(plans.stream()
+                .flatMap(plan -> together(List.of(plan), steps).stream())
+                .toList());
     }
 
-    private StepResult run(StepPlan plan, int batches) throws InterruptedException {
-        InitialModel model = plan.network().initialModel();
-        try (AeronNode node = AeronNode.open();
-                EmbeddedParameterServer server = new EmbeddedParameterServer(
-                        plan.server(model.layout()),
-                        model.parameters(),
-                        node,
-                        plan.channels(),
-                        new UnheardListener())) {
-            List<WorkerProcess> workers = new ArrayList<>();
+    /**
+     * The same with a batch of each plan after one of the others, each time in the opposite order, so that what else
+     * the machine does meets all. Each is slower than by itself, since the others' threads and memory are there too.
+     */
+    public StepReport runInTurn(List<StepPlan> plans, int steps) {
+        return StepReport.ofNeighbours(together(plans, steps));
+    }
+
+    private List<StepResult> together(List<StepPlan> plans, int steps) {
+        try (AeronNode node = AeronNode.open()) {
+            List<StepSide> sides = new ArrayList<>();
             try {
-                for (int rank = 0; rank < plan.workers(); rank++) {
-                    workers.add(WorkerProcess.start(placement.command(plan, rank, node.folder())));
+                for (StepPlan plan : plans) {
+                    progress.accept(plan.name());
+                    StepSide side = new StepSide(plan, node);
+                    sides.add(side);
+                    side.startWorkers(placement, node);
                 }
-                StepResult result = measure(plan, workers, batches);
-                FiniteParameters.require(server.stop());
-                return result;
+                measure(sides, (steps + BATCH - 1) / BATCH);
+                return sides.stream().map(StepSide::end).toList();
             } finally {
-                for (WorkerProcess worker : workers) {
-                    worker.end();
-                }
+                CloseHelper.closeAll(sides);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static StepResult measure(StepPlan plan, List<WorkerProcess> workers, int batches) throws IOException {
-        PlainFit fit = new PlainFit(
-                new ReferenceNetwork(plan.normalized()),
-                StepPlan.LEARNING_RATE,
-                StepPlan.examples(0),
-                StepPlan.BATCH_SIZE);
-        StepResult result = new StepResult(plan);
+    private static void measure(List<StepSide> sides, int batches) throws IOException {
+        List<StepSide> order = new ArrayList<>(sides);
         for (int batch = -WARM_UP_BATCHES; batch < batches; batch++) {
-            StepResult measured = batch >= 0 ? result : new StepResult(plan);
-            steps(workers, measured);
-            fit(fit, measured);
-        }
-        return result;
-    }
-
-    private static void steps(List<WorkerProcess> workers, StepResult result) throws IOException {
-        Duration used = ProcessorTime.of(workers);
-        long begun = System.nanoTime();
-        workers.forEach(worker -> worker.begin(BATCH));
-        for (int rank = workers.size() - 1; rank >= 0; rank--) {
-            long[] durations = workers.get(rank).await();
-            if (rank == 0) {
-                result.observe(durations);
+            for (StepSide side : order) {
+                side.batch(BATCH, batch >= 0);
             }
-        }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-        result.observeProcessors(ProcessorTime.of(workers).minus(used), elapsed);
-    }
-
-    private static void fit(PlainFit fit, StepResult result) {
-        for (int i = 0; i < BATCH; i++) {
-            long before = System.nanoTime();
-            fit.step();
-            result.observeFit(System.nanoTime() - before);
+            Collections.reverse(order);
         }
     }
 }

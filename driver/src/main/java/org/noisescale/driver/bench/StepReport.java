@@ -3,7 +3,10 @@ package org.noisescale.driver.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.noisescale.driver.bench.StepPlan.Normalization;
 import org.noisescale.parameterserver.transport.CoreBinding;
 
 /** What {@link StepBench} found, as text; all times in milliseconds. */
@@ -12,9 +15,21 @@ public final class StepReport {
     private static final int PERCENT = 100;
 
     private final List<StepResult> results;
+    private final boolean neighbours;
 
-    StepReport(List<StepResult> results) {
+    private StepReport(List<StepResult> results, boolean neighbours) {
         this.results = List.copyOf(results);
+        this.neighbours = neighbours;
+    }
+
+    /** Of networks that were measured one after the other. */
+    static StepReport ofSingle(List<StepResult> results) {
+        return new StepReport(results, false);
+    }
+
+    /** Of networks whose batches were measured in turn. */
+    static StepReport ofNeighbours(List<StepResult> results) {
+        return new StepReport(results, true);
     }
 
     /** For each network a step, its parts, DL4J's own step, and both at the start and at the end. */
@@ -40,8 +55,40 @@ public final class StepReport {
         lines.add(String.format("%-22s %16s %16s", "first / last " + StepBench.END + " steps", "step", "DL4J fit"));
         results.stream().map(StepReport::ends).forEach(lines::add);
         lines.add("");
+        if (neighbours) {
+            costOfSharing().ifPresent(lines::add);
+        }
         lines.add(ThreadPlacement.sentence());
         return lines;
+    }
+
+    /** From neighbouring batches, if both networks were measured. */
+    private Optional<String> costOfSharing() {
+        return find(Normalization.LOCAL)
+                .flatMap(local -> find(Normalization.SYNC)
+                        .map(sync -> sentence(local.medians(StepBench.BATCH), sync.medians(StepBench.BATCH))));
+    }
+
+    private Optional<StepResult> find(Normalization normalization) {
+        return results.stream()
+                .filter(each -> each.plan().normalization() == normalization)
+                .findFirst();
+    }
+
+    private static String sentence(List<Double> local, List<Double> sync) {
+        double[] costs = IntStream.range(0, local.size())
+                .mapToDouble(batch -> PERCENT * (sync.get(batch) / local.get(batch) - 1))
+                .sorted()
+                .toArray();
+        return String.format(
+                Locale.ROOT,
+                "Shared statistics cost %+.1f %% of a step with local ones (median of %d pairs of %d steps; quartiles %+.1f"
+                        + " and %+.1f %%).",
+                costs[costs.length / 2],
+                costs.length,
+                StepBench.BATCH,
+                costs[costs.length / 4],
+                costs[costs.length * 3 / 4]);
     }
 
     private static String line(StepResult each) {

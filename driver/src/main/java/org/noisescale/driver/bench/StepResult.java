@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The steps of one plan on its first worker, with DL4J's own beside them; durations in nanoseconds, in order. */
 final class StepResult {
@@ -72,6 +73,14 @@ final class StepResult {
         List<Long> all = ours ? steps : fits;
         int most = Math.min(count, all.size());
         return List.of(durations(all.subList(0, most)), durations(all.subList(all.size() - most, all.size())));
+    }
+
+    /** The medians of batches of so many steps, in their order. */
+    List<Double> medians(int batch) {
+        return IntStream.range(0, steps.size() / batch)
+                .mapToObj(i ->
+                        durations(steps.subList(i * batch, (i + 1) * batch)).median())
+                .toList();
     }
 
     /** The fraction of the time of all steps that the worker did not compute. */

@@ -34,6 +34,12 @@ final class BenchStepCommand implements Callable<Integer> {
             description = "How many steps are measured (default: ${DEFAULT-VALUE}).")
     private int steps;
 
+    @Option(
+            names = "--in-turn",
+            description = "100 steps of each network after 100 of the others: compares them when the machine is not"
+                    + " quiet, but all are slower, because the others' processes are there too.")
+    private boolean inTurn;
+
     @Mixin
     private final CsvOption csv = new CsvOption();
 
@@ -45,19 +51,18 @@ final class BenchStepCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Numbers.requireAtLeast("--workers", parties.workers(), 1);
         Numbers.requireAtLeast("--shards", parties.shards(), 1);
         Numbers.requireAtLeast("--steps", steps, 1);
         csv.requireWritable();
         StepBench bench = new StepBench(
                 BenchStepWorkerCommand::arguments, spec.commandLine().getErr()::println);
-        StepReport report = bench.run(
-                List.of(
-                        new StepPlan(Normalization.LOCAL, parties.workers(), parties.shards(), 0),
-                        new StepPlan(Normalization.SYNC, parties.workers(), parties.shards(), 1),
-                        new StepPlan(Normalization.NONE, parties.workers(), parties.shards(), 2)),
-                steps);
+        List<StepPlan> plans = List.of(
+                new StepPlan(Normalization.LOCAL, parties.workers(), parties.shards(), 0),
+                new StepPlan(Normalization.SYNC, parties.workers(), parties.shards(), 1),
+                new StepPlan(Normalization.NONE, parties.workers(), parties.shards(), 2));
+        StepReport report = inTurn ? bench.runInTurn(plans, steps) : bench.run(plans, steps);
         report.table().forEach(spec.commandLine().getOut()::println);
         csv.write(report.csv());
         return 0;

@@ -92,7 +92,7 @@ final class GroupAccuracy implements Drawing {
         }
         Point first = points.get(0);
         Point end = points.get(points.size() - 1);
-        return "The evaluation loss is above the training loss by " + first.number() + " at " + first.place()
-                + " and by " + end.number() + " at " + end.place() + ".";
+        return "The evaluation loss less the training loss is " + first.number() + " at " + first.place() + " and "
+                + end.number() + " at " + end.place() + ".";
     }
 }

@@ -34,14 +34,37 @@ final class StepReportTest {
 
     @Test
     void theFirstAndTheLastStepsStandBesideEachOther() {
-        StepReport report = new StepReport(List.of(result()));
+        StepReport report = StepReport.ofSingle(List.of(result()));
 
         assertThat(String.join("\n", report.table())).contains("10.00 / 20.00", "8.00 / 24.00");
     }
 
+    private static StepResult of(StepPlan.Normalization normalization, int... batches) {
+        StepResult result = new StepResult(new StepPlan(normalization, 1, 1, 0));
+        for (int ms : batches) {
+            for (int i = 0; i < StepBench.BATCH; i++) {
+                result.observe(new long[] {ms * MS, 0, 0, 0});
+            }
+        }
+        result.observeFit(MS);
+        result.observeProcessors(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return result;
+    }
+
+    /** The machine is three times as slow in the second pair, for both. */
+    @Test
+    void whatSharedStatisticsCostIsTheMedianOverPairsOfNeighbours() {
+        StepReport report = StepReport.ofNeighbours(
+                List.of(of(StepPlan.Normalization.LOCAL, 10, 30, 10), of(StepPlan.Normalization.SYNC, 11, 36, 10)));
+
+        assertThat(report.table())
+                .contains("Shared statistics cost +10.0 % of a step with local ones (median of 3 pairs of 100 steps;"
+                        + " quartiles +0.0 and +20.0 %).");
+    }
+
     @Test
     void saysThatThreadsRanWhereTheKernelPutThem() {
-        List<String> table = new StepReport(List.of(result())).table();
+        List<String> table = StepReport.ofSingle(List.of(result())).table();
 
         assertThat(table.get(table.size() - 1))
                 .startsWith("Workers and shards ran where the kernel put them")
@@ -50,7 +73,7 @@ final class StepReportTest {
 
     @Test
     void theFileHasAsManyFiguresAsColumns() {
-        List<String> csv = new StepReport(List.of(result())).csv();
+        List<String> csv = StepReport.ofSingle(List.of(result())).csv();
 
         assertThat(csv).hasSize(2);
         assertThat(csv.get(1).split(",")).hasSameSizeAs(csv.get(0).split(","));

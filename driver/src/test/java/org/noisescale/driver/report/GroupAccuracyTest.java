@@ -63,7 +63,7 @@ final class GroupAccuracyTest {
                 .containsExactly(
                         "Accuracy is 82.0 % ± 2.0 at n = 4 (ghost:4), 87.0 % ± 1.0 at n = 64 (sync) and highest,"
                                 + " 90.0 % ± 1.0, at n = 16 (local).",
-                        "The evaluation loss is above the training loss by 0.2 ± 0.1 at n = 4 (ghost:4) and by"
+                        "The evaluation loss less the training loss is 0.2 ± 0.1 at n = 4 (ghost:4) and"
                                 + " −0.06 ± 0.01 at n = 64 (sync).");
     }
 
